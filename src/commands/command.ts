@@ -1,0 +1,67 @@
+import type { Ctx, Tx } from '../kernel/context.ts'
+import type { PersonId } from '../kernel/ids.ts'
+import type { MessageKey, Text } from '../locales/text.ts'
+import type { Screen } from '../screens/screen.ts'
+
+/** One line of an autocomplete list: at most 25 are shown, of at most 100 characters each. */
+export type Suggestion = { readonly label: string; readonly value: string }
+export type Suggest = (ctx: Ctx, typed: string) => Promise<readonly Suggestion[]>
+
+type Kind =
+  | { readonly type: 'string'; readonly max: number; readonly suggest?: Suggest }
+  | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly unit?: 'minutes' }
+  | { readonly type: 'boolean' }
+  | { readonly type: 'user' }
+  | { readonly type: 'users' }
+  | { readonly type: 'channel'; readonly of: 'voice' }
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+
+/** `hidden` options are filled by buttons and text only. */
+export type Option = Kind & { readonly about: MessageKey; readonly required?: true; readonly hidden?: true }
+export type Options = Readonly<Record<string, Option>>
+
+type Value<O extends Option> = O extends { type: 'integer' }
+  ? number
+  : O extends { type: 'boolean' }
+    ? boolean
+    : O extends { type: 'user' }
+      ? PersonId
+      : O extends { type: 'users' }
+        ? readonly PersonId[]
+        : O extends { type: 'choice'; choices: readonly (infer C)[] }
+          ? C
+          : string
+
+export type Args<O extends Options> = {
+  readonly [K in keyof O]: O[K] extends { required: true } ? Value<O[K]> : Value<O[K]> | undefined
+}
+
+/** Values that a form shows before anything is typed, as text. */
+export type Filled = Readonly<Record<string, string>>
+
+export type Command<O extends Options = Options> = {
+  /** One or two words: 'room create' is /room create on Discord, /focus room create on Slack, room create on the web. */
+  readonly name: string
+  readonly summary: MessageKey
+  readonly options: O
+  /** Declared if the answer takes longer than 1.5 s; before that the answer decides. A form can't be deferred. */
+  readonly reply: 'private' | 'public' | 'form'
+  /** Not registered on Discord: reached by buttons and text. */
+  readonly listed?: false
+  /** What the form of this command shows at first; absent where an empty form is right. */
+  fill?(ctx: Ctx, args: Filled): Promise<Filled>
+  run(tx: Tx, args: Args<O>): Promise<Screen>
+}
+
+/** Keeps the types of the options while the list of commands holds them all as `Command`. */
+export const command = <const O extends Options>(definition: Command<O>): Command => definition as Command<never> as Command
+
+/** The form of a command: what Discord shows as a modal, Slack as a view, the web as a form. */
+export type Form = {
+  readonly command: string
+  readonly title: Text
+  readonly fields: readonly Field[]
+  /** Arguments that go along unseen. */
+  readonly carried: Filled
+}
+export type Field = { readonly name: string; readonly option: Option; readonly label: Text; readonly value: string }

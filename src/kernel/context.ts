@@ -1,0 +1,17 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { DB } from '../db/schema.ts'
+import type { PersonId, WorkspaceId } from './ids.ts'
+
+export type Platform = 'discord' | 'slack' | 'web'
+
+/** Who acts. It comes from the platform or the signed cookie, never from input; the clock acts when time has passed. */
+export type Actor = { readonly person: PersonId; readonly workspace: WorkspaceId } | 'clock'
+
+/** Where it was said: null in App Home, on pages and in direct messages. `voice` is the voice channel the person sits in. */
+export type Place = { readonly platform: Platform; readonly channel: string; readonly voice?: string }
+
+/** What a read needs. `now` stands still for the whole action. */
+export type Ctx = { readonly db: Kysely<DB>; readonly now: Date; readonly actor: Actor; readonly place: Place | null }
+
+/** What a write needs: it can't be called outside a transaction. */
+export type Tx = Ctx & { readonly db: Transaction<DB> }

@@ -1,0 +1,8 @@
+import { commands } from './en/commands.ts'
+import { discord } from './en/discord.ts'
+import { rooms } from './en/rooms.ts'
+import { slack } from './en/slack.ts'
+import { web } from './en/web.ts'
+
+/** The source of truth: every message there is. ICU syntax; its keys type every use. */
+export const en = { ...commands, ...discord, ...rooms, ...slack, ...web } as const

@@ -1,0 +1,3 @@
+import type { slack as en } from '../en/slack.ts'
+
+export const slack: Readonly<Record<keyof typeof en, string>> = {}

@@ -1,0 +1,20 @@
+import type { PersonId } from '../kernel/ids.ts'
+import type { en } from './en.ts'
+
+export type Locale = 'en' | 'ko'
+export type MessageKey = keyof typeof en
+export type Words = Readonly<Record<string, Text | number | boolean>>
+export type Message = { readonly key: MessageKey; readonly words?: Words }
+
+/**
+ * What a person reads. A plain string was typed by somebody, so every renderer escapes it; all else is ours.
+ * `person` is a name; with `call` it is a mention that pings, where the platform has one.
+ * `time` is shown in the reader's own clock; `duration` is in seconds; `command` names a command as one types it on the surface.
+ */
+export type Text =
+  | string
+  | Message
+  | { readonly person: PersonId; readonly call?: true }
+  | { readonly time: Date; readonly as: 'clock' | 'countdown' | 'date' }
+  | { readonly duration: number }
+  | { readonly command: string }

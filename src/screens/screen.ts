@@ -1,0 +1,44 @@
+import type { RoomId } from '../kernel/ids.ts'
+import type { Press } from '../kernel/press.ts'
+import type { Text } from '../locales/text.ts'
+
+/** Carried as a colour, always with a word beside it. */
+export type Tone = 'focus' | 'break' | 'calm' | 'warning'
+
+export type Button = {
+  readonly label: Text
+  readonly look: 'primary' | 'plain' | 'danger'
+  readonly do: Press | { readonly open: string }
+}
+
+export type Choice = { readonly label: Text; readonly value: string; readonly about?: Text; readonly chosen?: true }
+
+/** `value` of `max`, drawn as a bar where a live bar can be (the web); `text` says the same everywhere. `until` lets the web move it. */
+export type Meter = { readonly kind: 'meter'; readonly value: number; readonly max: number; readonly text: Text; readonly until?: Date }
+
+export type Block =
+  | { readonly kind: 'lines'; readonly lines: readonly Text[] }
+  | { readonly kind: 'facts'; readonly facts: readonly { readonly label: Text; readonly value: Text }[] }
+  | Meter
+  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Text[])[]; readonly empty: Text }
+  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  | { readonly kind: 'select'; readonly label: Text; readonly press: Press; readonly option: string; readonly choices: readonly Choice[] }
+
+export type Column = { readonly label: Text; readonly numeric?: true }
+
+/** What a message keeps showing, redrawn whenever it changes. */
+export type Subject = { readonly room: RoomId }
+
+/**
+ * What a person is shown, as data: drawn by each surface, tested with the whole gallery.
+ * `audience` decides who sees the answer in a chat; news for the channel is public, everything else private.
+ */
+export type Screen = {
+  readonly tone: Tone
+  readonly title: Text
+  /** Stands beside the title: the state in words. */
+  readonly state?: Text
+  readonly blocks: readonly Block[]
+  readonly audience?: 'channel'
+  readonly shows?: Subject
+}
