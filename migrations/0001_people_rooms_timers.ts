@@ -108,7 +108,7 @@ const tables: Readonly<Record<string, string>> = {
       voice_channel text check (length(voice_channel) <= 64),
       panel_channel text check (length(panel_channel) <= 64),
       panel_message text check (length(panel_message) <= 64),
-      panel_version bigint not null default 0,
+      panel_version integer not null default 0,
       line_message text check (length(line_message) <= 64),
       created_at timestamptz not null,
       unique (room_id, workspace_id)
@@ -195,7 +195,7 @@ const tables: Readonly<Record<string, string>> = {
       run_work_minutes integer check (run_work_minutes between 1 and 180),
       run_break_minutes integer check (run_break_minutes between 1 and 60),
       warn_at timestamptz,
-      version bigint not null default 1,
+      version integer not null default 1,
       updated_at timestamptz not null,
       check ((status = 'running') = (ends_at is not null)),
       check ((status = 'paused') = (remaining_seconds is not null))
