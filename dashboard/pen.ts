@@ -1,0 +1,27 @@
+import type { Locale } from '../src/locales/text.ts'
+import { type Pen, plainTime } from '../src/locales/write.ts'
+import { escapeText } from './html.ts'
+import { tongueOf } from './tongue.ts'
+
+/** What was typed is set apart from the text around it, so that no direction of writing leaks, and carries its language. */
+function typed(text: string): string {
+  const tongue = tongueOf(text)
+  return `<bdi${tongue ? ` lang="${tongue}"` : ''}>${escapeText(text)}</bdi>`
+}
+
+/** The hand that writes a `Text` as HTML. A relative time has the exact one behind it, and the page's script keeps it fresh. */
+export const htmlPen: Pen = {
+  typed,
+  words: escapeText,
+  person: typed,
+  call: typed,
+  time(time, as, reader) {
+    const title = escapeText(exact(time, reader.locale, reader.timezone))
+    const fresh = as === 'countdown' ? ' data-countdown' : ''
+    return `<time datetime="${time.toISOString()}" title="${title}"${fresh}>${escapeText(plainTime(time, as, reader))}</time>`
+  },
+  command: (spoken) => `<code>${escapeText(spoken)}</code>`,
+}
+
+const exact = (time: Date, locale: Locale, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(time)
