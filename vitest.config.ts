@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{src,bots,dashboard,scripts,bench}/**/*.test.ts'],
+    exclude: ['**/node_modules/**'],
+    globalSetup: ['src/testing/postgres.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
