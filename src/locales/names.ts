@@ -1,0 +1,117 @@
+import { sentence } from './catalogue.ts'
+import type { Locale } from './text.ts'
+
+/** Groups by their first word, commands of a group by both: the Korean name is of the last word. */
+const koreanCommands = new Map([
+  ['focus', '집중'],
+  ['focus start', '시작'],
+  ['room', '방'],
+  ['room create', '만들기'],
+  ['room edit', '수정'],
+  ['room list', '목록'],
+  ['room info', '정보'],
+  ['room join', '들어가기'],
+  ['room leave', '나가기'],
+  ['room share', '공유'],
+  ['room bring', '가져오기'],
+  ['room unbind', '연결해제'],
+  ['room invite', '초대'],
+  ['room kick', '내보내기'],
+  ['room ban', '입장금지'],
+  ['room unban', '입장허용'],
+  ['room transfer', '방장넘기기'],
+  ['room close', '닫기'],
+  ['timer', '타이머'],
+  ['timer start', '시작'],
+  ['timer pause', '일시정지'],
+  ['timer resume', '계속하기'],
+  ['timer skip', '건너뛰기'],
+  ['timer stop', '끝내기'],
+  ['timer status', '상태'],
+  ['settings', '설정'],
+  ['settings show', '보기'],
+  ['settings set', '바꾸기'],
+  ['dashboard', '대시보드'],
+  ['help', '도움말'],
+])
+
+/** An option is called the same in every command, unless its group, written before it, says otherwise. */
+const koreanOptions = new Map([
+  ['name', '이름'],
+  ['focus', '집중'],
+  ['break', '휴식'],
+  ['long_break', '긴휴식'],
+  ['long_break_after', '긴휴식간격'],
+  ['rounds', '반복횟수'],
+  ['capacity', '최대인원'],
+  ['private', '비공개'],
+  ['control', '조작권한'],
+  ['voice', '음성채널'],
+  ['keep', '상시운영'],
+  ['start', '바로시작'],
+  ['room', '방'],
+  ['user', '멤버'],
+  ['code', '초대코드'],
+  ['focus aim', '할일'],
+  ['focus minutes', '분'],
+  ['settings timezone', '시간대'],
+  ['settings locale', '언어'],
+  ['settings day_start', '하루시작'],
+  ['settings visibility', '공개범위'],
+  ['settings rank_visibility', '랭킹공개'],
+  ['settings voice_time', '음성기록'],
+  ['help command', '명령어'],
+])
+
+const koreanMenus = new Map([
+  ['Profile', '프로필 보기'],
+  ['Invite to room', '내 방에 초대'],
+  ['Start focusing', '집중 시작하기'],
+])
+
+/** The Korean name of a group (`room`) or of the last word of a command (`room create`); the English one where there is none. */
+export const koreanCommand = (name: string): string => koreanCommands.get(name) ?? lastWord(name)
+
+/** The Korean name of an option of a command; the English one where there is none. */
+export const koreanOption = (command: string, option: string): string =>
+  koreanOptions.get(`${firstWord(command)} ${option}`) ?? koreanOptions.get(option) ?? option
+
+/** What the value of a choice is called, as people read it; the value itself where it has no name. */
+export const choiceName = (option: string, choice: string, locale: Locale): string =>
+  sentence(`choice.${option}.${choice}`, locale) ?? choice
+export const koreanChoice = (option: string, choice: string): string => choiceName(option, choice, 'ko')
+
+/** The Korean name of an entry in a menu of the platform; the English one where there is none. */
+export const koreanMenu = (name: string): string => koreanMenus.get(name) ?? name
+
+/** The whole command as one types it: `room create` or `방 만들기`. */
+export function spokenCommand(name: string, locale: Locale): string {
+  if (locale === 'en') return name
+  return name.includes(' ') ? `${koreanCommand(firstWord(name))} ${koreanCommand(name)}` : koreanCommand(name)
+}
+
+const firstWord = (name: string): string => name.split(' ', 1)[0] ?? name
+const lastWord = (name: string): string => name.slice(name.lastIndexOf(' ') + 1)
+
+/** Which of these groups (`room`), or commands of one group (`room create`), is meant by the word `typed`, in either language; null if none. */
+export const commandNamed = (typed: string, commands: Iterable<string>): string | null =>
+  named(typed, commands, (command) => [lastWord(command), koreanCommand(command)])
+
+/** Which of these options of `command` is meant; null if none. */
+export const optionNamed = (command: string, typed: string, options: Iterable<string>): string | null =>
+  named(typed, options, (option) => [option, koreanOption(command, option)])
+
+/** Which of these choices of an option is meant, by its value or by its name in either language, with or without spaces; null if none. */
+export function choiceNamed(option: string, typed: string, choices: Iterable<string>): string | null {
+  const close = (text: string) => text.replace(/\s/gu, '')
+  return named(close(typed), choices, (choice) => [choice, choiceName(option, choice, 'en'), koreanChoice(option, choice)].map(close))
+}
+
+function named(typed: string, things: Iterable<string>, namesOf: (thing: string) => readonly string[]): string | null {
+  const wanted = folded(typed)
+  for (const thing of things) if (namesOf(thing).some((name) => folded(name) === wanted)) return thing
+  return null
+}
+
+/** The spelling under which names are compared: no case, one form of every letter. */
+export const folded = (name: string): string => name.normalize('NFKC').toLowerCase()

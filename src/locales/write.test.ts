@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import type { PersonId } from '../kernel/ids.ts'
+import type { Locale, Text } from './text.ts'
+import { type Pen, plainPen, type Reader, say, write } from './write.ts'
+
+const ada = '018f0000-0000-7000-8000-00000000000a' as PersonId
+const gone = '018f0000-0000-7000-8000-00000000000b' as PersonId
+const now = new Date('2026-11-23T05:13:00Z')
+
+const reader = (locale: Locale): Reader => ({
+  locale,
+  timezone: 'Asia/Seoul',
+  now,
+  people: new Map([[ada, { name: 'Ada <3', mention: '<@1>' }]]),
+  web: null,
+})
+
+/** Shows who wrote what, so that an escape on the wrong side is seen. */
+const marking: Pen = {
+  typed: (text) => `typed(${text})`,
+  words: (text) => `words(${text})`,
+  person: (name) => `person(${name})`,
+  call: (_, mention) => `call(${mention})`,
+  time: (_, as) => `time(${as})`,
+  command: (spoken, name) => `command(${spoken}|${name})`,
+}
+
+const plain = (text: Text, locale: Locale = 'en') => write(text, reader(locale), plainPen)
+
+describe('write', () => {
+  test('keeps what people typed apart from what the catalogue says', () => {
+    const text: Text = {
+      key: 'commands.list',
+      words: { head: '*x*', tail: { key: 'commands.list', words: { head: { person: ada }, tail: 12345 } } },
+    }
+    expect(write(text, reader('en'), marking)).toBe('typed(*x*)words(, )person(Ada <3)words(, )words(12,345)')
+  })
+
+  test('never reads a typed text as a message', () => {
+    const typed = "{head} {n, plural, other {#}} <b> '{x}'"
+    expect(plain({ key: 'commands.list', words: { head: typed, tail: '' } })).toBe(`${typed}, `)
+  })
+
+  test('calls only where it is asked to', () => {
+    expect(write({ person: ada }, reader('en'), marking)).toBe('person(Ada <3)')
+    expect(write({ person: ada, call: true }, reader('en'), marking)).toBe('call(<@1>)')
+  })
+
+  test('has a name for whoever is gone', () => {
+    expect(plain({ person: gone })).toBe('deleted user')
+    expect(plain({ person: gone }, 'ko')).toBe('탈퇴한 사용자')
+  })
+
+  test('says yes and no in the language', () => {
+    expect(plain({ key: 'commands.list', words: { head: true, tail: false } }, 'ko')).toBe('예, 아니요')
+  })
+
+  test('throws where a word is missing', () => {
+    expect(() => plain({ key: 'commands.list', words: { head: 'x' } })).toThrow('tail')
+  })
+
+  test('names a command as the reader types it', () => {
+    expect(plain({ command: 'room create' })).toBe('room create')
+    expect(plain({ command: 'room create' }, 'ko')).toBe('방 만들기')
+    expect(plain({ command: 'room create', example: true }, 'ko')).toBe('방 만들기 "새벽 공부" 집중:50')
+    expect(plain({ command: 'room list', example: true })).toBe('room list')
+    expect(write({ command: 'room join' }, reader('ko'), marking)).toBe('command(방 들어가기|room join)')
+  })
+
+  test('tells times in the reader’s zone', () => {
+    const time = new Date('2026-11-23T15:25:00Z')
+    expect(plain({ time, as: 'clock' })).toBe('00:25')
+    expect(plain({ time, as: 'date' })).toBe('November 24, 2026')
+    expect(plain({ time, as: 'date' }, 'ko')).toBe('2026년 11월 24일')
+  })
+
+  test.each([
+    [12 * 60, 'in 12 minutes', '12분 후'],
+    [40, 'in 40 seconds', '40초 후'],
+    [0, 'now', '지금'],
+    [-12 * 60, '12 minutes ago', '12분 전'],
+    [85 * 60, 'in 85 minutes', '85분 후'],
+    [3 * 3600, 'in 3 hours', '3시간 후'],
+    [50 * 3600, 'in 2 days', '모레'],
+  ])('counts %i seconds down as %s and %s', (seconds, english, korean) => {
+    const text: Text = { time: new Date(now.getTime() + seconds * 1000), as: 'countdown' }
+    expect([plain(text), plain(text, 'ko')]).toEqual([english, korean])
+  })
+
+  test.each([
+    [12_000, '3 h 20 min', '3시간 20분'],
+    [3600, '1 h', '1시간'],
+    [3599, '59 min', '59분'],
+    [60, '1 min', '1분'],
+    [40.9, '40 s', '40초'],
+    [0, '0 s', '0초'],
+    [-5, '0 s', '0초'],
+    [3_600_000, '1,000 h', '1,000시간'],
+  ])('writes %d seconds as %s and %s', (duration, english, korean) => {
+    expect([plain({ duration }), plain({ duration }, 'ko')]).toEqual([english, korean])
+  })
+
+  test('says a plain string without a reader', () => {
+    expect(say('commands.list', 'ko', { head: 1000, tail: true })).toBe('1,000, 예')
+  })
+})

@@ -1,0 +1,94 @@
+import type { PersonId } from '../kernel/ids.ts'
+import { messageOf, sentence } from './catalogue.ts'
+import { spokenCommand } from './names.ts'
+import type { Locale, Message, MessageKey, Text, Words } from './text.ts'
+import { clockTime, countdown, dayOf, duration, number } from './times.ts'
+
+/** Who reads and when: language, zone (IANA), and the people of the text with their names already looked up. `web` is the address of the pages. */
+export type Reader = {
+  readonly locale: Locale
+  readonly timezone: string
+  readonly now: Date
+  readonly people: ReadonlyMap<PersonId, { readonly name: string; readonly mention: string | null }>
+  readonly web: string | null
+}
+
+type TimeForm = Extract<Text, { time: Date }>['as']
+
+/**
+ * How a surface writes. `typed` and `words` escape what a person typed and what the catalogue says; the rest makes markup
+ * and escapes by itself. `mention` is what pings the person on the platform, null where nothing does.
+ * `command` gets the command as the reader would type it, and its English name.
+ */
+export type Pen = {
+  typed(text: string): string
+  words(text: string): string
+  person(name: string, mention: string | null): string
+  call(name: string, mention: string | null): string
+  time(time: Date, as: TimeForm, reader: Reader): string
+  command(spoken: string, name: string): string
+}
+
+/** Text without any markup. */
+export const plainPen: Pen = {
+  typed: (text) => text,
+  words: (text) => text,
+  person: (name) => name,
+  call: (name) => name,
+  time: plainTime,
+  command: (spoken) => spoken,
+}
+
+/** A time in letters: in the reader's zone, or as the distance from the reader's now. */
+export function plainTime(time: Date, as: TimeForm, reader: Reader): string {
+  if (as === 'clock') return clockTime(time, reader.timezone)
+  if (as === 'date') return dayOf(time, reader.locale, reader.timezone)
+  return countdown(time, reader.now, reader.locale)
+}
+
+/** The text as the reader sees it, in the pen's markup. Throws where the catalogue asks for a word that was not given: that is a bug. */
+export function write(text: Text, reader: Reader, pen: Pen): string {
+  if (typeof text === 'string') return pen.typed(text)
+  if ('key' in text) return writeMessage(text, reader, pen)
+  if ('person' in text) return writePerson(text.person, text.call === true, reader, pen)
+  if ('time' in text) return pen.time(text.time, text.as, reader)
+  if ('duration' in text) return pen.words(duration(text.duration, reader.locale))
+  return pen.command(writeCommand(text.command, text.example === true, reader.locale), text.command)
+}
+
+/** A plain string for a place that has no reader: names no person and tells no time. */
+export const say = (key: MessageKey, locale: Locale, words: Readonly<Record<string, string | number | boolean>> = {}): string =>
+  writeMessage({ key, words }, { locale, timezone: 'UTC', now: new Date(0), people: new Map(), web: null }, plainPen)
+
+function writeMessage(message: Message, reader: Reader, pen: Pen): string {
+  const parts = messageOf(message.key, reader.locale).formatToParts<Slot>(slotsOf(message.words ?? {}))
+  return parts.map((part) => (typeof part.value === 'string' ? pen.words(part.value) : writeWord(part.value.word, reader, pen))).join('')
+}
+
+function writeWord(word: Words[string], reader: Reader, pen: Pen): string {
+  if (typeof word === 'number') return pen.words(number(word, reader.locale))
+  if (typeof word === 'boolean') return writeMessage({ key: word ? 'commands.word.yes' : 'commands.word.no' }, reader, pen)
+  return write(word, reader, pen)
+}
+
+/**
+ * A word on its way through ICU, which must not become one with the catalogue's text before each is escaped in its own way.
+ * `select` and `plural` still see the string and the number in it.
+ */
+type Slot = { readonly word: Words[string]; toString(): string; valueOf(): number }
+
+const slotsOf = (words: Words): Record<string, Slot> =>
+  Object.fromEntries(
+    Object.entries(words).map(([name, word]) => [name, { word, toString: () => String(word), valueOf: () => Number(word) }]),
+  )
+
+function writePerson(person: PersonId, call: boolean, reader: Reader, pen: Pen): string {
+  const known = reader.people.get(person)
+  if (!known) return writeMessage({ key: 'commands.person.gone' }, reader, pen)
+  return call ? pen.call(known.name, known.mention) : pen.person(known.name, known.mention)
+}
+
+function writeCommand(name: string, example: boolean, locale: Locale): string {
+  const args = example ? sentence(`command.${name.replace(' ', '.')}.example`, locale) : null
+  return [spokenCommand(name, locale), args].filter((part) => part !== null && part !== '').join(' ')
+}
