@@ -4,7 +4,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { hashOf, isSecret } from './sign-in.ts'
 
 export type LinkOwner = { readonly person: PersonId; readonly workspace: WorkspaceId; readonly name: string; readonly workspaceName: string }
-export type Login = { readonly person: PersonId; readonly workspace: WorkspaceId; readonly seenAt: Date }
+export type Login = LinkOwner & { readonly theme: 'system' | 'light' | 'dark'; readonly seenAt: Date }
 
 /** Whose account the link opens. Spends nothing, since link previews fetch links. Refused: missing, where it is spent, too old or none at all. */
 export async function linkOwner(ctx: Ctx, token: string): Promise<LinkOwner> {
@@ -31,7 +31,10 @@ export async function sessionOf(ctx: Ctx, cookie: string): Promise<Login | null>
   const login = await ctx.db
     .selectFrom('web_session as login')
     .innerJoin('user', 'user.id', 'login.user_id')
+    .innerJoin('user_settings as settings', 'settings.user_id', 'login.user_id')
+    .innerJoin('workspace', 'workspace.id', 'login.workspace_id')
     .select(['login.user_id as person', 'login.workspace_id as workspace', 'login.seen_at as seenAt'])
+    .select(['user.display_name as name', 'workspace.name as workspaceName', 'settings.theme'])
     .where('login.id_hash', '=', hashOf(cookie))
     .where('login.expires_at', '>', ctx.now)
     .where('user.is_active', '=', true)

@@ -1,0 +1,24 @@
+import type { Platform } from '../kernel/context.ts'
+import type { BindingId, PersonId, RoomId, WorkspaceId } from '../kernel/ids.ts'
+
+/**
+ * What must reach a platform. It names things and holds no words: they are made at sending time, in the reader's language.
+ * `panel` redraws a live message; `line` says an event at a binding's announcing place; `notice` tells one person;
+ * `voice-status` and `home` keep other places fresh; `takedown` ends a panel whose binding is gone.
+ */
+export type Delivery =
+  | { readonly kind: 'panel'; readonly binding: BindingId; readonly moved?: true }
+  | { readonly kind: 'line'; readonly binding: BindingId; readonly event: string }
+  | { readonly kind: 'notice'; readonly person: PersonId; readonly event: string }
+  | { readonly kind: 'voice-status'; readonly binding: BindingId }
+  | { readonly kind: 'home'; readonly person: PersonId }
+  | { readonly kind: 'takedown'; readonly workspace: WorkspaceId; readonly room: RoomId; readonly channel: string; readonly message: string }
+
+export type DeliveryKind = Delivery['kind']
+export type Addressed = { readonly platform: Exclude<Platform, 'web'>; readonly delivery: Delivery }
+
+/** `retryAfter` is in milliseconds. `gone`: the place no longer exists or may not be written to; `why` is for operators. */
+export type Outcome = 'sent' | { readonly retryAfter: number } | { readonly gone: string }
+
+/** A platform's sender: it draws and sends, and never throws for what the platform answered. */
+export type Surface = { readonly platform: Exclude<Platform, 'web'>; deliver(delivery: Delivery): Promise<Outcome> }

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import type { DB } from '../../db/schema.ts'
+import type { Tx } from '../../kernel/context.ts'
+import type { PersonId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { displayNameFrom, isTimezone, type Sighting, usernameFrom } from './person.ts'
+import { actingPerson } from './person.queries.ts'
+
+/**
+ * The person behind a chat account: made with identity and settings on first sight, renamed when the platform renames them.
+ * Two first sights at once make one person.
+ */
+export async function meet(tx: Tx, sighting: Sighting): Promise<PersonId> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`identity ${sighting.platform} ${sighting.externalId}`}, 0))`.execute(tx.db)
+  const displayName = displayNameFrom(sighting.displayName)
+  const known = await tx.db
+    .selectFrom('identity')
+    .select(['id', 'user_id', 'display_name', 'locale', 'timezone'])
+    .where('platform', '=', sighting.platform)
+    .where('external_id', '=', sighting.externalId)
+    .executeTakeFirst()
+  const timezone = sighting.timezone !== null && isTimezone(sighting.timezone) ? sighting.timezone : null
+  if (known === undefined) return introduce(tx, { ...sighting, displayName, timezone })
+  const seen = { display_name: displayName, locale: sighting.locale ?? known.locale, timezone: timezone ?? known.timezone }
+  if (seen.display_name !== known.display_name || seen.locale !== known.locale || seen.timezone !== known.timezone) {
+    await tx.db.updateTable('identity').set(seen).where('id', '=', known.id).execute()
+    await tx.db.updateTable('user').set({ display_name: displayName, updated_at: tx.now }).where('id', '=', known.user_id).execute()
+  }
+  return known.user_id
+}
+
+async function introduce(tx: Tx, sighting: Sighting): Promise<PersonId> {
+  const person = await addPerson(tx, sighting.displayName)
+  await tx.db
+    .insertInto('identity')
+    .values({
+      user_id: person,
+      platform: sighting.platform,
+      external_id: sighting.externalId,
+      display_name: sighting.displayName,
+      locale: sighting.locale,
+      timezone: sighting.timezone,
+      home_opened_at: null,
+      created_at: tx.now,
+    })
+    .execute()
+  return person
+}
+
+/** A new person with settings. The username comes from the display name; a number is added where it is taken. */
+export async function addPerson(tx: Tx, displayName: string, isAdmin = false): Promise<PersonId> {
+  const wanted = usernameFrom(displayName)
+  for (let number = await firstFreeNumber(tx, wanted); ; number += 1) {
+    const username = number === 1 ? wanted : `${wanted}${number}`
+    const made = await tx.db
+      .insertInto('user')
+      .values({
+        username,
+        display_name: displayNameFrom(displayName),
+        email: null,
+        hashed_password: null,
+        bio: null,
+        is_admin: isAdmin,
+        created_at: tx.now,
+        updated_at: tx.now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (made === undefined) continue
+    await tx.db.insertInto('user_settings').values({ user_id: made.id, timezone: null, locale: null, updated_at: tx.now }).execute()
+    return made.id
+  }
+}
+
+async function firstFreeNumber(tx: Tx, wanted: string): Promise<number> {
+  const name = wanted.toLowerCase()
+  const taken = await tx.db
+    .selectFrom('user')
+    .select(sql<number>`coalesce(max(nullif(substr(lower(username), ${name.length + 1}), '')::bigint), 1)::float8`.as('highest'))
+    .where(sql`lower(username)`, 'like', `${name.replace(/[\\%_]/g, '\\$&')}%`)
+    .where(sql`substr(lower(username), ${name.length + 1})`, '~', '^[0-9]{0,5}$')
+    .having((e) => e.fn.countAll(), '>', 0)
+    .executeTakeFirst()
+  return taken === undefined ? 1 : taken.highest + 1
+}
+
+export type SettingsChange = Partial<
+  Pick<DB['user_settings'], 'timezone' | 'locale' | 'day_start'> & {
+    theme: 'system' | 'light' | 'dark'
+    ping: 'never' | 'break' | 'focus' | 'both'
+    visibility: 'everyone' | 'friends' | 'me'
+    rank_visibility: 'shown' | 'hidden'
+    voice_time: 'everywhere' | 'rooms' | 'never'
+  }
+>
+
+/**
+ * Changes the acting person's settings.
+ * @throws Refusal `invalid` for a zone that is none or a time of day that is none
+ */
+export async function changeSettings(tx: Tx, change: SettingsChange): Promise<void> {
+  const { timezone, day_start: dayStart } = change
+  if (timezone !== undefined && timezone !== null && !isTimezone(timezone)) {
+    throw new Refusal('invalid', 'settings.timezone.unknown', { zone: timezone })
+  }
+  if (typeof dayStart === 'string' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(dayStart)) {
+    throw new Refusal('invalid', 'settings.day-start.unknown', { time: dayStart })
+  }
+  await tx.db
+    .updateTable('user_settings')
+    .set({ ...change, updated_at: tx.now })
+    .where('user_id', '=', actingPerson(tx))
+    .execute()
+}

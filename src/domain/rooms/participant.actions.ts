@@ -1,0 +1,197 @@
+import { sql } from 'kysely'
+import { emit } from '../../events/emit.ts'
+import type { Event } from '../../events/event.ts'
+import type { Tx } from '../../kernel/context.ts'
+import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { actingPerson } from '../people/person.queries.ts'
+import { lockRooms } from '../timers/timer.actions.ts'
+import { canHost } from './room.ts'
+import type { RoomView } from './room.queries.ts'
+
+/** What joining did: `left` names the room that the person was in before. */
+export type Joined = { readonly left: string | null; readonly already: boolean }
+
+/**
+ * The acting person enters a room and leaves the one they were in: one room at a time.
+ * @throws Refusal `forbidden` for the banned, `conflict` when it is full or closed
+ */
+export async function joinRoom(tx: Tx, view: RoomView): Promise<Joined> {
+  if (view.standing.isBanned && !canHost(view.standing)) throw new Refusal('forbidden', 'room.join.banned', { room: view.room.room_name })
+  return enter(tx, view.room.id, actingPerson(tx))
+}
+
+/** Puts a person into a room without asking permission: for joining, and for those whom a host brings along. */
+export async function enter(tx: Tx, room: RoomId, person: PersonId): Promise<Joined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
+  const current = await tx.db
+    .selectFrom('participant')
+    .innerJoin('room', 'room.id', 'participant.room_id')
+    .select(['participant.room_id', 'room.room_name'])
+    .where('user_id', '=', person)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  if (current?.room_id === room) return { left: null, already: true }
+  const locked = await lockRooms(tx, current === undefined ? [room] : [room, current.room_id])
+  const target = locked.find((one) => one.room.id === room)
+  if (target === undefined || !target.room.is_active) throw new Refusal('conflict', 'room.closed.already')
+  const count = await presentIn(tx, room)
+  const max = target.room.max_participants
+  if (count >= max) throw new Refusal('conflict', 'room.full', { count, max })
+  const events: Event[] = []
+  if (current !== undefined) {
+    await exit(tx, current.room_id, person)
+    events.push({ type: 'room.left', room: current.room_id, by: person, person, how: 'moved' })
+  }
+  await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: tx.now, left_at: null }).execute()
+  await tx.db
+    .insertInto('presence_interval')
+    .values({ user_id: person, room_id: room, evidence: 'joined', started_at: tx.now, ended_at: null })
+    .execute()
+  await tx.db.updateTable('room').set({ empty_since: null }).where('id', '=', room).where('empty_since', 'is not', null).execute()
+  await seatHost(tx, room, target.room.host_id)
+  await emit(tx, ...events, { type: 'room.joined', room, by: actorOr(tx, person), person })
+  return { left: current?.room_name ?? null, already: false }
+}
+
+const actorOr = (tx: Tx, person: PersonId): PersonId => (tx.actor === 'clock' ? person : tx.actor.person)
+
+async function presentIn(tx: Tx, room: RoomId): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('participant')
+    .select((e) => e.fn.countAll().as('count'))
+    .where('room_id', '=', room)
+    .where('left_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Closes the seat and the presence of a person; whoever is left gets a host. The caller holds the room's lock. */
+async function exit(tx: Tx, room: RoomId, person: PersonId): Promise<void> {
+  const left = sql<Date>`greatest(joined_at, ${tx.now}::timestamptz)`
+  await tx.db.updateTable('participant').set({ left_at: left, is_host: false }).where('room_id', '=', room).where('user_id', '=', person).where('left_at', 'is', null).execute()
+  await tx.db
+    .updateTable('presence_interval')
+    .set({ ended_at: sql<Date>`greatest(started_at, ${tx.now}::timestamptz)` })
+    .where('room_id', '=', room)
+    .where('user_id', '=', person)
+    .where('ended_at', 'is', null)
+    .execute()
+  const { host_id } = await tx.db.selectFrom('room').select('host_id').where('id', '=', room).executeTakeFirstOrThrow()
+  await seatHost(tx, room, host_id)
+  if ((await presentIn(tx, room)) === 0) {
+    await tx.db.updateTable('room').set({ empty_since: tx.now }).where('id', '=', room).execute()
+  }
+}
+
+/** Acting host is the owner while present, else whoever acts already, else the longest present. Moves the panel on. */
+export async function seatHost(tx: Tx, room: RoomId, owner: PersonId | null): Promise<void> {
+  const seat = await tx.db
+    .selectFrom('participant')
+    .select('id')
+    .where('room_id', '=', room)
+    .where('left_at', 'is', null)
+    .orderBy(sql`(user_id is not distinct from ${owner}::uuid)`, 'desc')
+    .orderBy('is_host', 'desc')
+    .orderBy('joined_at')
+    .orderBy('id')
+    .executeTakeFirst()
+  const others = tx.db.updateTable('participant').set({ is_host: false }).where('room_id', '=', room).where('is_host', '=', true)
+  await (seat === undefined ? others : others.where('id', '<>', seat.id)).execute()
+  if (seat !== undefined) await tx.db.updateTable('participant').set({ is_host: true }).where('id', '=', seat.id).where('is_host', '=', false).execute()
+  await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1) })).where('room_id', '=', room).execute()
+}
+
+/**
+ * The acting person leaves the room.
+ * @throws Refusal `conflict` when they are not in it
+ */
+export async function leaveRoom(tx: Tx, view: RoomView): Promise<void> {
+  await dismiss(tx, view, actingPerson(tx), 'left')
+}
+
+async function dismiss(tx: Tx, view: RoomView, person: PersonId, how: 'left' | 'kicked' | 'banned'): Promise<void> {
+  const room = view.room.id
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
+  await lockRooms(tx, [room])
+  const present = await tx.db
+    .selectFrom('participant')
+    .select('id')
+    .where('room_id', '=', room)
+    .where('user_id', '=', person)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  if (present === undefined) {
+    if (how === 'banned') return
+    throw new Refusal('conflict', how === 'left' ? 'room.leave.absent' : 'room.kick.absent', { room: view.room.room_name })
+  }
+  await exit(tx, room, person)
+  await emit(tx, { type: 'room.left', room, by: actingPerson(tx), person, how })
+}
+
+/** @throws Refusal `forbidden` without the right to host, naming who has it */
+export function assertHost(view: RoomView): void {
+  if (canHost(view.standing)) return
+  if (view.host === null) throw new Refusal('forbidden', 'room.host.only-moderators')
+  throw new Refusal('forbidden', 'room.host.only', { host: view.host.name })
+}
+
+const assertOther = (view: RoomView, person: PersonId): void => {
+  if (person === view.room.host_id) throw new Refusal('invalid', 'room.host.not-owner')
+  if (person === view.standing.person) throw new Refusal('invalid', 'room.host.not-yourself')
+}
+
+/** Sends a participant out; they may come back. An invitation to a private room ends with it. */
+export async function kick(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
+  assertHost(view)
+  assertOther(view, person)
+  await dismiss(tx, view, person, 'kicked')
+  await tx.db.deleteFrom('room_invitation').where('room_id', '=', view.room.id).where('user_id', '=', person).execute()
+}
+
+/** Sends somebody out, if they are in, and keeps them out. */
+export async function ban(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
+  assertHost(view)
+  assertOther(view, person)
+  await tx.db
+    .insertInto('room_ban')
+    .values({ room_id: view.room.id, user_id: person, banned_by: actingPerson(tx), created_at: tx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await tx.db.deleteFrom('room_invitation').where('room_id', '=', view.room.id).where('user_id', '=', person).execute()
+  await dismiss(tx, view, person, 'banned')
+}
+
+/** @throws Refusal `conflict` when the person is not banned */
+export async function unban(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
+  assertHost(view)
+  const { numDeletedRows } = await tx.db.deleteFrom('room_ban').where('room_id', '=', view.room.id).where('user_id', '=', person).executeTakeFirst()
+  if (numDeletedRows === 0n) throw new Refusal('conflict', 'room.unban.not-banned')
+}
+
+/**
+ * Lets a person see and enter a private room, and tells them of any room. Whoever is in a public room may invite to it.
+ * @throws Refusal `conflict` for the banned and for those already here
+ */
+export async function invite(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
+  if (view.room.is_private || !view.standing.isPresent) assertHost(view)
+  const room = view.room.id
+  const there = await tx.db
+    .selectFrom('user')
+    .select((e) => [
+      e.exists(e.selectFrom('room_ban').select('user_id').where('room_id', '=', room).where('user_id', '=', person)).as('banned'),
+      e.exists(e.selectFrom('participant').select('id').where('room_id', '=', room).where('user_id', '=', person).where('left_at', 'is', null)).as('present'),
+    ])
+    .where('id', '=', person)
+    .executeTakeFirstOrThrow()
+  if (there.present) throw new Refusal('conflict', 'room.invite.present')
+  if (there.banned) throw new Refusal('conflict', 'room.invite.banned')
+  const made = await tx.db
+    .insertInto('room_invitation')
+    .values({ room_id: room, user_id: person, invited_by: actingPerson(tx), created_at: tx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('user_id')
+    .executeTakeFirst()
+  if (made === undefined) throw new Refusal('conflict', 'room.invite.invited')
+  await emit(tx, { type: 'room.invited', room, by: actingPerson(tx), person })
+}

@@ -1,0 +1,216 @@
+import { sql } from 'kysely'
+import { emit } from '../../events/emit.ts'
+import type { Event } from '../../events/event.ts'
+import type { Tx } from '../../kernel/context.ts'
+import { newId, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { actingPerson } from '../people/person.queries.ts'
+import { lockRooms, stopTimer } from '../timers/timer.actions.ts'
+import { isAtLeast } from '../workspaces/workspace.ts'
+import { bind } from './binding.actions.ts'
+import { assertHost, enter, seatHost } from './participant.actions.ts'
+import { canKeep, defaults, type RoomSettings, roomNameFrom } from './room.ts'
+import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
+
+export type Wish = Partial<Omit<RoomSettings, 'room_name'>> & { readonly room_name?: string; readonly voice?: string }
+
+const cleanName = (typed: string): string => {
+  const name = roomNameFrom(typed)
+  if (name === null) throw new Refusal('invalid', 'room.name.empty')
+  return name
+}
+
+/** Guests and strangers of Slack may join rooms, no more; only moderators make rooms that belong to the workspace. */
+async function assertMayOpen(tx: Tx, owner: PersonId, workspace: WorkspaceId, wish: Wish): Promise<void> {
+  const member = await tx.db
+    .selectFrom('workspace_member as m')
+    .innerJoin('workspace as w', 'w.id', 'm.workspace_id')
+    .select(['m.role', 'w.rooms_per_host'])
+    .where('m.user_id', '=', owner)
+    .where('m.workspace_id', '=', workspace)
+    .executeTakeFirst()
+  if (member === undefined || !isAtLeast(member.role, 'member')) throw new Refusal('forbidden', 'room.create.guest')
+  if (wish.keep === true) {
+    if (!isAtLeast(member.role, 'moderator')) throw new Refusal('forbidden', 'room.keep.only-moderators')
+    return
+  }
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`owner ${owner}`}, 0))`.execute(tx.db)
+  const owned = await roomsOwned(tx, owner, workspace)
+  if (owned >= member.rooms_per_host) {
+    throw new Refusal('conflict', 'room.create.too-many', { max: member.rooms_per_host }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
+  }
+}
+
+const wanted = (wish: Wish) => {
+  const { voice: _voice, ...settings } = wish
+  return settings
+}
+
+/**
+ * Opens a room in the acting person's workspace, at the place where it was said; its maker owns it and is in.
+ * @throws Refusal `forbidden` for guests, `conflict` when the name is taken or the person owns enough rooms
+ */
+export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promise<RoomId> {
+  if (tx.actor === 'clock') throw new Error('only a person opens a room')
+  const { person, workspace } = tx.actor
+  await assertMayOpen(tx, person, workspace, wish)
+  const id = newId<RoomId>()
+  const settings = { ...defaults, ...wanted(wish) }
+  const name = wish.room_name === undefined ? await freeName(tx, workspace, fallbackName, settings.is_private) : cleanName(wish.room_name)
+  const made = await tx.db
+    .insertInto('room')
+    .values({
+      id,
+      ...settings,
+      room_name: name,
+      workspace_id: workspace,
+      host_id: settings.keep ? null : person,
+      empty_since: tx.now,
+      closed_at: null,
+      created_at: tx.now,
+      updated_at: tx.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (made === undefined) throw taken(name)
+  await tx.db
+    .insertInto('timer')
+    .values({ room_id: id, phase_id: null, planned_seconds: null, ends_at: null, remaining_seconds: null, paused_by: null, run_work_minutes: null, run_break_minutes: null, warn_at: null, updated_at: tx.now })
+    .execute()
+  await bind(tx, id, workspace, wish.voice)
+  await emit(tx, { type: 'room.opened', room: id, by: person })
+  await enter(tx, id, person)
+  return id
+}
+
+const taken = (name: string): Refusal => new Refusal('conflict', 'room.name.taken', { name }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
+
+/** The default name, with a number where it is taken: nobody is refused for a name they did not choose. */
+async function freeName(tx: Tx, workspace: WorkspaceId, wish: string, isPrivate: boolean): Promise<string> {
+  const base = cleanName(wish).slice(0, 90)
+  if (isPrivate) return base
+  const { rows } = await sql<{ name: string }>`
+    select lower(room_name) as name from room
+    where workspace_id = ${workspace}::uuid and is_active and not is_private and lower(room_name) like ${`${base.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`.execute(tx.db)
+  const names = new Set(rows.map((row) => row.name))
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? base : `${base} ${number}`
+    if (!names.has(name.toLowerCase())) return name
+  }
+}
+
+/**
+ * Changes a room's settings; lengths hold from the next phase.
+ * @throws Refusal `forbidden` without the right, `conflict` when the name is taken, `invalid` for fewer seats than people
+ */
+export async function editRoom(tx: Tx, view: RoomView, wish: Wish): Promise<void> {
+  assertHost(view)
+  const room = view.room.id
+  const [locked] = await lockRooms(tx, [room])
+  if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')
+  const { keep, ...settings } = wanted(wish)
+  const name = settings.room_name === undefined ? locked.room.room_name : cleanName(settings.room_name)
+  if (settings.max_participants !== undefined && settings.max_participants < view.count) {
+    throw new Refusal('invalid', 'room.capacity.below', { count: view.count })
+  }
+  const change = { ...settings, room_name: name, updated_at: tx.now, ...keeping(view, keep) }
+  const becomesPublic = !(settings.is_private ?? locked.room.is_private)
+  if (becomesPublic && (await nameTaken(tx, view, name))) throw taken(name)
+  await tx.db.updateTable('room').set(change).where('id', '=', room).execute()
+  if (keep !== undefined) await seatHost(tx, room, change.host_id ?? null)
+  else await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1) })).where('room_id', '=', room).execute()
+  if (wish.voice !== undefined) await bind(tx, room, view.room.workspace_id, wish.voice)
+  await emit(tx, { type: 'room.edited', room, by: view.standing.person })
+}
+
+/** A room that is kept loses its owner; one that is no longer kept belongs to whoever says so. */
+function keeping({ room, standing }: RoomView, keep: boolean | undefined): { keep?: boolean; host_id?: PersonId | null } {
+  if (keep === undefined || keep === room.keep) return {}
+  if (!canKeep(standing)) throw new Refusal('forbidden', 'room.keep.only-moderators')
+  return { keep, host_id: keep ? null : standing.person }
+}
+
+async function nameTaken(tx: Tx, { room }: RoomView, name: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`room name ${room.workspace_id} ${name.toLowerCase()}`}, 0))`.execute(tx.db)
+  const other = await tx.db
+    .selectFrom('room')
+    .select('id')
+    .where('workspace_id', '=', room.workspace_id)
+    .where(sql`lower(room_name)`, '=', name.toLowerCase())
+    .where('is_active', '=', true)
+    .where('is_private', '=', false)
+    .where('id', '<>', room.id)
+    .executeTakeFirst()
+  return other !== undefined
+}
+
+/** Hands the room to a participant. @throws Refusal `forbidden` without the right, `conflict` when they are not here */
+export async function transferRoom(tx: Tx, view: RoomView, to: PersonId): Promise<void> {
+  assertHost(view)
+  if (view.room.keep) throw new Refusal('conflict', 'room.transfer.kept')
+  if (to === view.room.host_id) throw new Refusal('conflict', 'room.transfer.owns')
+  const room = view.room.id
+  await lockRooms(tx, [room])
+  const present = await tx.db.selectFrom('participant').select('id').where('room_id', '=', room).where('user_id', '=', to).where('left_at', 'is', null).executeTakeFirst()
+  if (present === undefined) throw new Refusal('conflict', 'room.transfer.absent')
+  await tx.db.updateTable('room').set({ host_id: to, updated_at: tx.now }).where('id', '=', room).execute()
+  await seatHost(tx, room, to)
+  await emit(tx, { type: 'room.transferred', room, by: view.standing.person, to })
+}
+
+/** Closes the room: its timer stops, its people leave, what they earned is credited. */
+export async function closeRoom(tx: Tx, view: RoomView): Promise<void> {
+  assertHost(view)
+  await shut(tx, view.room.id, view.standing.person, 'asked')
+}
+
+async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'empty' | 'ownerless'): Promise<void> {
+  const [locked] = await lockRooms(tx, [room])
+  if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')
+  await stopTimer(tx, locked, by)
+  const left = await tx.db
+    .updateTable('participant')
+    .set({ left_at: sql<Date>`greatest(joined_at, ${tx.now}::timestamptz)`, is_host: false })
+    .where('room_id', '=', room)
+    .where('left_at', 'is', null)
+    .returning('user_id')
+    .execute()
+  await tx.db
+    .updateTable('presence_interval')
+    .set({ ended_at: sql<Date>`greatest(started_at, ${tx.now}::timestamptz)` })
+    .where('room_id', '=', room)
+    .where('ended_at', 'is', null)
+    .execute()
+  await tx.db.updateTable('room').set({ is_active: false, closed_at: tx.now, empty_since: null, updated_at: tx.now }).where('id', '=', room).execute()
+  await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1), warn_at: null })).where('room_id', '=', room).execute()
+  const leaving = left.map(({ user_id: person }): Event => ({ type: 'room.left', room, by, person, how: 'left' }))
+  await emit(tx, ...leaving, { type: 'room.closed', room, by, why })
+}
+
+/** A room in which nobody has been for this long closes, unless it is kept. */
+export const emptyCloseDays = 7
+
+/** Closes the rooms that stood empty since before `emptyBefore`; a batch at a time. */
+export async function closeAbandoned(tx: Tx, emptyBefore: Date): Promise<number> {
+  const rooms = await tx.db
+    .selectFrom('room')
+    .select('id')
+    .where('is_active', '=', true)
+    .where('keep', '=', false)
+    .where('empty_since', '<=', emptyBefore)
+    .orderBy('empty_since')
+    .limit(20)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  for (const { id } of rooms) await shut(tx, id, null, 'empty')
+  return rooms.length
+}
+
+/** A room that was just made or found again, as its panel needs it. */
+export async function freshView(tx: Tx, room: RoomId): Promise<RoomView> {
+  const view = await roomView(tx, room)
+  if (view === null) throw new Error('a room that was just written is there')
+  return view
+}

@@ -1,0 +1,192 @@
+import { sql } from 'kysely'
+import { rows } from '../../db/rows.ts'
+import type { Outcome, PhaseType } from '../../db/schema.ts'
+import { emit } from '../../events/emit.ts'
+import type { Event } from '../../events/event.ts'
+import { after, minutes } from '../../kernel/clock.ts'
+import type { Tx } from '../../kernel/context.ts'
+import { newId, type PersonId, type PhaseId } from '../../kernel/ids.ts'
+import type { Room, Timer } from '../rooms/room.queries.ts'
+import { creditPhases } from '../sessions/session.actions.ts'
+import { inRun, isFocus, type Plan, type Step, step, type TimerState, type TimerVerb } from './timer.ts'
+
+export type Taken = { readonly verb: TimerVerb; readonly at: Date; readonly by: PersonId | null; readonly step: Step }
+/** One room's timer as it was, and the steps it takes now. */
+export type Move = { readonly room: Room; readonly timer: Timer; readonly run: Run; readonly steps: readonly Taken[] }
+/** One-off lengths of this run, in minutes. */
+export type Run = { readonly work: number | null; readonly break: number | null }
+
+/** A room with nobody in it stops its timer after this long. */
+export const emptyStopMinutes = 30
+
+export const runOf = (timer: Timer): Run => ({ work: timer.run_work_minutes, break: timer.run_break_minutes })
+
+export const planOf = (room: Room, run: Run): Plan => ({
+  workMinutes: run.work ?? room.work_duration_minutes,
+  breakMinutes: run.break ?? room.break_duration_minutes,
+  longBreakMinutes: room.long_break_minutes,
+  longBreakAfter: room.long_break_after,
+  rounds: room.rounds,
+  autoStartBreak: room.auto_start_break,
+  autoStartWork: room.auto_start_work,
+})
+
+export function stateOf(timer: Timer): TimerState {
+  const common = { phase: timer.phase_type, completed: timer.completed_rounds }
+  const plannedSeconds = timer.planned_seconds ?? 0
+  if (timer.status === 'running' && timer.ends_at !== null) return { ...common, status: 'running', plannedSeconds, endsAt: timer.ends_at }
+  if (timer.status === 'paused' && timer.remaining_seconds !== null) {
+    return { ...common, status: 'paused', plannedSeconds, remainingSeconds: timer.remaining_seconds }
+  }
+  return { ...common, status: 'idle' }
+}
+
+/** Every phase that was missed up to `now`, in order; an empty room stops on the way when its time has come. */
+export function catchUp(room: Room, timer: Timer, now: Date): readonly Taken[] {
+  const plan = planOf(room, runOf(timer))
+  const stopAt = room.empty_since === null ? null : laterOf(after(room.empty_since, minutes(emptyStopMinutes)), timer.updated_at)
+  const steps: Taken[] = []
+  const take = (verb: 'end' | 'stop', at: Date): TimerState => {
+    const taken = step(state, verb, plan, at)
+    if (taken === null) throw new Error(`a ${state.status} timer can't ${verb}`)
+    steps.push({ verb, at, by: null, step: taken })
+    return taken.state
+  }
+  let state = stateOf(timer)
+  while (inRun(state)) {
+    const end = state.status === 'running' ? state.endsAt : null
+    if (stopAt !== null && stopAt <= now && (end === null || stopAt < end)) state = take('stop', stopAt)
+    else if (end !== null && end <= now) state = take('end', end)
+    else break
+  }
+  return steps
+}
+
+export const laterOf = (a: Date, b: Date): Date => (a > b ? a : b)
+
+type PhaseRow = { id: PhaseId; room_id: string; type: PhaseType; round: number; planned_seconds: number; outcome: Outcome; started_at: Date; ended_at: Date | null }
+type SpanRow = { phase_id: PhaseId; started_at: Date; ended_at: Date | null }
+
+/** Everything that the steps of many rooms write, gathered so that each table is written once. */
+type Ledger = {
+  readonly opened: PhaseRow[]
+  readonly closed: { id: PhaseId; outcome: Outcome; ended_at: Date }[]
+  readonly spans: SpanRow[]
+  readonly spanEnds: { phase_id: PhaseId; ended_at: Date }[]
+  readonly timers: object[]
+  readonly over: PhaseId[]
+  readonly events: Event[]
+}
+
+function follow(ledger: Ledger, { room, timer, run, steps }: Move): void {
+  let phase = timer.phase_id
+  let type: PhaseType | null = phase === null ? null : timer.phase_type
+  let openPhase: PhaseRow | null = null
+  let openSpan: SpanRow | null = null
+  for (const { verb, at, by, step } of steps) {
+    const from = type
+    if (phase !== null && (step.span === 'closes' || (step.closes !== null && step.span === 'opens'))) {
+      if (openSpan !== null) openSpan.ended_at = at
+      else ledger.spanEnds.push({ phase_id: phase, ended_at: at })
+      openSpan = null
+    }
+    if (phase !== null && step.closes !== null) {
+      if (openPhase !== null) Object.assign(openPhase, { outcome: step.closes, ended_at: at })
+      else ledger.closed.push({ id: phase, outcome: step.closes, ended_at: at })
+      if (from !== null && isFocus(from)) ledger.over.push(phase)
+      phase = null
+      type = null
+      openPhase = null
+    }
+    if (step.opens !== null) {
+      const { plannedSeconds: planned_seconds, ...rest } = step.opens
+      openPhase = { id: newId(), room_id: room.id, ...rest, planned_seconds, outcome: 'running', started_at: at, ended_at: null }
+      ledger.opened.push(openPhase)
+      phase = openPhase.id
+      type = openPhase.type
+    }
+    if (phase !== null && step.span === 'opens') {
+      openSpan = { phase_id: phase, started_at: at, ended_at: null }
+      ledger.spans.push(openSpan)
+    }
+    const endsAt = step.state.status === 'running' ? step.state.endsAt.toISOString() : null
+    const { status, phase: to } = step.state
+    ledger.events.push({ type: 'timer.moved', room: room.id, by, verb, at: at.toISOString(), from, to, status, phase, endsAt })
+  }
+  const last = steps.at(-1)
+  if (last !== undefined) ledger.timers.push(timerRow(room, last, phase, inRun(last.step.state) ? run : { work: null, break: null }))
+}
+
+/** The warning comes one minute before focus begins, if the room wants it and that minute still lies ahead. */
+function warnAt(room: Room, state: TimerState, at: Date): Date | null {
+  if (!room.warning || state.status !== 'running' || isFocus(state.phase) || !room.auto_start_work) return null
+  const moment = after(state.endsAt, -minutes(1))
+  return moment > at ? moment : null
+}
+
+const timerRow = (room: Room, { verb, by, at, step: { state } }: Taken, phase: PhaseId | null, run: Run): object => ({
+  room_id: room.id,
+  status: state.status,
+  phase_id: phase,
+  phase_type: state.phase,
+  completed_rounds: state.completed,
+  planned_seconds: state.status === 'idle' ? null : state.plannedSeconds,
+  ends_at: state.status === 'running' ? state.endsAt : null,
+  remaining_seconds: state.status === 'paused' ? state.remainingSeconds : null,
+  paused_by: verb === 'pause' ? by : null,
+  run_work_minutes: run.work,
+  run_break_minutes: run.break,
+  warn_at: warnAt(room, state, at),
+  updated_at: at,
+})
+
+/**
+ * Writes the steps of many timers, set by set: phases, spans, timers, credit, events. The caller holds the timers' locks.
+ * A span that closed at the moment it opened is opened again, not doubled.
+ */
+export async function move(tx: Tx, moves: readonly Move[]): Promise<void> {
+  const ledger: Ledger = { opened: [], closed: [], spans: [], spanEnds: [], timers: [], over: [], events: [] }
+  for (const one of moves) follow(ledger, one)
+  if (ledger.timers.length === 0) return
+  if (ledger.spanEnds.length > 0) {
+    await sql`update phase_span s set ended_at = x.ended_at from ${rows(ledger.spanEnds, 'x', { phase_id: 'uuid', ended_at: 'timestamptz' })}
+      where s.phase_id = x.phase_id and s.ended_at is null`.execute(tx.db)
+  }
+  if (ledger.closed.length > 0) {
+    await sql`update phase p set outcome = x.outcome, ended_at = x.ended_at
+      from ${rows(ledger.closed, 'x', { id: 'uuid', outcome: 'text', ended_at: 'timestamptz' })} where p.id = x.id`.execute(tx.db)
+  }
+  if (ledger.opened.length > 0) {
+    const columns = { id: 'uuid', room_id: 'uuid', type: 'text', round: 'int', planned_seconds: 'int', outcome: 'text', started_at: 'timestamptz', ended_at: 'timestamptz' }
+    await sql`insert into phase (id, room_id, type, round, planned_seconds, outcome, started_at, ended_at)
+      select * from ${rows(ledger.opened, 'x', columns)}`.execute(tx.db)
+  }
+  if (ledger.spans.length > 0) {
+    await sql`insert into phase_span (phase_id, started_at, ended_at)
+      select * from ${rows(ledger.spans, 'x', { phase_id: 'uuid', started_at: 'timestamptz', ended_at: 'timestamptz' })}
+      on conflict (phase_id, started_at) do update set ended_at = excluded.ended_at`.execute(tx.db)
+  }
+  await sql`update timer t set status = x.status, phase_id = x.phase_id, phase_type = x.phase_type, completed_rounds = x.completed_rounds,
+      planned_seconds = x.planned_seconds, ends_at = x.ends_at, remaining_seconds = x.remaining_seconds, paused_by = x.paused_by,
+      run_work_minutes = x.run_work_minutes, run_break_minutes = x.run_break_minutes, warn_at = x.warn_at, version = t.version + 1,
+      updated_at = x.updated_at
+    from ${rows(ledger.timers, 'x', timerColumns)} where t.room_id = x.room_id`.execute(tx.db)
+  await creditPhases(tx, ledger.over)
+  await emit(tx, ...ledger.events)
+}
+
+const timerColumns = {
+  room_id: 'uuid',
+  status: 'text',
+  phase_id: 'uuid',
+  phase_type: 'text',
+  completed_rounds: 'int',
+  planned_seconds: 'int',
+  ends_at: 'timestamptz',
+  remaining_seconds: 'int',
+  paused_by: 'uuid',
+  run_work_minutes: 'int',
+  run_break_minutes: 'int',
+  warn_at: 'timestamptz',
+  updated_at: 'timestamptz',
+}

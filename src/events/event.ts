@@ -1,0 +1,39 @@
+import type { PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
+import type { BindingId, PersonId, PhaseId, RoomId } from '../kernel/ids.ts'
+
+/** Everything that can happen. `by` is null where the clock did it. */
+type Happenings = {
+  'room.opened': { readonly room: RoomId; readonly by: PersonId }
+  'room.edited': { readonly room: RoomId; readonly by: PersonId }
+  'room.closed': { readonly room: RoomId; readonly by: PersonId | null; readonly why: 'asked' | 'empty' | 'ownerless' }
+  'room.bound': { readonly room: RoomId; readonly by: PersonId; readonly binding: BindingId }
+  'room.unbound': { readonly room: RoomId; readonly by: PersonId; readonly place: TakenDown }
+  'room.transferred': { readonly room: RoomId; readonly by: PersonId; readonly to: PersonId }
+  'room.invited': { readonly room: RoomId; readonly by: PersonId; readonly person: PersonId }
+  'room.joined': { readonly room: RoomId; readonly by: PersonId; readonly person: PersonId }
+  'room.left': { readonly room: RoomId; readonly by: PersonId; readonly person: PersonId; readonly how: 'left' | 'moved' | 'kicked' | 'banned' }
+  'timer.moved': TimerMoved
+  'timer.voted': { readonly room: RoomId; readonly by: PersonId; readonly deed: VoteDeed; readonly phase: PhaseId }
+  'timer.warned': { readonly room: RoomId; readonly by: null; readonly at: string }
+}
+
+/** One step of a room's timer. `at` and `endsAt` are ISO times: the step may be told later than it happened. */
+export type TimerMoved = {
+  readonly room: RoomId
+  readonly by: PersonId | null
+  readonly verb: 'start' | 'pause' | 'resume' | 'skip' | 'stop' | 'end'
+  readonly at: string
+  readonly from: PhaseType | null
+  readonly to: PhaseType
+  readonly status: TimerStatus
+  readonly phase: PhaseId | null
+  readonly endsAt: string | null
+}
+
+/** A panel whose binding is gone, so that it can still be taken down. */
+export type TakenDown = { readonly platform: 'discord' | 'slack' | 'web'; readonly workspace: string; readonly channel: string | null; readonly message: string | null }
+
+export type EventType = keyof Happenings
+export type Event<T extends EventType = EventType> = { [K in T]: { readonly type: K } & Happenings[K] }[T]
+/** An event as it was written down: `id` sorts by time. */
+export type Told<T extends EventType = EventType> = Event<T> & { readonly id: string }
