@@ -1,0 +1,73 @@
+import { installApp, uninstallApp } from '../installing.ts'
+import { ApiError, flagArg, type Method, stringArg } from './method.ts'
+
+const CODE_MS = 10 * 60_000
+
+export const auth: Readonly<Record<string, Method>> = {
+  'auth.test': {
+    token: 'bot',
+    tier: 'special',
+    scopes: [],
+    run: ({ team, installation }) => ({
+      url: `https://${team.domain}.slack.com/`,
+      team: team.name,
+      team_id: team.id,
+      user: installation.bot.name,
+      user_id: installation.bot.id,
+      bot_id: installation.botId,
+      is_enterprise_install: false,
+    }),
+  },
+  'auth.revoke': {
+    token: 'bot',
+    tier: 3,
+    scopes: [],
+    run: (call) => {
+      if (flagArg(call.args, 'test')) return { revoked: false }
+      call.sim.world.deadTokens.set(call.installation.token, 'token_revoked')
+      return { revoked: true }
+    },
+  },
+  'apps.uninstall': {
+    token: 'bot',
+    tier: 1,
+    scopes: [],
+    run: (call) => {
+      if (stringArg(call.args, 'client_id') !== call.sim.app.clientId) throw new ApiError('invalid_client_id')
+      if (stringArg(call.args, 'client_secret') !== call.sim.app.clientSecret) throw new ApiError('bad_client_secret')
+      void uninstallApp(call.sim, call.team)
+      return {}
+    },
+  },
+  'apps.connections.open': {
+    token: 'app',
+    tier: 1,
+    run: ({ sim }) => ({ url: sim.sockets.newAddress() }),
+  },
+  'oauth.v2.access': {
+    token: 'none',
+    tier: 4,
+    run: ({ sim, args }) => {
+      if (stringArg(args, 'client_id') !== sim.app.clientId) throw new ApiError('invalid_client_id')
+      if (stringArg(args, 'client_secret') !== sim.app.clientSecret) throw new ApiError('bad_client_secret')
+      const key = stringArg(args, 'code') ?? ''
+      const code = sim.codes.get(key)
+      sim.codes.delete(key)
+      const team = code && sim.world.teams.get(code.team)
+      if (!code || !team || sim.now() - code.at > CODE_MS) throw new ApiError('invalid_code')
+      if (code.redirectUri !== stringArg(args, 'redirect_uri')) throw new ApiError('bad_redirect_uri')
+      const installation = installApp(sim, team, code.scopes, code.user)
+      return {
+        app_id: sim.app.id,
+        authed_user: { id: code.user },
+        scope: [...installation.scopes].join(','),
+        token_type: 'bot',
+        access_token: installation.token,
+        bot_user_id: installation.bot.id,
+        team: { id: team.id, name: team.name },
+        enterprise: null,
+        is_enterprise_install: false,
+      }
+    },
+  },
+}

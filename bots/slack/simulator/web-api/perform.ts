@@ -1,0 +1,66 @@
+import type { Json } from '../json.ts'
+import type { ParameterCheck } from '../openapi.ts'
+import type { Simulation } from '../simulation.ts'
+import { auth } from './auth.ts'
+import { chat } from './chat.ts'
+import { conversations } from './conversations.ts'
+import { ApiError, type Method, needScope } from './method.ts'
+import { people } from './people.ts'
+import { views } from './views.ts'
+
+const methods: ReadonlyMap<string, Method> = new Map(Object.entries({ ...auth, ...chat, ...views, ...conversations, ...people }))
+
+export type Outcome = {
+  readonly team: string | null
+  readonly body: Json
+  readonly error: string | null
+  readonly retryAfter: number | null
+}
+
+/** Does what the app asks, in Slack's order: token, arguments, scope, rate, deed. Never throws for a refusal: the answer says `ok: false`. */
+export function perform(sim: Simulation, check: ParameterCheck, name: string, args: Json, token: string | null): Outcome {
+  const team = token === null ? null : (sim.world.tokens.get(token)?.id ?? null)
+  try {
+    return { team, body: { ok: true, ...answer(sim, check, name, args, token) }, error: null, retryAfter: null }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    return { team, body: { ok: false, error: error.message, ...error.extra }, error: error.message, retryAfter: error.retryAfter }
+  }
+}
+
+function answer(sim: Simulation, check: ParameterCheck, name: string, args: Json, token: string | null): Json {
+  const method = methods.get(name)
+  if (!method) throw new ApiError('unknown_method', { req_method: name })
+  if (method.token !== 'bot') {
+    if (method.token === 'app') holdAppToken(sim, token)
+    holdArguments(check, name, args)
+    holdRate(sim, name, '', method)
+    return method.run({ sim, args })
+  }
+  if (token === null) throw new ApiError('not_authed')
+  const dead = sim.world.deadTokens.get(token)
+  if (dead) throw new ApiError(dead)
+  const team = sim.world.tokens.get(token)
+  if (!team?.installation || team.installation.token !== token)
+    throw new ApiError(token === sim.app.appToken ? 'not_allowed_token_type' : 'invalid_auth')
+  holdArguments(check, name, args)
+  if (method.scopes.length > 0) needScope(team.installation, ...method.scopes)
+  holdRate(sim, name, team.id, method)
+  return method.run({ sim, args, team, installation: team.installation })
+}
+
+function holdAppToken(sim: Simulation, token: string | null): void {
+  if (token === null) throw new ApiError('not_authed')
+  if (token !== sim.app.appToken) throw new ApiError(sim.world.tokens.has(token) ? 'not_allowed_token_type' : 'invalid_auth')
+}
+
+function holdArguments(check: ParameterCheck, name: string, args: Json): void {
+  const messages = check(name, args)
+  if (messages.length > 0)
+    throw new ApiError('invalid_arguments', { response_metadata: { messages: messages.map((one) => `[ERROR] ${one}`) } })
+}
+
+function holdRate(sim: Simulation, name: string, team: string, method: Method): void {
+  const wait = sim.limits.waitForMethod(name, team, method.tier)
+  if (wait > 0) throw new ApiError('ratelimited', {}, wait)
+}
