@@ -2,7 +2,7 @@ import type { Press } from '../src/kernel/press.ts'
 import { packPress } from '../src/commands/press.ts'
 import type { Reader } from '../src/locales/write.ts'
 import { plainPen, say, write } from '../src/locales/write.ts'
-import type { Text } from '../src/locales/text.ts'
+import type { MessageKey, Text } from '../src/locales/text.ts'
 import type { Block, Button, Column, Meter, Screen } from '../src/screens/screen.ts'
 import { Html, html } from './html.ts'
 import { htmlPen } from './pen.ts'
@@ -14,9 +14,25 @@ export type Frame = {
   /** Unique on the page: the screen's element and its controls are named after it, so that focus survives a swap. */
   readonly id: string
   readonly heading: 'h1' | 'h2' | 'h3'
+  readonly spot: Spot
 }
 
+/** Where on the page a screen stands: on the page itself, among the answers below it, or in the console's log. */
+export type Spot = 'page' | 'answer' | 'log'
+
 type Desk = Frame & { readonly reader: Reader; readonly ink: (text: Text) => Html; readonly plain: (text: Text) => string }
+
+/** A text in the reader's language as HTML. */
+export const ink = (text: Text, reader: Reader): Html => new Html(write(text, reader, htmlPen))
+
+/** A sentence that stands where an answer would: what went wrong, as a screen without buttons. */
+export const drawNotice = (title: MessageKey, sentence: Text, reader: Reader): Html =>
+  drawScreen({ tone: 'warning', title: { key: title }, blocks: [{ kind: 'lines', lines: [sentence] }] }, reader, {
+    csrf: '',
+    id: 'notice',
+    heading: 'h2',
+    spot: 'answer',
+  })
 
 /** Screen + Reader → HTML, pure. Every word a person typed is escaped and carries its language. */
 export function drawScreen(screen: Screen, reader: Reader, frame: Frame): Html {
@@ -32,7 +48,7 @@ ${screen.blocks.map((block, place) => drawBlock(block, desk, place))}
 }
 
 function deskOf(reader: Reader, frame: Frame): Desk {
-  return { ...frame, reader, ink: (text) => new Html(write(text, reader, htmlPen)), plain: (text) => write(text, reader, plainPen) }
+  return { ...frame, reader, ink: (text) => ink(text, reader), plain: (text) => write(text, reader, plainPen) }
 }
 
 const heading = (level: Frame['heading'], id: string, words: Html): Html =>
@@ -111,7 +127,7 @@ function drawButtons(buttons: readonly Button[], desk: Desk, place: number): Htm
 }
 
 const tokens = (desk: Desk): Html =>
-  html`<input type="hidden" name="_csrf" value="${desk.csrf}"><input type="hidden" name="screen" value="${desk.id}">`
+  html`<input type="hidden" name="_csrf" value="${desk.csrf}"><input type="hidden" name="screen" value="${desk.id}"><input type="hidden" name="spot" value="${desk.spot}">`
 
 /** An address of the web or of our own pages; anything else (a script address, say) stays a word. */
 function openLink(address: string, look: string, words: Html): Html {

@@ -1,0 +1,97 @@
+import { choiceLabel } from '../src/commands/labels.ts'
+import type { Field, Form } from '../src/commands/command.ts'
+import { packPress } from '../src/commands/press.ts'
+import type { MessageKey, Text } from '../src/locales/text.ts'
+import { plainPen, type Reader, say, write } from '../src/locales/write.ts'
+import { type Html, html } from './html.ts'
+import { ink } from './render.ts'
+
+/** What was typed and what is wrong with it, by the name of the field. */
+export type Filling = { readonly typed: Readonly<Record<string, string>>; readonly errors: ReadonlyMap<string, Text> }
+
+export type FormFrame = { readonly csrf: string; readonly heading: 'h1' | 'h2'; readonly send: MessageKey }
+
+/** Text longer than this is written in a box of several lines. */
+const longestLine = 200
+
+/** The fields that the web can fill in: it has no voice channels. */
+export const shownFields = (form: Form): readonly Field[] => form.fields.filter((field) => field.option.type !== 'channel')
+
+/** How a field is called in the body of the form, apart from what else the body holds. */
+export const inputName = (field: Field): string => `o.${field.name}`
+
+/** Form + Reader → HTML, pure. Errors stand by their field, what was typed stays. */
+export function drawForm(form: Form, reader: Reader, frame: FormFrame, filling: Filling = untouched): Html {
+  const title = html`<span>${ink(form.title, reader)}</span>`
+  return html`<form class="form screen tone-calm" method="post" action="/form" novalidate aria-labelledby="form-title">
+<input type="hidden" name="_csrf" value="${frame.csrf}"><input type="hidden" name="press" value="${packPress({ command: form.command, args: form.carried, ask: true })}">
+${frame.heading === 'h1' ? html`<h1 id="form-title">${title}</h1>` : html`<h2 id="form-title">${title}</h2>`}
+${shownFields(form).map((field) => drawField(field, reader, filling))}
+<p class="buttons"><button class="button primary" id="form-send">${say(frame.send, reader.locale)}</button></p>
+</form>`
+}
+
+const untouched: Filling = { typed: {}, errors: new Map() }
+
+function drawField(field: Field, reader: Reader, filling: Filling): Html {
+  const id = `field-${field.name}`
+  const error = filling.errors.get(field.name)
+  const value = filling.typed[field.name] ?? field.value
+  const described = `${id}-about${error === undefined ? '' : ` ${id}-error`}`
+  const needed = field.option.required ? html` <span class="needed">${say('web.form.required', reader.locale)}</span>` : null
+  return html`<div class="field"><label for="${id}">${ink(field.label, reader)}${needed}</label>
+<p class="about" id="${id}-about">${ink({ key: field.option.about }, reader)}${rangeOf(field, reader)}</p>
+${error === undefined ? null : html`<p class="error" id="${id}-error"><span>${ink(error, reader)}</span></p>`}
+${drawInput(field, value, reader, attributes(field, id, described, error !== undefined))}</div>`
+}
+
+const attributes = (field: Field, id: string, described: string, wrong: boolean): Html =>
+  html`id="${id}" name="${inputName(field)}" aria-describedby="${described}"${field.option.required ? html` required` : null}${wrong ? html` aria-invalid="true"` : null}`
+
+function rangeOf({ option }: Field, reader: Reader): Html | null {
+  if (option.type !== 'integer') return null
+  const key = option.unit === 'minutes' ? 'web.form.minutes' : 'web.form.range'
+  return html` · ${say(key, reader.locale, { min: option.min, max: option.max })}`
+}
+
+function drawInput(field: Field, value: string, reader: Reader, common: Html): Html {
+  const { option } = field
+  switch (option.type) {
+    case 'string':
+      if (option.max > longestLine) return html`<textarea ${common} maxlength="${option.max}">${value}</textarea>`
+      return html`<input ${common} maxlength="${option.max}" value="${value}" autocomplete="off" data-guess="${field.name}">`
+    case 'integer':
+      return html`<input ${common} type="number" inputmode="numeric" min="${option.min}" max="${option.max}" step="1" value="${value}">`
+    case 'boolean':
+      return drawChoices(field, value, common, reader, [
+        { value: 'true', words: say('web.form.yes', reader.locale) },
+        { value: 'false', words: say('web.form.no', reader.locale) },
+      ])
+    case 'choice':
+      return drawChoices(
+        field,
+        value,
+        common,
+        reader,
+        option.choices.map((choice) => ({ value: choice, words: write(choiceLabel(field.name, choice), reader, plainPen) })),
+      )
+    case 'user':
+    case 'users':
+    case 'channel':
+      return html`<input ${common} value="${value}" autocomplete="off">`
+    default:
+      option satisfies never
+      return html``
+  }
+}
+
+type Listed = { readonly value: string; readonly words: string }
+
+/** An empty choice stands first where leaving it open means something: the form then changes nothing there. */
+function drawChoices(field: Field, value: string, common: Html, reader: Reader, choices: readonly Listed[]): Html {
+  const open = field.option.required && choices.some((choice) => choice.value === value) ? [] : [{ value: '', words: say('web.form.none', reader.locale) }]
+  const shown = value === '' || choices.some((choice) => choice.value === value) ? [] : [{ value, words: value }]
+  return html`<select ${common}>${[...open, ...choices, ...shown].map(
+    (choice) => html`<option value="${choice.value}"${choice.value === value ? html` selected` : null}>${choice.words}</option>`,
+  )}</select>`
+}

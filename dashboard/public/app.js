@@ -1,0 +1,9 @@
+import { watchClocks } from './clocks.js'
+import { startConsole } from './console.js'
+import { followLive } from './live.js'
+import { guessZone } from './zone.js'
+
+watchClocks()
+followLive()
+startConsole()
+guessZone()

@@ -1,0 +1,14 @@
+import type { FastifyRequest } from 'fastify'
+import type { App } from '../src/app.ts'
+import type { Reader } from '../src/locales/write.ts'
+import type { Assets } from './plugins/assets.ts'
+import type { Rates } from './plugins/security.ts'
+
+/** What every route stands on. */
+export type Site = {
+  readonly app: App
+  readonly assets: Assets
+  readonly rates: Rates
+  /** Who reads this answer, without any names of others looked up. */
+  readerOf(request: FastifyRequest): Reader
+}
