@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { PersonId } from '../kernel/ids.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { choiceNamed } from '../locales/names.ts'
+import type { Command, Option } from './command.ts'
+import { choiceLabel, exampleOf, labelOf, listed, quoted } from './labels.ts'
+import { booleanIn, channelIn, cleaned, type External, integerIn, minutesIn, type PersonRef, personRefIn, personRefsIn } from './values.ts'
+
+export type { External, PersonRef } from './values.ts'
+
+/** Arguments as they come in. A string is taken for every type: buttons, forms and text have nothing else. Empty is absent. */
+export type Raw = Readonly<Record<string, string | number | boolean | External | readonly External[] | null | undefined>>
+
+type Checked = string | number | boolean | PersonRef | readonly PersonRef[]
+
+/** Arguments of the types that the options say, people still to be looked up. Absent ones have no key. */
+export type CheckedArgs = Readonly<Record<string, Checked>>
+
+/**
+ * The arguments by the options of the command; what is no option is left out. Refuses (`invalid`) with the option, what was
+ * wrong with it, what it takes, and an example.
+ */
+export function readArgs(command: Command, raw: Raw): CheckedArgs {
+  const given = givenOf(command, raw)
+  const read = schemaOf(command).safeParse(given)
+  if (read.success) return read.data
+  const [name] = read.error.issues[0]?.path ?? []
+  const option = typeof name === 'string' ? command.options[name] : undefined
+  if (typeof name !== 'string' || !option) throw read.error
+  throw refusalOf(command, name, option, given[name])
+}
+
+type Given = string | readonly External[]
+
+function givenOf(command: Command, raw: Raw): Record<string, Given> {
+  const given: Record<string, Given> = {}
+  for (const [name, option] of Object.entries(command.options)) {
+    const value = Object.hasOwn(raw, name) ? raw[name] : null
+    if (value === null || value === undefined) continue
+    const one = typeof value === 'object' ? externalsOf(option, value) : cleaned(String(value))
+    if (one.length > 0) given[name] = one
+  }
+  return given
+}
+
+/** Only options that name people take the ids of a platform. A number or a boolean is read as its text, so that each type has one reader. */
+const externalsOf = (option: Option, value: External | readonly External[]): readonly External[] =>
+  option.type !== 'user' && option.type !== 'users' ? [] : 'external' in value ? [value] : value
+
+const schemas = new WeakMap<Command, z.ZodType<CheckedArgs>>()
+
+function schemaOf(command: Command): z.ZodType<CheckedArgs> {
+  const known = schemas.get(command)
+  if (known) return known
+  const shape = Object.entries(command.options).map(([name, option]) => {
+    const schema = schemaOfOption(name, option)
+    return [name, option.required ? schema : schema.exactOptional()] as const
+  })
+  const made: z.ZodType<CheckedArgs> = z.object(Object.fromEntries(shape))
+  schemas.set(command, made)
+  return made
+}
+
+const mostPeople = 100
+const external = z.object({ external: z.string().min(1).max(100), displayName: z.string().exactOptional() })
+const person: z.ZodType<PersonRef> = z.union([external, z.object({ username: z.string() }), z.object({ person: z.custom<PersonId>() })])
+
+function schemaOfOption(name: string, option: Option): z.ZodType<Checked> {
+  switch (option.type) {
+    case 'string':
+      return z.string().refine((text) => lengthOf(text) <= option.max)
+    case 'integer':
+      return fromText(option.unit === 'minutes' ? minutesIn : integerIn, z.int().min(option.min).max(option.max))
+    case 'boolean':
+      return fromText(booleanIn, z.boolean())
+    case 'user':
+      return z.preprocess(onlyOne, fromText(personRefIn, person))
+    case 'users':
+      return fromText(personRefsIn, z.array(person).min(1).max(mostPeople))
+    case 'channel':
+      return fromText(channelIn, z.string())
+    case 'choice':
+      return fromText((text) => choiceNamed(name, text, option.choices), z.enum(option.choices))
+  }
+  return option satisfies never
+}
+
+const fromText = (read: (text: string) => unknown, schema: z.ZodType<Checked>): z.ZodType<Checked> =>
+  z.preprocess((value) => (typeof value === 'string' ? read(value) : value), schema)
+
+const onlyOne = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value)
+
+/** In characters, as the database counts them. */
+const lengthOf = (text: string): number => [...text].length
+
+function refusalOf(command: Command, name: string, option: Option, value: Given | undefined): Refusal {
+  const always = { option: labelOf(name), example: exampleOf(command) }
+  if (value === undefined) return new Refusal('invalid', 'commands.invalid.missing', always)
+  const text = typeof value === 'string' ? value : value.map((one) => one.displayName ?? one.external).join(', ')
+  const typed = quoted(text)
+  switch (option.type) {
+    case 'string':
+      return new Refusal('invalid', 'commands.invalid.string', { ...always, max: option.max, length: lengthOf(text) })
+    case 'integer': {
+      const key = option.unit === 'minutes' ? 'commands.invalid.minutes' : 'commands.invalid.integer'
+      return new Refusal('invalid', key, { ...always, typed, min: option.min, max: option.max })
+    }
+    case 'choice': {
+      const choices = listed(option.choices.map((choice) => choiceLabel(name, choice)))
+      return new Refusal('invalid', 'commands.invalid.choice', { ...always, typed, choices })
+    }
+  }
+  return new Refusal('invalid', `commands.invalid.${option.type}`, { ...always, typed })
+}
