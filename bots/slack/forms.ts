@@ -1,0 +1,121 @@
+import type { types } from '@slack/bolt'
+import type { Filled, Form, Field as FormField, Option } from '../../src/commands/command.ts'
+import { choiceName } from '../../src/locales/names.ts'
+import type { Locale, MessageKey } from '../../src/locales/text.ts'
+import { type Reader, say } from '../../src/locales/write.ts'
+import { plain } from './controls.ts'
+import type { Renderer } from './render.ts'
+
+export const formId = 'form'
+/** A menu that asks while one types: the rest of its action_id is command and option. */
+export const suggestId = /^suggest:/
+
+/** https://docs.slack.dev/reference/block-kit/block-elements, https://docs.slack.dev/reference/views */
+const limits = { title: 24, label: 2000, typed: 3000, longText: 150, choice: 75, placeholder: 150 } as const
+
+/** What a form remembers until it is sent: private_metadata, seen by Slack and us only. `channel` is where it was asked for, null in App Home. */
+export type Carried = { readonly command: string; readonly args: Filled; readonly channel: string | null }
+
+/** The form as a modal. `complaint` stands above the fields: why it was not taken. */
+export function formView(
+  renderer: Renderer,
+  form: Form,
+  reader: Reader,
+  channel: string | null,
+  complaint: readonly types.KnownBlock[] = [],
+): types.ModalView {
+  const carried: Carried = { command: form.command, args: form.carried, channel }
+  return {
+    type: 'modal',
+    callback_id: formId,
+    private_metadata: JSON.stringify(carried),
+    title: plain(renderer.label(form.title, reader), limits.title),
+    submit: plain(say('slack.form.submit', reader.locale), limits.title),
+    close: plain(say('slack.form.cancel', reader.locale), limits.title),
+    blocks: [...complaint, ...form.fields.filter(isShown).map((field) => inputOf(renderer, form.command, field, reader))],
+  }
+}
+
+/** Slack has no voice channels, so a form here does not ask for one. */
+const isShown = (field: FormField): boolean => field.option.type !== 'channel'
+
+export const fieldBlock = (name: string): string => `field:${name}`
+
+function inputOf(renderer: Renderer, command: string, field: FormField, reader: Reader): types.InputBlock {
+  const { option, name, value } = field
+  const hint = renderer.label({ key: option.about }, reader)
+  return {
+    type: 'input',
+    block_id: fieldBlock(name),
+    label: plain(renderer.label(field.label, reader), limits.label),
+    element: elementOf(command, name, option, value, reader.locale),
+    ...(hint.trim() === '' ? {} : { hint: plain(hint, limits.label) }),
+    optional: option.required !== true,
+  }
+}
+
+function elementOf(command: string, name: string, option: Option, value: string, locale: Locale): types.InputBlockElement {
+  const action_id = 'value'
+  switch (option.type) {
+    case 'string':
+      return option.suggest ? suggesting(command, name, value, locale) : typing(option.max, value)
+    case 'integer': {
+      const whole = Number(value)
+      const fits = value !== '' && Number.isInteger(whole) && whole >= option.min && whole <= option.max
+      return {
+        type: 'number_input',
+        action_id,
+        is_decimal_allowed: false,
+        min_value: String(option.min),
+        max_value: String(option.max),
+        ...(fits ? { initial_value: value } : {}),
+      }
+    }
+    case 'boolean':
+      return choosing([choice('true', say('commands.word.yes', locale)), choice('false', say('commands.word.no', locale))], value, locale)
+    case 'choice':
+      return choosing(
+        option.choices.map((one) => choice(one, choiceName(name, one, locale))),
+        value,
+        locale,
+      )
+    case 'user':
+      return { type: 'users_select', action_id, placeholder: placeholder('slack.form.person', locale) }
+    case 'users':
+      return { type: 'multi_users_select', action_id, placeholder: placeholder('slack.form.people', locale) }
+    case 'channel':
+      return typing(limits.typed, value)
+  }
+  return option satisfies never
+}
+
+const typing = (max: number, value: string): types.PlainTextInput => ({
+  type: 'plain_text_input',
+  action_id: 'value',
+  max_length: Math.min(max, limits.typed),
+  ...(max > limits.longText ? { multiline: true } : {}),
+  ...(value === '' ? {} : { initial_value: value.slice(0, Math.min(max, limits.typed)) }),
+})
+
+const suggesting = (command: string, name: string, value: string, locale: Locale): types.ExternalSelect => ({
+  type: 'external_select',
+  action_id: `suggest:${command}:${name}`,
+  min_query_length: 0,
+  placeholder: placeholder('slack.form.type', locale),
+  ...(value === '' || value.length > limits.longText ? {} : { initial_option: choice(value, value) }),
+})
+
+function choosing(options: types.PlainTextOption[], value: string, locale: Locale): types.StaticSelect {
+  const chosen = options.find((option) => option.value === value)
+  return {
+    type: 'static_select',
+    action_id: 'value',
+    placeholder: placeholder('slack.form.choose', locale),
+    options,
+    ...(chosen ? { initial_option: chosen } : {}),
+  }
+}
+
+export const choice = (value: string, label: string): types.PlainTextOption => ({ text: plain(label, limits.choice), value })
+
+const placeholder = (key: MessageKey, locale: Locale): types.PlainTextElement => plain(say(key, locale), limits.placeholder)

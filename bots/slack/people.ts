@@ -1,0 +1,68 @@
+import type { WebClient } from '@slack/web-api'
+import type { Caller } from '../../src/commands/perform.ts'
+import type { Role } from '../../src/db/schema.ts'
+import { minutes } from '../../src/kernel/clock.ts'
+import type { Locale } from '../../src/locales/text.ts'
+import { type Cache, createCache } from './cache.ts'
+import type { Installed } from './installed.ts'
+import { troubleOf } from './refusals.ts'
+
+/** A Slack account as the payload names it. `team` is its home, which in a shared channel may be another workspace. */
+export type Account = { readonly team: string; readonly user: string; readonly name: string }
+
+type Profile = { readonly displayName: string; readonly locale: Locale | null; readonly timezone: string | null; readonly role: Role }
+type UserInfo = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
+
+const profileMilliseconds = minutes(10)
+const mostProfiles = 10_000
+
+export const externalId = (account: Pick<Account, 'team' | 'user'>): string => `${account.team}:${account.user}`
+
+/** Who acts, with name, language, zone and role as Slack knows them, asked at most every ten minutes a person. */
+export type People = { caller(installed: Installed, account: Account, workspace: 'here' | 'none'): Promise<Caller> }
+
+export function createPeople(now: () => Date): People {
+  const profiles = createCache<Profile>(now, profileMilliseconds, mostProfiles)
+  return {
+    caller: async (installed, account, where) => {
+      const { role, ...seen } = await profileOf(profiles, installed, account)
+      const workspace = { platform: 'slack', externalId: installed.team, name: installed.name, role } as const
+      return { sighting: { platform: 'slack', externalId: externalId(account), ...seen }, workspace: where === 'here' ? workspace : null }
+    },
+  }
+}
+
+async function profileOf(profiles: Cache<Profile>, installed: Installed, account: Account): Promise<Profile> {
+  const key = `${installed.team} ${externalId(account)}`
+  const known = profiles.fresh(key)
+  if (known) return known
+  try {
+    const { user } = await installed.client.users.info({ user: account.user, include_locale: true })
+    if (!user) return unknown(account)
+    const profile = profileFrom(user, account, installed.team)
+    profiles.keep(key, profile)
+    return profile
+  } catch (error) {
+    const trouble = troubleOf(error)
+    if (trouble.kind === 'uninstalled') await installed.leave(trouble.code)
+    return profiles.stale(key) ?? unknown(account)
+  }
+}
+
+/** Somebody Slack would not tell us about now may do what guests may, so that a failed look-up opens no door. */
+const unknown = (account: Account): Profile => ({ displayName: account.name, locale: null, timezone: null, role: 'guest' })
+
+const profileFrom = (user: UserInfo, account: Account, team: string): Profile => ({
+  displayName: [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name].find((name) => name) ?? account.name,
+  locale: localeFrom(user.locale),
+  timezone: user.tz ?? null,
+  role: roleOf(user, account.team !== team),
+})
+
+function roleOf(user: UserInfo, isFromElsewhere: boolean): Role {
+  if (isFromElsewhere || user.is_stranger || user.is_restricted || user.is_ultra_restricted) return 'guest'
+  return user.is_admin || user.is_owner || user.is_primary_owner ? 'admin' : 'member'
+}
+
+/** Slack says `ko-KR`; whoever reads another language than ours reads English. */
+const localeFrom = (told: string | undefined): Locale | null => (told === undefined ? null : told.startsWith('ko') ? 'ko' : 'en')

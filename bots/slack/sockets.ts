@@ -1,0 +1,116 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { App as Bolt, Logger, Receiver } from '@slack/bolt'
+import { SocketModeClient } from '@slack/socket-mode'
+import { codeOf } from './refusals.ts'
+
+/** Two at once: what comes while one is being replaced goes to the other. Slack allows ten. */
+const socketsOpen = 2
+/** A socket that lived shorter than this counts as a failure, so that one Slack keeps closing is not opened in a circle. */
+const shortLifeMilliseconds = 5_000
+const longestPauseMilliseconds = 30_000
+/** How long an ended socket may take to say goodbye. */
+const goodbyeMilliseconds = 1_000
+
+type Options = { readonly appToken: string; readonly apiUrl: string; readonly logger: Logger; readonly now: () => Date }
+type Envelope = {
+  readonly ack: (answer?: unknown) => Promise<void>
+  readonly body: Record<string, unknown>
+  readonly retry_num?: number
+  readonly retry_reason?: string
+}
+
+/** Receives by Socket Mode over sockets that are replaced at once; `open()` counts those that hear. */
+export type Sockets = Receiver & { open(): number }
+
+export function createSockets({ appToken, apiUrl, logger, now }: Options): Sockets {
+  const ending = new AbortController()
+  const clients = new Set<SocketModeClient>()
+  let hearing = 0
+  let bolt: Bolt | null = null
+
+  async function receive({ body, ack, retry_num, retry_reason }: Envelope): Promise<void> {
+    const acknowledge = async (answer?: unknown): Promise<void> => {
+      await ack(answer).catch((error: unknown) => logger.warn(`An acknowledgement was lost with its socket: ${codeOf(error)}`))
+    }
+    const retry = {
+      ...(retry_num === undefined ? {} : { retryNum: retry_num }),
+      ...(retry_reason === undefined ? {} : { retryReason: retry_reason }),
+    }
+    await bolt?.processEvent({ body, ack: acknowledge, ...retry })
+  }
+
+  /** One socket from its opening to its end. `opened` is called when Slack has greeted it. Throws when it could not be opened. */
+  async function live(opened: () => void): Promise<void> {
+    const client = new SocketModeClient({
+      appToken,
+      logger,
+      autoReconnectEnabled: false,
+      clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+    })
+    clients.add(client)
+    const over = new Promise<void>((resolve) => {
+      client.on('disconnected', () => resolve())
+      client.on('ws_message', (data: unknown) => isGoodbye(data) && resolve())
+    })
+    client.on('slack_event', (envelope: Envelope) => {
+      receive(envelope).catch((error: unknown) => logger.error(`What Slack sent could not be worked on: ${codeOf(error)}`))
+    })
+    client.on('close', () => clients.delete(client))
+    try {
+      await client.start()
+    } catch (error) {
+      clients.delete(client)
+      throw error
+    }
+    opened()
+    hearing += 1
+    await over
+    hearing -= 1
+  }
+
+  /** Keeps one socket open until the end. */
+  async function keep(opened: () => void): Promise<void> {
+    let failures = 0
+    while (!ending.signal.aborted) {
+      const began = now().getTime()
+      try {
+        await live(opened)
+        failures = now().getTime() - began < shortLifeMilliseconds ? failures + 1 : 0
+      } catch (error) {
+        failures += 1
+        logger.warn(`A socket to Slack did not open: ${codeOf(error)}`)
+      }
+      await wait(pauseAfter(failures), undefined, { signal: ending.signal }).catch(ignoreAbort)
+    }
+  }
+
+  return {
+    init: (app) => {
+      bolt = app
+    },
+    /** Resolves when the first socket hears. It never rejects: while Slack can't be reached the sockets keep trying. */
+    start: () =>
+      new Promise<void>((resolve) => {
+        for (let socket = 0; socket < socketsOpen; socket += 1)
+          keep(resolve).catch((error: unknown) => logger.error(`A socket is not kept open any more: ${codeOf(error)}`))
+      }),
+    stop: async () => {
+      ending.abort()
+      const goodbyes = [...clients].map((client) => client.disconnect())
+      await Promise.race([Promise.allSettled(goodbyes), wait(goodbyeMilliseconds)])
+    },
+    open: () => hearing,
+  }
+}
+
+/** The first replacement comes at once, later ones after 0.4, 0.8, 1.6 … 30 s. */
+const pauseAfter = (failures: number): number => (failures <= 1 ? 0 : Math.min(200 * 2 ** (failures - 1), longestPauseMilliseconds))
+
+/** Slack asks to change sockets some seconds before it closes one. */
+function isGoodbye(data: unknown): boolean {
+  return typeof data === 'string' && data.length < 1000 && /"type"\s*:\s*"disconnect"/.test(data)
+}
+
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error && error.name === 'AbortError')) throw error
+}
