@@ -1,0 +1,199 @@
+/** Servers being made and changed: channels, roles, members, the bot's coming and going. */
+
+import { channelPayload, guildCreatePayload, memberWithUser, rolePayload } from './payloads/guild.ts'
+import { bitsOf, ordinaryPermissions, type Permission } from './permissions.ts'
+import { joinVoice, leaveVoice } from './voice.ts'
+import type { Channel, ChannelType, Guild, Member, Overwrite, Role, User, World } from './world.ts'
+
+export type NewRole = { readonly name: string; readonly permissions?: readonly Permission[]; readonly mentionable?: boolean }
+export type NewGuild = {
+  readonly name: string
+  readonly owner?: User
+  /** As Discord writes it; `en-US` when absent. */
+  readonly locale?: string
+  readonly roles?: readonly NewRole[]
+  /** What @everyone may do; the ordinary things when absent. */
+  readonly everyone?: readonly Permission[]
+  /** What the invitation gave the bot, beside what everyone may do. Absent: nothing. `false`: the bot is not in this server. */
+  readonly bot?: readonly Permission[] | false
+}
+export type NewOverwrite = {
+  readonly for: User | Role | 'everyone'
+  readonly allow?: readonly Permission[]
+  readonly deny?: readonly Permission[]
+}
+export type NewChannel = {
+  readonly name: string
+  readonly type?: Exclude<ChannelType, 'direct'>
+  readonly parent?: Channel
+  readonly topic?: string
+  readonly overwrites?: readonly NewOverwrite[]
+}
+
+/** A server with the verbs that tests and the playground need. */
+export type GuildHandle = {
+  readonly id: string
+  readonly name: string
+  /** The state behind it. */
+  readonly state: Guild
+  role(name: string): Role
+  addRole(role: NewRole): Role
+  addChannel(channel: NewChannel): Channel
+  overwrite(channel: Channel, overwrites: readonly NewOverwrite[]): void
+  deleteChannel(channel: Channel): void
+  addMember(user: User, more?: { roles?: readonly Role[]; nick?: string }): void
+  removeMember(user: User): void
+  setRoles(user: User, roles: readonly Role[]): void
+  /** What the bot holds from its own role from now on. */
+  setBotPermissions(permissions: readonly Permission[]): void
+  readonly voice: { join(user: User, channel: Channel): void; move(user: User, channel: Channel): void; leave(user: User): void }
+  /** The bot is thrown out, or asked back in. */
+  removeBot(): void
+  addBot(): void
+}
+
+export const newChannel = (world: World, guild: Guild, { name, type = 'text', parent, topic }: NewChannel): Channel => ({
+  id: world.nextId(),
+  type,
+  guildId: guild.id,
+  recipientId: null,
+  name,
+  topic: topic ?? null,
+  status: null,
+  parentId: parent?.id ?? null,
+  position: guild.channels.size,
+  userLimit: 0,
+  // A channel begins with the overwrites of its category.
+  overwrites: parent ? parent.overwrites.map((overwrite) => ({ ...overwrite })) : [],
+  messages: null,
+  lastMessageId: null,
+})
+
+export const putChannel = (world: World, guild: Guild, channel: Channel): void => {
+  guild.channels.set(channel.id, channel)
+  world.channels.set(channel.id, channel)
+  world.tell({ t: 'CHANNEL_CREATE', d: channelPayload(world, channel), guildId: guild.id })
+}
+
+export const deleteChannel = (world: World, channel: Channel): void => {
+  const guild = world.guilds.get(channel.guildId ?? '')
+  world.channels.delete(channel.id)
+  if (!guild) return
+  guild.channels.delete(channel.id)
+  world.tell({ t: 'CHANNEL_DELETE', d: channelPayload(world, channel), guildId: guild.id })
+  for (const state of [...guild.voiceStates.values()]) if (state.channelId === channel.id) leaveVoice(world, guild, state.userId)
+}
+
+/** The bot is no longer in the guild. */
+export const leaveGuild = (world: World, guild: Guild): void => {
+  guild.members.delete(world.bot.id)
+  guild.voiceStates.delete(world.bot.id)
+  world.commands.delete(guild.id)
+  world.tell({ t: 'GUILD_DELETE', d: { id: guild.id }, guildId: guild.id })
+}
+
+const overwriteOf = (guild: Guild, made: NewOverwrite): Overwrite => {
+  const allow = bitsOf(made.allow ?? [])
+  const deny = bitsOf(made.deny ?? [])
+  if (made.for === 'everyone') return { id: guild.id, type: 'role', allow, deny }
+  return { id: made.for.id, type: guild.roles.has(made.for.id) ? 'role' : 'member', allow, deny }
+}
+
+const newRole = (id: string, { name, permissions = [], mentionable = false }: NewRole, position: number, managed = false): Role => ({
+  id,
+  name,
+  permissions: bitsOf(permissions),
+  position,
+  mentionable,
+  managed,
+})
+
+const found = (guild: Guild, name: string): Role => {
+  const role = [...guild.roles.values()].find((candidate) => candidate.name === name)
+  if (!role) throw new Error(`${guild.name} has no role named ${name}`)
+  return role
+}
+
+const memberOf = (guild: Guild, user: User): Member => {
+  const member = guild.members.get(user.id)
+  if (!member) throw new Error(`${user.name} is no member of ${guild.name}`)
+  return member
+}
+
+export const addGuild = (world: World, made: NewGuild): GuildHandle => {
+  const id = world.nextGuildId()
+  const guild: Guild = {
+    id,
+    name: made.name,
+    ownerId: made.owner?.id ?? world.nextId(),
+    locale: made.locale ?? 'en-US',
+    roles: new Map([
+      [id, { ...newRole(id, { name: '@everyone' }, 0), permissions: made.everyone ? bitsOf(made.everyone) : ordinaryPermissions }],
+    ]),
+    channels: new Map(),
+    members: new Map(),
+    voiceStates: new Map(),
+  }
+  const botRole = newRole(world.nextId(), { name: world.bot.name, permissions: made.bot || [] }, 1, true)
+  const enter = (user: User, roles: readonly Role[], nick: string | null = null): void => {
+    guild.members.set(user.id, { userId: user.id, nick, roles: roles.map((role) => role.id), joinedAt: world.now() })
+  }
+  const addRole = (role: NewRole): Role => {
+    const added = newRole(world.nextId(), role, guild.roles.size)
+    guild.roles.set(added.id, added)
+    world.tell({ t: 'GUILD_ROLE_CREATE', d: { guild_id: id, role: rolePayload(added) }, guildId: id })
+    return added
+  }
+  const addBot = (): void => {
+    guild.roles.set(botRole.id, botRole)
+    enter(world.bot, [botRole])
+    world.tell({ t: 'GUILD_CREATE', d: guildCreatePayload(world, guild, false), guildId: id })
+  }
+  const join = (user: User, channel: Channel): void => {
+    memberOf(guild, user)
+    joinVoice(world, guild, user.id, channel)
+  }
+  world.guilds.set(id, guild)
+  if (made.owner) enter(made.owner, [])
+  if (made.bot !== false) addBot()
+  for (const role of made.roles ?? []) addRole(role)
+
+  return {
+    id,
+    name: made.name,
+    state: guild,
+    role: (name) => found(guild, name),
+    addRole,
+    addChannel: (channel) => {
+      const added = newChannel(world, guild, channel)
+      added.overwrites.push(...(channel.overwrites ?? []).map((overwrite) => overwriteOf(guild, overwrite)))
+      putChannel(world, guild, added)
+      return added
+    },
+    overwrite: (channel, overwrites) => {
+      channel.overwrites = overwrites.map((overwrite) => overwriteOf(guild, overwrite))
+      world.tell({ t: 'CHANNEL_UPDATE', d: channelPayload(world, channel), guildId: id })
+    },
+    deleteChannel: (channel) => deleteChannel(world, channel),
+    addMember: (user, { roles = [], nick } = {}) => {
+      enter(user, roles, nick ?? null)
+      world.tell({ t: 'GUILD_MEMBER_ADD', d: { ...memberWithUser(world, memberOf(guild, user)), guild_id: id }, guildId: id })
+    },
+    removeMember: (user) => {
+      leaveVoice(world, guild, user.id)
+      guild.members.delete(user.id)
+      world.tell({ t: 'GUILD_MEMBER_REMOVE', d: { guild_id: id, user: { id: user.id } }, guildId: id })
+    },
+    setRoles: (user, roles) => {
+      memberOf(guild, user).roles = roles.map((role) => role.id)
+      world.tell({ t: 'GUILD_MEMBER_UPDATE', d: { ...memberWithUser(world, memberOf(guild, user)), guild_id: id }, guildId: id })
+    },
+    setBotPermissions: (permissions) => {
+      botRole.permissions = bitsOf(permissions)
+      world.tell({ t: 'GUILD_ROLE_UPDATE', d: { guild_id: id, role: rolePayload(botRole) }, guildId: id })
+    },
+    voice: { join, move: join, leave: (user) => leaveVoice(world, guild, user.id) },
+    removeBot: () => leaveGuild(world, guild),
+    addBot,
+  }
+}

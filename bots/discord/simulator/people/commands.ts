@@ -1,0 +1,209 @@
+/** Slash commands and menus, as far as they are registered and shown to this person. */
+
+import { PermissionFlagsBits } from 'discord.js'
+import { interactionTypes } from '../interactions.ts'
+import type { Message } from '../messages.ts'
+import { permissionsIn } from '../permissions.ts'
+import type { Command, ValueOption } from '../rules/commands.ts'
+import { type Channel, guildOfChannel, type User } from '../world.ts'
+import type { Answer } from './answers.ts'
+import { interact, type Person } from './interact.ts'
+import { type Named, resolved } from './resolved.ts'
+
+/** What a person types or picks for an option; people, channels and roles are given themselves. */
+export type OptionValue = string | number | boolean | { readonly id: string }
+export type OptionValues = Readonly<Record<string, OptionValue>>
+
+type Nameable = { readonly name: string; readonly name_localizations?: Readonly<Record<string, string>> | null | undefined }
+type Chosen = {
+  readonly command: Command
+  readonly path: readonly { readonly type: 1 | 2; readonly name: string }[]
+  readonly options: readonly ValueOption[]
+}
+
+const registered = ({ world, user }: Person, channel: Channel): Command[] => {
+  const guild = guildOfChannel(world, channel)
+  const context = guild ? 0 : 1
+  const held = permissionsIn(world, channel, user.id)
+  const all = [...(world.commands.get('global') ?? []), ...(world.commands.get(guild?.id ?? '') ?? [])]
+  return all.filter((command) => {
+    if (!(command.contexts ?? (command.dm_permission === false ? [0] : [0, 1, 2])).includes(context)) return false
+    const owned = guild?.members.has(world.bot.id) ? (command.integration_types ?? [0, 1]).includes(0) : false
+    const carried = user.hasApp && (command.integration_types ?? [0]).includes(1)
+    if (guild && !owned && !carried) return false
+    const needed = BigInt(command.default_member_permissions ?? 0)
+    const nobody = command.default_member_permissions != null && needed === 0n
+    const admin = (held & PermissionFlagsBits.Administrator) !== 0n
+    return admin || !guild || ((held & needed) === needed && !nobody)
+  })
+}
+
+const named = <T extends Nameable>(list: readonly T[], word: string, locale: string): T | undefined =>
+  list.find((entry) => entry.name === word || entry.name_localizations?.[locale] === word)
+
+/** `/room create` → the command, the way down to its options. Names in the person's language work too. */
+const find = (person: Person, channel: Channel, words: string): Chosen => {
+  const { locale, name } = person.user
+  const [first = '', ...rest] = words.replace(/^\//, '').trim().split(/\s+/)
+  const command = named(
+    registered(person, channel).filter((made) => made.type === 1),
+    first,
+    locale,
+  )
+  if (!command) throw new Error(`${name} finds no command /${first} in #${channel.name}`)
+  const path: { type: 1 | 2; name: string }[] = []
+  let options = command.options ?? []
+  for (const word of rest) {
+    const branch = named(options, word, locale)
+    if (!branch || branch.type > 2) throw new Error(`/${first} has no subcommand ${word}`)
+    path.push({ type: branch.type === 2 ? 2 : 1, name: branch.name })
+    options = ('options' in branch ? branch.options : null) ?? []
+  }
+  const values = options.filter((option): option is ValueOption => option.type > 2)
+  if (values.length < options.length) throw new Error(`${words} needs a subcommand: ${options.map((option) => option.name).join(', ')}`)
+  return { command, path, options: values }
+}
+
+const kinds: Record<ValueOption['type'], string> = {
+  3: 'string',
+  4: 'integer',
+  5: 'boolean',
+  6: 'user',
+  7: 'channel',
+  8: 'role',
+  9: 'mentionable',
+  10: 'number',
+  11: 'attachment',
+}
+
+const wrong = (option: ValueOption, value: OptionValue): Error =>
+  new Error(`${option.name} takes a ${kinds[option.type]}, not ${JSON.stringify(value)}`)
+
+/** The value as Discord's own form would let it through. */
+const accepted = (option: ValueOption, value: OptionValue): string | number | boolean => {
+  const within = (size: number, least?: number | null, most?: number | null): void => {
+    if (size < (least ?? size) || size > (most ?? size))
+      throw new Error(`${option.name} must be between ${least ?? '-'} and ${most ?? '-'}`)
+  }
+  const among = (given: string | number): string | number => {
+    if (option.choices?.length && !option.choices.some((choice) => choice.value === given))
+      throw new Error(`${given} is no choice of ${option.name}`)
+    return given
+  }
+  if (typeof value === 'object') {
+    if (![6, 7, 8, 9].includes(option.type)) throw wrong(option, value)
+    return value.id
+  }
+  switch (option.type) {
+    case 3:
+      if (typeof value !== 'string') throw wrong(option, value)
+      within(value.length, option.min_length, option.max_length)
+      return among(value)
+    case 4:
+    case 10:
+      if (typeof value !== 'number' || (option.type === 4 && !Number.isInteger(value))) throw wrong(option, value)
+      within(value, option.min_value, option.max_value)
+      return among(value)
+    case 5:
+      if (typeof value !== 'boolean') throw wrong(option, value)
+      return value
+    default:
+      throw wrong(option, value)
+  }
+}
+
+const nested = (path: Chosen['path'], values: readonly object[]): readonly object[] =>
+  path.reduceRight<readonly object[]>((inner, { type, name }) => [{ type, name, options: inner }], values)
+
+const entitiesOf = (
+  given: readonly { readonly option: ValueOption; readonly value: string | number | boolean }[],
+  users: ReadonlyMap<string, User>,
+): Named => {
+  const ids = (...types: number[]): string[] => given.filter(({ option }) => types.includes(option.type)).map(({ value }) => String(value))
+  const mentionable = ids(9)
+  return {
+    users: [...ids(6), ...mentionable.filter((id) => users.has(id))],
+    channels: ids(7),
+    roles: [...ids(8), ...mentionable.filter((id) => !users.has(id))],
+  }
+}
+
+const dataOf = (
+  person: Person,
+  channel: Channel,
+  words: string,
+  values: OptionValues,
+  focused?: string,
+): { data: object; name: string } => {
+  const { world, user } = person
+  const { command, path, options } = find(person, channel, words)
+  const given = Object.entries(values).map(([word, value]) => {
+    const option = named(options, word, user.locale)
+    if (!option) throw new Error(`${words} has no option ${word}`)
+    // What is being typed is sent as it stands, complete or not.
+    const typing = word === focused
+    if (typing && !option.autocomplete) throw new Error(`${word} has no autocomplete`)
+    return { option, typing, value: typing && typeof value !== 'object' ? value : accepted(option, value) }
+  })
+  const missing = options.find((option) => option.required && !given.some((one) => one.option === option))
+  if (missing && focused === undefined) throw new Error(`${words} needs ${missing.name}`)
+  const written = given.map(({ option, value, typing }) => ({
+    name: option.name,
+    type: option.type,
+    value,
+    ...(typing ? { focused: true } : {}),
+  }))
+  const entities = resolved(world, channel, entitiesOf(given, world.users))
+  return {
+    name: [command.name, ...path.map((step) => step.name)].join(' '),
+    data: {
+      id: command.id,
+      name: command.name,
+      type: 1,
+      options: nested(path, written),
+      ...(Object.keys(entities).length ? { resolved: entities } : {}),
+      ...(command.guildId ? { guild_id: command.guildId } : {}),
+    },
+  }
+}
+
+export const slash = (person: Person, channel: Channel, words: string, values: OptionValues = {}): Promise<Answer> =>
+  interact(person, channel, { type: interactionTypes.command, ...dataOf(person, channel, words, values) })
+
+/** The suggestions while `focused` (the last of the values when absent) is being typed. */
+export const autocomplete = (
+  person: Person,
+  channel: Channel,
+  words: string,
+  values: OptionValues,
+  focused = Object.keys(values).at(-1),
+): Promise<Answer> => interact(person, channel, { type: interactionTypes.autocomplete, ...dataOf(person, channel, words, values, focused) })
+
+const menu = (person: Person, channel: Channel, type: 2 | 3, name: string): Command => {
+  const command = named(
+    registered(person, channel).filter((made) => made.type === type),
+    name,
+    person.user.locale,
+  )
+  if (!command) throw new Error(`${person.user.name} finds no menu entry ${name}`)
+  return command
+}
+
+export const userMenu = (person: Person, channel: Channel, name: string, target: User): Promise<Answer> => {
+  const command = menu(person, channel, 2, name)
+  const data = {
+    id: command.id,
+    name: command.name,
+    type: 2,
+    target_id: target.id,
+    resolved: resolved(person.world, channel, { users: [target.id] }),
+  }
+  return interact(person, channel, { type: interactionTypes.command, name: command.name, data })
+}
+
+export const messageMenu = (person: Person, channel: Channel, name: string, message: Message): Promise<Answer> => {
+  const command = menu(person, channel, 3, name)
+  const named = { messages: [message], users: [message.authorId] }
+  const data = { id: command.id, name: command.name, type: 3, target_id: message.id, resolved: resolved(person.world, channel, named) }
+  return interact(person, channel, { type: interactionTypes.command, name: command.name, data })
+}
