@@ -24,10 +24,14 @@ export type Sockets = {
 
 type Connection = { readonly ws: WebSocket; readonly pending: Map<string, (reply: Reply) => void>; leaving: boolean }
 
+const isOpen = ({ ws }: Connection): boolean => ws.readyState === ws.OPEN
+
 const MOST_SOCKETS = 10
 const PING_MS = 5_000
 /** How long a socket told to refresh stays open for late acknowledgements. */
 const GRACE_MS = 1_000
+/** Slack answers a close frame but leaves the TCP connection standing: a client that waits for its end waits this long. */
+const LINGER_MS = 12_000
 
 export function createSockets(appId: string, addressOf: (ticket: string) => string, ackMs: number): Sockets {
   const tickets = new Set<string>()
@@ -49,12 +53,12 @@ export function createSockets(appId: string, addressOf: (ticket: string) => stri
     ws.send(
       JSON.stringify({
         type: 'hello',
-        num_connections: open.length,
+        num_connections: open.filter(isOpen).length,
         debug_info: { host: 'applink', approximate_connection_time: 18060 },
         connection_info: { app_id: appId },
       }),
     )
-    if (open.length > MOST_SOCKETS) dismiss(connection, 'too_many_websockets')
+    if (open.filter(isOpen).length > MOST_SOCKETS) dismiss(connection, 'too_many_websockets')
   }
 
   const acknowledge = (connection: Connection, text: string): void => {
@@ -71,7 +75,7 @@ export function createSockets(appId: string, addressOf: (ticket: string) => stri
   }
 
   const deliver = (kind: Kind, body: Json, retry: Retry | null): Promise<Reply> => {
-    const able = open.filter((one) => !one.leaving && one.ws.readyState === one.ws.OPEN)
+    const able = open.filter((one) => !one.leaving && isOpen(one))
     turn += 1
     const connection = able[turn % Math.max(1, able.length)]
     if (!connection) return Promise.resolve({ ok: false, error: 'dispatch_failed', reason: 'no_connection' })
@@ -100,15 +104,21 @@ export function createSockets(appId: string, addressOf: (ticket: string) => stri
     upgrade: (request, socket, head) => {
       const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? ''
       if (!tickets.delete(ticket)) return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+      Object.assign(socket, {
+        end: () => {
+          setTimeout(() => socket.destroy(), LINGER_MS).unref()
+          return socket
+        },
+      })
       server.handleUpgrade(request, socket, head, greet)
     },
-    count: () => open.length,
+    count: () => open.filter(isOpen).length,
     deliver,
     disconnect: (reason, which) => {
-      for (const connection of which === 'all' ? [...open] : open.slice(0, 1)) dismiss(connection, reason)
+      for (const connection of which === 'all' ? open.filter(isOpen) : open.filter(isOpen).slice(0, 1)) dismiss(connection, reason)
     },
     cut: (which) => {
-      for (const connection of which === 'all' ? [...open] : open.slice(0, 1)) connection.ws.terminate()
+      for (const connection of which === 'all' ? open.filter(isOpen) : open.filter(isOpen).slice(0, 1)) connection.ws.terminate()
     },
     close: () => {
       for (const connection of [...open]) connection.ws.terminate()

@@ -37,7 +37,13 @@ const createBolt = (slack: LocalSlack, team: Workspace, receiver: Receiver): App
     clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
   })
 
-/** Socket Mode over `sockets` clients that each come back at once when their connection ends. */
+/** A second `disconnect()` ends the connection at once; the first waits for Slack to close it, which takes seconds. */
+const hangUp = (client: SocketModeClient): Promise<void> => {
+  void client.disconnect()
+  return client.disconnect()
+}
+
+/** Socket Mode over `sockets` clients that each come back at once when their connection ends or Slack asks for a fresh one. */
 export async function startInSocketMode(slack: LocalSlack, team: Workspace, wiring: Wiring, sockets = 2): Promise<Running> {
   const clients = Array.from(
     { length: sockets },
@@ -65,6 +71,9 @@ export async function startInSocketMode(slack: LocalSlack, team: Workspace, wiri
   const receiver: Receiver = {
     init: (app) => {
       for (const client of clients) {
+        client.on('ws_message', (data: unknown) => {
+          if (typeof data === 'string' && data.startsWith('{"type":"disconnect"')) void client.disconnect()
+        })
         client.on('slack_event', async ({ ack, body, retry_num, retry_reason }) => {
           // A late acknowledgement on a socket that is gone rejects: without this it would end the process.
           await app
@@ -79,7 +88,7 @@ export async function startInSocketMode(slack: LocalSlack, team: Workspace, wiri
     },
     stop: async () => {
       stopped = true
-      await Promise.all(clients.map((client) => client.disconnect()))
+      await Promise.all(clients.map(hangUp))
     },
   }
   const app = createBolt(slack, team, receiver)
