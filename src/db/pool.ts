@@ -40,6 +40,8 @@ export type Pool = {
   release(connection: Connection): void
   /** One connection was cut off, so those lying idle most likely were too: the next ones are opened anew. */
   renew(): void
+  /** Statements that every session runs before its first use, from now on. Nobody may hold a connection meanwhile. */
+  prepare(statements: readonly string[]): void
   counts(): PoolCounts
   /** Waits for those in use for up to `graceSeconds`, then cuts them. */
   close(graceSeconds?: number): Promise<void>
@@ -57,6 +59,7 @@ export function createPool(options: PoolOptions, log: Logger): Pool {
   const idle: Member[] = []
   const members = new Map<Connection, Member>()
   const waiting: { give(member: Member): void; refuse(error: Error): void }[] = []
+  let preparation: readonly string[] = []
   let closing = false
 
   function open(): Member {
@@ -93,25 +96,33 @@ export function createPool(options: PoolOptions, log: Logger): Pool {
     return promise.finally(() => clearTimeout(limit))
   }
 
+  function release(connection: Connection): void {
+    const member = members.get(connection)
+    if (!member) return
+    if (connection.lost || closing) drop(member)
+    else idle.push(member)
+    const free = waiting.length > 0 ? next() : null
+    if (free) waiting.shift()?.give(free)
+  }
+
   return {
     async take() {
       if (closing) throw new Error('The database is closing.')
       const member = next() ?? (await queue())
-      member.taken()
+      await member.taken(preparation).catch((error: unknown) => {
+        member.connection.discard()
+        release(member.connection)
+        throw error
+      })
       return member.connection
     },
-    release(connection) {
-      const member = members.get(connection)
-      if (!member) return
-      if (connection.lost || closing) drop(member)
-      else idle.push(member)
-      const waiter = waiting[0]
-      const free = waiter ? next() : null
-      if (!free) return
-      waiting.shift()?.give(free)
-    },
+    release,
     renew() {
       for (const member of idle.splice(0)) drop(member)
+    },
+    prepare(statements) {
+      preparation = statements
+      this.renew()
     },
     counts: () => ({ size: options.pool, inUse: members.size - idle.length, waiting: waiting.length }),
     async close(graceSeconds = 5) {
@@ -124,9 +135,15 @@ export function createPool(options: PoolOptions, log: Logger): Pool {
   }
 }
 
-type Member = { readonly connection: Connection; readonly opened: number; taken(): void; end(timeout: number): Promise<void> }
+type Member = {
+  readonly connection: Connection
+  readonly opened: number
+  taken(preparation: readonly string[]): Promise<void>
+  end(timeout: number): Promise<void>
+}
 
 function connect(options: PoolOptions, log: Logger, onLost: () => void): Member {
+  let prepared = false
   let fresh = true
   let lost = false
   const opened = performance.now()
@@ -172,7 +189,9 @@ function connect(options: PoolOptions, log: Logger, onLost: () => void): Member 
   return {
     connection,
     opened,
-    taken() {
+    async taken(preparation) {
+      for (const statement of prepared ? [] : preparation) await connection.script(statement)
+      prepared = true
       fresh = true
     },
     end: (timeout) => sql.end({ timeout }),
