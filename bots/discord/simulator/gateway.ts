@@ -126,7 +126,8 @@ export const createGateway = (world: World, faults: FaultState, options: Gateway
   const leave = (socket: WebSocket, code: number): void => {
     const session = connections.get(socket)
     connections.delete(socket)
-    if (!session) return
+    // Resumed elsewhere in the meantime: that connection carries it now.
+    if (!session || [...connections.values()].includes(session)) return
     session.send = null
     // A client that says goodbye (1000, 1001) ends its session; any other close leaves it to be resumed.
     if (code === 1000 || code === 1001) sessions.delete(session.id)
