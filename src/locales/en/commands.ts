@@ -14,6 +14,7 @@ export const commands = {
   'commands.invalid.user': '{option} takes a person, as a mention or as @name, and “{typed}” is none. For example: {example}',
   'commands.invalid.users': '{option} takes people, as mentions or as @names, and “{typed}” is none. For example: {example}',
   'commands.invalid.channel': '{option} takes a voice channel, and “{typed}” is none. For example: {example}',
+  'commands.way.help': 'Show the commands',
   'commands.parse.empty': 'Type a command, or {help} to see them all.',
   'commands.parse.unknown': 'There is no command “{typed}”. Type {help} to see them all.',
   'commands.parse.near': 'There is no command “{typed}”. Did you mean {guess}?',

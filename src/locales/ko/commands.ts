@@ -15,6 +15,7 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
   'commands.invalid.user': '{option} 값은 멘션이나 @이름으로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
   'commands.invalid.users': '{option} 값은 멘션이나 @이름으로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
   'commands.invalid.channel': '{option} 값은 음성 채널로 골라 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
+  'commands.way.help': '명령어 보기',
   'commands.parse.empty': '명령어를 적어 주세요. {help} 명령어로 모두 볼 수 있어요.',
   'commands.parse.unknown': '‘{typed}’ 명령어는 없어요. {help} 명령어로 모두 볼 수 있어요.',
   'commands.parse.near': '‘{typed}’ 명령어는 없어요. 혹시 {guess} 명령어인가요?',

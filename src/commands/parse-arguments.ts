@@ -1,0 +1,68 @@
+import { Refusal } from '../kernel/refusal.ts'
+import { koreanOption, optionNamed } from '../locales/names.ts'
+import type { Raw } from './arguments.ts'
+import type { Command } from './command.ts'
+import { exampleOf, labelOf, quoted } from './labels.ts'
+import { nearest } from './nearest.ts'
+import type { Token } from './tokens.ts'
+import { unescaped } from './values.ts'
+
+/**
+ * The arguments of `command` in what follows its words. By position come the required options, or, where there are none, the first
+ * string; a last string takes all words that are left. Refuses (`invalid`) what has no place.
+ */
+export function argumentsIn(command: Command, tokens: readonly Token[]): Raw {
+  const example = exampleOf(command)
+  if (tokens.some((token) => token.quotes === 'open')) throw new Refusal('invalid', 'commands.parse.quote', { example })
+  const raw = new Map<string, string>()
+  const placed: string[] = []
+  for (const { name, value, text } of tokens) {
+    const option = name === null ? null : optionMeant(command, name)
+    if (option === null) placed.push(name === null ? value : text)
+    else if (raw.has(option)) throw new Refusal('invalid', 'commands.parse.twice', { option: labelOf(option), example })
+    else raw.set(option, value)
+  }
+  for (const [option, value] of inSlots(command, raw, placed)) raw.set(option, value)
+  return Object.fromEntries([...raw].map(([option, value]) => [option, asTyped(command, option, value)]))
+}
+
+/** Null where the word before the colon is near to no option: then the colon belongs to the text, as in `re:zero`. */
+function optionMeant(command: Command, typed: string): string | null {
+  const options = Object.keys(command.options)
+  const option = optionNamed(command.name, typed, options)
+  if (option !== null) return option
+  const spellings = options.flatMap((name) => [name, koreanOption(command.name, name)])
+  const guess = nearest(typed, spellings, (spelling) => [spelling])
+  if (guess === null) return null
+  const words = { command: { command: command.name }, typed: quoted(typed), guess, example: exampleOf(command) }
+  throw new Refusal('invalid', 'commands.parse.option', words)
+}
+
+function inSlots(command: Command, named: ReadonlyMap<string, string>, placed: readonly string[]): [string, string][] {
+  const slots = slotsOf(command).filter((option) => !named.has(option))
+  const last = slots.at(-1)
+  const type = last === undefined ? null : command.options[last]?.type
+  const greedy = type === 'string' || type === 'users'
+  const extra = placed[slots.length]
+  if (extra !== undefined && !greedy)
+    throw new Refusal('invalid', 'commands.parse.extra', { typed: quoted(extra), example: exampleOf(command) })
+  return slots.slice(0, placed.length).map((option, i) => [option, option === last ? placed.slice(i).join(' ') : (placed[i] ?? '')])
+}
+
+function slotsOf(command: Command): string[] {
+  const options = Object.entries(command.options)
+  const required = options.filter(([, option]) => option.required)
+  const slots = required.length > 0 ? required : options.filter(([, option]) => option.type === 'string' && !option.hidden).slice(0, 1)
+  return slots.map(([name]) => name)
+}
+
+/** Slack sends mentions, links and `&` in a code of its own. Options that name a person or a channel read it; in a text it is what was typed. */
+function asTyped(command: Command, option: string, value: string): string {
+  const type = command.options[option]?.type
+  if (type === 'user' || type === 'users' || type === 'channel') return value
+  return unescaped(
+    value
+      .replace(/<([@#!])(?:[^<>|]*\|)?[@#]?([^<>|]*)>/gu, (_, kind: string, name: string) => (kind === '#' ? '#' : '@') + name)
+      .replace(/<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>/gu, (_, address: string, shown?: string) => shown ?? address),
+  )
+}

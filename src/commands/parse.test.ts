@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Refusal } from '../kernel/refusal.ts'
+import type { Locale } from '../locales/text.ts'
+import { plainPen, write } from '../locales/write.ts'
+import { samples } from '../testing/samples.ts'
+import { parse } from './parse.ts'
+
+const read = (line: string) => {
+  const { command, raw } = parse(line, samples)
+  return [command.name, raw]
+}
+
+function refused(line: string, locale: Locale = 'en'): string {
+  try {
+    parse(line, samples)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    expect(error.kind).toBe('invalid')
+    return write(
+      { key: error.key, words: error.words },
+      { locale, timezone: 'UTC', now: new Date(0), people: new Map(), web: null },
+      plainPen,
+    )
+  }
+  throw new Error('It was not refused.')
+}
+
+describe('parse reads', () => {
+  test.each<[string, string, object]>([
+    ['room list', 'room list', {}],
+    ['  /Room   LIST ', 'room list', {}],
+    ['방 목록', 'room list', {}],
+    ['방 create', 'room create', {}],
+    ['room 만들기', 'room create', {}],
+    ['start', 'focus start', {}],
+    ['집중 시작 "3장 읽기"', 'focus start', { aim: '3장 읽기' }],
+    ['시작 3장 읽기', 'focus start', { aim: '3장 읽기' }],
+    ['help room create', 'help', { command: 'room create' }],
+    ['도움말', 'help', {}],
+    ['room create "Deep work" focus:50', 'room create', { name: 'Deep work', focus: '50' }],
+    ['room create focus:50 Deep work', 'room create', { name: 'Deep work', focus: '50' }],
+    ['방 만들기 이름:"새벽 공부" 집중:50분 비공개：예', 'room create', { name: '새벽 공부', focus: '50분', private: '예' }],
+    ['room create “Deep work” control:‘only the host’', 'room create', { name: 'Deep work', control: 'only the host' }],
+    ["room create Ada's room", 'room create', { name: "Ada's room" }],
+    ["room create 'tis late", 'room create', { name: "'tis late" }],
+    ['room create name:""', 'room create', { name: '' }],
+    ['room create focus: 50 name: "a b"', 'room create', { focus: '50', name: 'a b' }],
+    ['room create re:zero 14:30 https://example.com/a?b', 'room create', { name: 're:zero 14:30 https://example.com/a?b' }],
+    ['room create "name:x"', 'room create', { name: 'name:x' }],
+    ['room create room:abc', 'room create', { room: 'abc' }],
+    ['room create voice:<#C1|the lounge>', 'room create', { voice: '<#C1|the lounge>' }],
+    ['room join Deep work', 'room join', { room: 'Deep work' }],
+    ['room join <@U1|ada> &amp; <#C1|general> &lt;3 <!here>', 'room join', { room: '@ada & #general <3 @here' }],
+    ['room join <http://a.example|a.example> <https://b.example>', 'room join', { room: 'a.example https://b.example' }],
+    ['room kick <@U1|Ada Lovelace>', 'room kick', { user: '<@U1|Ada Lovelace>' }],
+    ['room kick name:"<@U1|ada> @ben" @chae', 'room kick', { user: '@chae', name: '<@U1|ada> @ben' }],
+    ['timer start 1h30m', 'timer start', { focus: '1h30m' }],
+    ['timer start', 'timer start', {}],
+  ])('%s', (line, command, raw) => {
+    expect(read(line)).toEqual([command, raw])
+  })
+})
+
+describe('parse refuses', () => {
+  test.each([
+    ['', 'Type a command, or help to see them all.'],
+    ['/', 'Type a command, or help to see them all.'],
+    ['xyzzy', 'There is no command “xyzzy”. Type help to see them all.'],
+    ['room', 'Say what to do: room create, room join, room list. For example: room create "Deep work" focus:50'],
+    ['room fly', 'Say what to do: room create, room join, room list. For example: room create "Deep work" focus:50'],
+    ['room creat x', 'There is no command “creat”. Did you mean room create "Deep work" focus:50?'],
+    ['romo list', 'There is no command “romo list”. Did you mean room list?'],
+    ['tmer', 'There is no command “tmer”. Did you mean timer?'],
+    ['jion Deep', 'There is no command “jion Deep”. Did you mean room join "Deep work"?'],
+    ['roomlist', 'There is no command “roomlist”. Did you mean room list?'],
+    ['room create focsu:50', 'room create has no option “focsu”. Did you mean “focus”? For example: room create "Deep work" focus:50'],
+    ['room create focus:5 focus:6', 'Focus is there twice; say it once. For example: room create "Deep work" focus:50'],
+    ['room create "Deep work', 'A quote is opened and never closed. For example: room create "Deep work" focus:50'],
+    [
+      'timer start 50 10',
+      'I don’t know what “10” is for. Put words that belong together in quotes. For example: timer start focus:50 break:10',
+    ],
+    ['room list now', 'I don’t know what “now” is for. Put words that belong together in quotes. For example: room list'],
+  ])('%j', (line, sentence) => {
+    expect(refused(line)).toBe(sentence)
+  })
+
+  test.each([
+    ['방 만들가', '‘만들가’ 명령어는 없어요. 혹시 방 만들기 "새벽 공부" 집중:50 명령어인가요?'],
+    ['방만들기', '‘방만들기’ 명령어는 없어요. 혹시 방 만들기 "새벽 공부" 집중:50 명령어인가요?'],
+    ['방 만들기 집줌:50', '방 만들기 명령어에 ‘집줌’ 항목은 없어요. 혹시 ‘집중’ 항목인가요? 예: 방 만들기 "새벽 공부" 집중:50'],
+  ])('%s in Korean', (line, sentence) => {
+    expect(refused(line, 'ko')).toBe(sentence)
+  })
+})
+
+test('parse throws nothing but refusals, and quickly', () => {
+  const word = fc.constantFrom(
+    'room',
+    '방',
+    'create',
+    '만들기',
+    'join',
+    'kick',
+    'start',
+    'focus:',
+    '집중:',
+    'name',
+    ':',
+    '"',
+    "'",
+    '“',
+    '<@U1|',
+    '>',
+    '&lt;',
+    ' ',
+    '/',
+  )
+  const line = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(fc.oneof(word, fc.string({ maxLength: 3 }), fc.constant(' ')), { maxLength: 20 }).map((words) => words.join('')),
+  )
+  fc.assert(
+    fc.property(line, (text) => {
+      try {
+        const { command, raw } = parse(text, samples)
+        expect(Object.keys(raw).filter((name) => !Object.hasOwn(command.options, name))).toEqual([])
+      } catch (error) {
+        expect(error).toBeInstanceOf(Refusal)
+      }
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test.each(['"', '<@', ' "a', 'a:"b', "'a "])('parse is quick with 4000 characters of %j', (part) => {
+  const start = performance.now()
+  try {
+    parse(`room create ${part.repeat(4000 / part.length)}`, samples)
+  } catch (error) {
+    expect(error).toBeInstanceOf(Refusal)
+  }
+  expect(performance.now() - start).toBeLessThan(2000)
+})
