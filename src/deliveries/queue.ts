@@ -153,11 +153,18 @@ const bossJob = ({ id, data, key, startAfter }: NewJob & { id: string }) => ({
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => compare(a, b)
 
+/** A job held back by a postponed one of its key is not due. */
 async function unfinished(db: Kysely<DB>, names: readonly string[]): Promise<boolean> {
+  const jobs = sql.table(`${schema}.job`)
+  const now = sql.raw(`${schema}.job_now()`)
   const { rows } = await sql<{ some: boolean }>`
     select exists (
-      select from ${sql.raw(schema)}.job
-      where name = any(${names}::text[]) and (state = 'active' or (state < 'active' and start_after <= ${sql.raw(schema)}.job_now()))
+      select from ${jobs} as job
+      where name = any(${names}::text[]) and (state = 'active' or (state < 'active' and start_after <= ${now}))
+        and not (policy = ${policies.strict} and exists (
+          select from ${jobs} as ahead
+          where ahead.name = job.name and ahead.singleton_key = job.singleton_key and ahead.state = 'retry' and ahead.start_after > ${now}
+        ))
     ) as some`.execute(db)
   return rows[0]?.some ?? false
 }
