@@ -90,6 +90,10 @@ export function spokenCommand(name: string, locale: Locale): string {
   return name.includes(' ') ? `${koreanCommand(firstWord(name))} ${koreanCommand(name)}` : koreanCommand(name)
 }
 
+/** The same with the arguments of its example in the catalogue: `room create "Deep work" focus:50`. */
+export const exampleCommand = (name: string, locale: Locale): string =>
+  [spokenCommand(name, locale), sentence(`command.${name.replace(' ', '.')}.example`, locale)].filter((part) => part !== null).join(' ')
+
 const firstWord = (name: string): string => name.split(' ', 1)[0] ?? name
 const lastWord = (name: string): string => name.slice(name.lastIndexOf(' ') + 1)
 

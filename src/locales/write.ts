@@ -1,6 +1,6 @@
 import type { PersonId } from '../kernel/ids.ts'
-import { messageOf, sentence } from './catalogue.ts'
-import { spokenCommand } from './names.ts'
+import { messageOf } from './catalogue.ts'
+import { exampleCommand, spokenCommand } from './names.ts'
 import type { Locale, Message, MessageKey, Text, Words } from './text.ts'
 import { clockTime, countdown, dayOf, duration, number } from './times.ts'
 
@@ -53,7 +53,8 @@ export function write(text: Text, reader: Reader, pen: Pen): string {
   if ('person' in text) return writePerson(text.person, text.call === true, reader, pen)
   if ('time' in text) return pen.time(text.time, text.as, reader)
   if ('duration' in text) return pen.words(duration(text.duration, reader.locale))
-  return pen.command(writeCommand(text.command, text.example === true, reader.locale), text.command)
+  const spoken = text.example ? exampleCommand : spokenCommand
+  return pen.command(spoken(text.command, reader.locale), text.command)
 }
 
 /** A plain string for a place that has no reader: names no person and tells no time. */
@@ -86,9 +87,4 @@ function writePerson(person: PersonId, call: boolean, reader: Reader, pen: Pen):
   const known = reader.people.get(person)
   if (!known) return writeMessage({ key: 'commands.person.gone' }, reader, pen)
   return call ? pen.call(known.name, known.mention) : pen.person(known.name, known.mention)
-}
-
-function writeCommand(name: string, example: boolean, locale: Locale): string {
-  const args = example ? sentence(`command.${name.replace(' ', '.')}.example`, locale) : null
-  return [spokenCommand(name, locale), args].filter((part) => part !== null && part !== '').join(' ')
 }
