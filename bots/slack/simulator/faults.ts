@@ -9,7 +9,7 @@ export type Fault =
   | { readonly delayMs: number }
 
 /** Which calls: by method name (response_url for posts to one), by what they say, and how many of them (1). */
-export type FaultPlan = {
+type FaultPlan = {
   readonly method?: string | RegExp
   readonly when?: (args: Json) => boolean
   readonly times?: number

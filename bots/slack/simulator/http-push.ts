@@ -15,7 +15,7 @@ const JSON_TYPE = 'application/json'
 const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 /** X-Slack-Signature of a body (https://docs.slack.dev/authentication/verifying-requests-from-slack). `seconds` since the epoch. */
-export const signatureOf = (secret: string, seconds: number, body: string): string =>
+const signatureOf = (secret: string, seconds: number, body: string): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex')}`
 
 /** `signedAt` is the wall clock in ms: the receiver compares it with its own. */

@@ -46,7 +46,7 @@ export type Simulation = {
   readonly codes: Map<string, AuthorizeCode>
 }
 
-export type AuthorizeCode = {
+type AuthorizeCode = {
   readonly team: string
   readonly user: string
   readonly scopes: readonly string[]

@@ -28,6 +28,8 @@ const isOpen = ({ ws }: Connection): boolean => ws.readyState === ws.OPEN
 
 const MOST_SOCKETS = 10
 const PING_MS = 5_000
+/** How long a warned socket goes on as before. */
+const WARNED_MS = 10_000
 /** How long a socket told to refresh stays open for late acknowledgements. */
 const GRACE_MS = 1_000
 /** Slack answers a close frame but leaves the TCP connection standing: a client that waits for its end waits this long. */
@@ -69,7 +71,10 @@ export function createSockets(appId: string, addressOf: (ticket: string) => stri
 
   const dismiss = (connection: Connection, reason: DisconnectReason): void => {
     connection.ws.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink' } }))
-    if (reason === 'warning') return
+    if (reason === 'warning') {
+      setTimeout(() => isOpen(connection) && dismiss(connection, 'refresh_requested'), WARNED_MS).unref()
+      return
+    }
     connection.leaving = true
     setTimeout(() => connection.ws.close(1000), GRACE_MS).unref()
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** A trigger_id lets the app open one view within 3 s of what the person did. */
-export type Trigger = { readonly team: string; readonly user: string; readonly at: number; used: boolean }
+type Trigger = { readonly team: string; readonly user: string; readonly at: number; used: boolean }
 /** A response_url lets the app answer where the person acted, 5 times within 30 minutes. */
 export type ReplyUrl = {
   readonly id: string
@@ -13,9 +13,9 @@ export type ReplyUrl = {
   uses: number
 }
 
-export const TRIGGER_MS = 3_000
-export const REPLY_MS = 30 * 60_000
-export const REPLY_USES = 5
+const TRIGGER_MS = 3_000
+const REPLY_MS = 30 * 60_000
+const REPLY_USES = 5
 
 export type Tickets = {
   trigger(team: string, user: string): string

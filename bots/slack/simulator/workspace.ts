@@ -3,7 +3,7 @@ import { createPerson, moveIn, moveOut, type Person } from './people/person.ts'
 import type { Simulation } from './simulation.ts'
 import { type Channel, type Message, newId, type Team, type User } from './world.ts'
 
-export type NewPerson = {
+type NewPerson = {
   readonly name: string
   readonly realName?: string
   readonly locale?: string

@@ -80,7 +80,7 @@ export type Team = {
 }
 
 /** Why a token that once worked no longer does, in Slack's words. */
-export type DeadToken = 'token_revoked' | 'account_inactive'
+type DeadToken = 'token_revoked' | 'account_inactive'
 
 export type World = {
   readonly teams: Map<string, Team>

@@ -12,7 +12,7 @@ import type { Surface } from './surface.ts'
 import { choose, press, suggest } from './touching.ts'
 
 /** A channel as tests hold it: anything with its id. */
-export type Place = { readonly id: string }
+type Place = { readonly id: string }
 
 /** A person at their Slack: what they do resolves with what they see of it. */
 export type Person = User & {

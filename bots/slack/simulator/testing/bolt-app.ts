@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { App, type Authorize, HTTPReceiver, LogLevel, type Receiver } from '@slack/bolt'
 import { SocketModeClient } from '@slack/socket-mode'
 import type { LocalSlack, Workspace } from '../index.ts'
+import { parseJson } from '../json.ts'
 
 /** The real Bolt against the simulator, as small as it can be. */
 
@@ -43,52 +44,70 @@ const hangUp = (client: SocketModeClient): Promise<void> => {
   return client.disconnect()
 }
 
-/** Socket Mode over `sockets` clients that each come back at once when their connection ends or Slack asks for a fresh one. */
+/**
+ * Calls back when Slack asks for a fresh connection, and keeps that message from the client, which would close at once and lose
+ * what is under way: the old connection serves on until Slack itself ends it.
+ */
+function keepUntilClosed(client: SocketModeClient, onAsked: () => void): void {
+  const usual = client.listeners('ws_message')
+  client.removeAllListeners('ws_message')
+  client.on('ws_message', (data: unknown, isBinary: unknown) => {
+    if (typeof data === 'string' && parseJson(data)?.type === 'disconnect') return onAsked()
+    for (const listener of usual) listener(data, isBinary)
+  })
+}
+
+/** Socket Mode over `sockets` connections, each replaced by a fresh one as soon as Slack asks for it or it ends. */
 export async function startInSocketMode(slack: LocalSlack, team: Workspace, wiring: Wiring, sockets = 2): Promise<Running> {
-  const clients = Array.from(
-    { length: sockets },
-    () =>
-      new SocketModeClient({
-        appToken: slack.appToken,
-        autoReconnectEnabled: false,
-        logger: quiet,
-        clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
-      }),
-  )
   const errors: unknown[] = []
+  const clients = new Set<SocketModeClient>()
   let stopped = false
-  const keepOpen = async (client: SocketModeClient): Promise<void> => {
+
+  const connect = (app: App): { readonly client: SocketModeClient; readonly over: Promise<void> } => {
+    const client = new SocketModeClient({
+      appToken: slack.appToken,
+      autoReconnectEnabled: false,
+      logger: quiet,
+      clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
+    })
+    clients.add(client)
+    client.on('slack_event', async ({ ack, body, retry_num, retry_reason }) => {
+      // A late acknowledgement on a socket that is gone rejects: without this it would end the process.
+      await app.processEvent({ body, ack, retryNum: retry_num, retryReason: retry_reason }).catch((error: unknown) => errors.push(error))
+    })
+    client.once('disconnected', () => clients.delete(client))
+    const over = new Promise<void>((resolve) => {
+      client.once('disconnected', () => resolve())
+      keepUntilClosed(client, resolve)
+    })
+    return { client, over }
+  }
+
+  const keepOne = async (app: App): Promise<void> => {
     while (!stopped) {
-      const ended = new Promise<void>((resolve) => client.once('disconnected', () => resolve()))
+      const { client, over } = connect(app)
       try {
         await client.start()
-        await ended
+        if (stopped) await hangUp(client)
+        await over
       } catch {
         await pause(100)
       }
     }
   }
+
+  let booted: App | null = null
   const receiver: Receiver = {
     init: (app) => {
-      for (const client of clients) {
-        client.on('ws_message', (data: unknown) => {
-          if (typeof data === 'string' && data.startsWith('{"type":"disconnect"')) void client.disconnect()
-        })
-        client.on('slack_event', async ({ ack, body, retry_num, retry_reason }) => {
-          // A late acknowledgement on a socket that is gone rejects: without this it would end the process.
-          await app
-            .processEvent({ body, ack, retryNum: retry_num, retryReason: retry_reason })
-            .catch((error: unknown) => errors.push(error))
-        })
-      }
+      booted = app
     },
     start: async () => {
-      for (const client of clients) void keepOpen(client)
-      while (slack.openSockets() < sockets) await pause(5)
+      for (let count = 0; count < sockets && booted; count += 1) void keepOne(booted)
+      await slack.until(() => slack.openSockets() === sockets)
     },
     stop: async () => {
       stopped = true
-      await Promise.all(clients.map(hangUp))
+      await Promise.all([...clients].map(hangUp))
     },
   }
   const app = createBolt(slack, team, receiver)

@@ -16,11 +16,11 @@ export class ApiError extends Error {
 }
 
 export type BotCall = { readonly sim: Simulation; readonly args: Json; readonly team: Team; readonly installation: Installation }
-export type OpenCall = { readonly sim: Simulation; readonly args: Json }
+type OpenCall = { readonly sim: Simulation; readonly args: Json }
 
 /** `scopes`: any one of these is enough; none asked when empty. */
 export type BotMethod = { readonly token: 'bot'; readonly tier: Tier; readonly scopes: readonly string[]; run(call: BotCall): Json }
-export type OpenMethod = { readonly token: 'app' | 'none'; readonly tier: Tier; run(call: OpenCall): Json }
+type OpenMethod = { readonly token: 'app' | 'none'; readonly tier: Tier; run(call: OpenCall): Json }
 export type Method = BotMethod | OpenMethod
 
 export const stringArg = (args: Json, name: string): string | null => {
