@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { isMessageKey, messageOf } from './catalogue.ts'
+import { commands } from './en/commands.ts'
+import { discord } from './en/discord.ts'
+import { rooms } from './en/rooms.ts'
+import { slack } from './en/slack.ts'
+import { web } from './en/web.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
 import type { MessageKey } from './text.ts'
@@ -34,12 +39,30 @@ function guesses(elements: readonly Element[]): string[] {
 
 const words = (key: MessageKey, locale: 'en' | 'ko') => [...new Set(argumentsOf(messageOf(key, locale).getAst()))].sort()
 
+function isReadable(key: MessageKey, locale: 'en' | 'ko'): boolean {
+  try {
+    return messageOf(key, locale).getAst().length > 0
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}
+
 describe('the catalogue', () => {
   test('has the same keys in both languages', () => {
     expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort())
   })
 
-  test('takes the same words in both languages, and every message can be read', () => {
+  test('says nothing twice under one key', () => {
+    const parts = [commands, discord, rooms, slack, web].flatMap((part) => Object.keys(part))
+    expect(parts.filter((key, i) => parts.indexOf(key) !== i)).toEqual([])
+  })
+
+  test('has only messages that can be read', () => {
+    expect(keys.filter((key) => !isReadable(key, 'en') || !isReadable(key, 'ko'))).toEqual([])
+  })
+
+  test('takes the same words in both languages', () => {
     expect(keys.filter((key) => words(key, 'ko').join() !== words(key, 'en').join())).toEqual([])
   })
 
