@@ -1,8 +1,8 @@
 /** Reads what a request carries: JSON, or a form with `payload_json` and files. */
 
 import type { IncomingMessage } from 'node:http'
+import type { Upload } from './attachments.ts'
 import { refusal } from './errors.ts'
-import type { Upload } from './messages.ts'
 
 export type Body = { readonly json: unknown; readonly uploads: readonly Upload[] }
 

@@ -79,3 +79,24 @@ test('shards divide the guilds, and only privileged intents that are switched on
   expect(client.guilds.cache.size).toBe(3)
   await expect(connect(discord, [GatewayIntentBits.GuildMembers])).rejects.toThrow(/disallowed intents/i)
 })
+
+test('a connection without acknowledged heartbeats is given up by the client and resumed', async () => {
+  const discord = await startDiscord({ heartbeatInterval: 200 })
+  endings.push(discord.stop)
+  const client = await connect(discord)
+  endings.push(() => client.destroy())
+  const resumed = new Promise((resolve) => client.once('shardResume', resolve))
+  discord.faults.muteHeartbeats(true)
+  await expect.poll(() => discord.gateway.connected, { timeout: 3000 }).toBe(0)
+  discord.faults.muteHeartbeats(false)
+  await resumed
+  expect(discord.gateway.connected).toBe(1)
+})
+
+test('an invalid session is begun anew', async () => {
+  const { discord, client } = await scene()
+  const ready = new Promise((resolve) => client.once('shardReady', resolve))
+  discord.gateway.invalidate()
+  await ready
+  expect(discord.gateway.connected).toBe(1)
+}, 20_000)

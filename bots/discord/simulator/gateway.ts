@@ -6,7 +6,8 @@ import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord.js
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import type { FaultState } from './faults.ts'
-import { guildCreatePayload, userPayload } from './payloads/guild.ts'
+import { readyPayload, withoutContent } from './payloads/gateway.ts'
+import { guildCreatePayload } from './payloads/guild.ts'
 import { requestMembers, setOwnVoiceState } from './requests.ts'
 import { createSession, heardUpTo, hears, missedSince, readsContent, type Session, tellSession } from './sessions.ts'
 import { shardOf } from './snowflake.ts'
@@ -198,25 +199,4 @@ const parse = (raw: string): unknown => {
   } catch {
     return undefined // reported by the caller as a decode error
   }
-}
-
-const readyPayload = (world: World, session: Session, guilds: readonly Guild[]) => ({
-  v: 10,
-  user: { ...userPayload(world.bot), verified: true, mfa_enabled: true, flags: 0, email: null },
-  guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
-  session_id: session.id,
-  session_type: 'normal',
-  resume_gateway_url: `${world.origin.replace('http', 'ws')}/gateway`,
-  shard: session.shard,
-  application: { id: world.bot.id, flags: 0 },
-  private_channels: [],
-  relationships: [],
-  presences: [],
-})
-
-/** Without the message content intent a bot reads only what it wrote, what mentions it, and direct messages. */
-const withoutContent = (world: World, { d, direct }: Happening): object | null => {
-  if (direct || !('content' in d) || !('author' in d) || !('mentions' in d)) return null
-  const own = JSON.stringify([d.author, d.mentions]).includes(`"${world.bot.id}"`)
-  return own ? null : { ...d, content: '', embeds: [], components: [], attachments: [] }
 }

@@ -1,9 +1,10 @@
 /** Servers being made and changed: channels, roles, members, the bot's coming and going. */
 
+import { deleteChannel, leaveGuild, type NewChannel, type NewOverwrite, newChannel, putChannel } from './channels.ts'
 import { channelPayload, guildCreatePayload, memberWithUser, rolePayload } from './payloads/guild.ts'
 import { bitsOf, ordinaryPermissions, type Permission } from './permissions.ts'
 import { joinVoice, leaveVoice } from './voice.ts'
-import type { Channel, ChannelType, Guild, Member, Overwrite, Role, User, World } from './world.ts'
+import type { Channel, Guild, Member, Overwrite, Role, User, World } from './world.ts'
 
 export type NewRole = { readonly name: string; readonly permissions?: readonly Permission[]; readonly mentionable?: boolean }
 export type NewGuild = {
@@ -17,19 +18,6 @@ export type NewGuild = {
   /** What the invitation gave the bot, beside what everyone may do. Absent: nothing. `false`: the bot is not in this server. */
   readonly bot?: readonly Permission[] | false
 }
-export type NewOverwrite = {
-  readonly for: User | Role | 'everyone'
-  readonly allow?: readonly Permission[]
-  readonly deny?: readonly Permission[]
-}
-export type NewChannel = {
-  readonly name: string
-  readonly type?: Exclude<ChannelType, 'direct'>
-  readonly parent?: Channel
-  readonly topic?: string
-  readonly overwrites?: readonly NewOverwrite[]
-}
-
 /** A server with the verbs that tests and the playground need. */
 export type GuildHandle = {
   readonly id: string
@@ -50,46 +38,6 @@ export type GuildHandle = {
   /** The bot is thrown out, or asked back in. */
   removeBot(): void
   addBot(): void
-}
-
-export const newChannel = (world: World, guild: Guild, { name, type = 'text', parent, topic }: NewChannel): Channel => ({
-  id: world.nextId(),
-  type,
-  guildId: guild.id,
-  recipientId: null,
-  name,
-  topic: topic ?? null,
-  status: null,
-  parentId: parent?.id ?? null,
-  position: guild.channels.size,
-  userLimit: 0,
-  // A channel begins with the overwrites of its category.
-  overwrites: parent ? parent.overwrites.map((overwrite) => ({ ...overwrite })) : [],
-  messages: null,
-  lastMessageId: null,
-})
-
-export const putChannel = (world: World, guild: Guild, channel: Channel): void => {
-  guild.channels.set(channel.id, channel)
-  world.channels.set(channel.id, channel)
-  world.tell({ t: 'CHANNEL_CREATE', d: channelPayload(world, channel), guildId: guild.id })
-}
-
-export const deleteChannel = (world: World, channel: Channel): void => {
-  const guild = world.guilds.get(channel.guildId ?? '')
-  world.channels.delete(channel.id)
-  if (!guild) return
-  guild.channels.delete(channel.id)
-  world.tell({ t: 'CHANNEL_DELETE', d: channelPayload(world, channel), guildId: guild.id })
-  for (const state of [...guild.voiceStates.values()]) if (state.channelId === channel.id) leaveVoice(world, guild, state.userId)
-}
-
-/** The bot is no longer in the guild. */
-export const leaveGuild = (world: World, guild: Guild): void => {
-  guild.members.delete(world.bot.id)
-  guild.voiceStates.delete(world.bot.id)
-  world.commands.delete(guild.id)
-  world.tell({ t: 'GUILD_DELETE', d: { id: guild.id }, guildId: guild.id })
 }
 
 const overwriteOf = (guild: Guild, made: NewOverwrite): Overwrite => {

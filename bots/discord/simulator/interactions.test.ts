@@ -155,6 +155,36 @@ describe('components and forms', () => {
     expect((await ada.userMenu(lobby, 'Profile', chae)).text).toBe('Chae')
   })
 
+  test('a press can be deferred and its message edited, pictures come with private answers', async () => {
+    const { ada, lobby } = await scene(async (interaction) => {
+      if (interaction.isChatInputCommand())
+        return interaction.reply({
+          flags: MessageFlags.Ephemeral | MessageFlags.IsComponentsV2,
+          files: [{ attachment: Buffer.from('png'), name: 'week.png' }],
+          components: [
+            { type: 12, items: [{ media: { url: 'attachment://week.png' }, description: 'My week' }] },
+            row(button('again', 'Again')),
+          ],
+        })
+      if (!interaction.isButton()) return undefined
+      await interaction.deferUpdate()
+      return interaction.editReply({ components: [{ type: 10, content: 'Drawn again' }] })
+    })
+    const picture = await ada.slash(lobby, '/room create')
+    expect(picture).toMatchObject({ ephemeral: true, text: '(picture: My week)\n[Again]' })
+    const again = await ada.press(picture, 'Again')
+    expect(again.kind).toBe('deferred')
+    expect((await again.finished()).text).toBe('Drawn again')
+    expect(ada.sees(lobby)).toHaveLength(1)
+  })
+
+  test('direct messages with the bot take commands too', async () => {
+    const { ada } = await scene(
+      async (interaction) => interaction.isRepliable() && interaction.reply(`${interaction.inGuild()} ${interaction.context}`),
+    )
+    expect((await ada.slash(ada.directMessages(), '/room create')).text).toBe('false 1')
+  })
+
   test('a form is no answer to a form', async () => {
     const codes: unknown[] = []
     const modal = {

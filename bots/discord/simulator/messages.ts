@@ -1,6 +1,7 @@
 /** Messages: written, edited, deleted, and told to those who listen. */
 
 import { MessageFlags } from 'discord.js'
+import { type Attachment, dropFiles, keptAttachments, store, type Upload } from './attachments.ts'
 import { invalidField } from './errors.ts'
 import { pingsOf, wordsOf } from './mentions.ts'
 import { messagePayload } from './payloads/message.ts'
@@ -9,17 +10,7 @@ import { checkDraft, checkMentions, type Embed, type MessageBody } from './rules
 import { type Channel, guildOfChannel, type World } from './world.ts'
 
 export type AllComponents = readonly Component[]
-export type Attachment = {
-  readonly id: string
-  readonly filename: string
-  readonly size: number
-  readonly type: string
-  readonly url: string
-  readonly description: string | null
-}
 export type Pings = { readonly users: readonly string[]; readonly roles: readonly string[]; readonly everyone: boolean }
-export type Upload = { readonly name: string; readonly type: string; readonly bytes: Uint8Array }
-
 export type Message = {
   readonly id: string
   readonly channelId: string
@@ -49,22 +40,6 @@ const kept = 1000
 const nonceWindow = 3 * 60_000
 const settable = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2
 const nobody: Pings = { users: [], roles: [], everyone: false }
-
-const store = (world: World, channel: Channel, messageId: string, uploads: readonly Upload[], body: MessageBody): Attachment[] =>
-  uploads.map((upload, at) => {
-    const id = world.nextId()
-    const path = `${channel.id}/${messageId}/${id}/${upload.name}`
-    world.files.set(path, { type: upload.type, bytes: upload.bytes })
-    const described = body.attachments?.find((attachment) => String(attachment.id) === String(at))
-    return {
-      id,
-      filename: upload.name,
-      size: upload.bytes.length,
-      type: upload.type,
-      url: `${world.origin}/attachments/${channel.id}/${messageId}/${id}/${encodeURIComponent(upload.name)}`,
-      description: described?.description ?? null,
-    }
-  })
 
 /** Gives every component the number that Discord gives when the sender did not. */
 const numbered = (components: readonly TopLevel[]): readonly TopLevel[] => {
@@ -157,16 +132,6 @@ const forget = (world: World, channel: Channel): void => {
     dropFiles(world, oldest, oldest.attachments)
     return
   }
-}
-
-const dropFiles = (world: World, message: Message, attachments: readonly Attachment[]): void => {
-  for (const { id, filename } of attachments) world.files.delete(`${message.channelId}/${message.id}/${id}/${filename}`)
-}
-
-const keptAttachments = (message: Message, body: MessageBody): readonly Attachment[] => {
-  if (body.attachments == null) return message.attachments
-  const named = new Set(body.attachments.map((attachment) => String(attachment.id)))
-  return message.attachments.filter((attachment) => named.has(attachment.id))
 }
 
 /** Edits: an absent field stays. Components V2, once chosen, can't be left. */

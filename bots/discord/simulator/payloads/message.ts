@@ -1,6 +1,7 @@
 /** Messages as Discord writes them down. */
 
-import type { Attachment, Message } from '../messages.ts'
+import type { Attachment } from '../attachments.ts'
+import type { Message } from '../messages.ts'
 import type { Component } from '../rules/components.ts'
 import { messageIn, type World } from '../world.ts'
 import { memberPayload, userPayload } from './guild.ts'

@@ -4,15 +4,13 @@ import { PermissionFlagsBits } from 'discord.js'
 import { interactionTypes } from '../interactions.ts'
 import type { Message } from '../messages.ts'
 import { permissionsIn } from '../permissions.ts'
-import type { Command, ValueOption } from '../rules/commands.ts'
+import type { Command } from '../rules/commands.ts'
+import type { ValueOption } from '../rules/options.ts'
 import { type Channel, guildOfChannel, type User } from '../world.ts'
 import type { Answer } from './answers.ts'
 import { interact, type Person } from './interact.ts'
-import { type Named, resolved } from './resolved.ts'
-
-/** What a person types or picks for an option; people, channels and roles are given themselves. */
-export type OptionValue = string | number | boolean | { readonly id: string }
-export type OptionValues = Readonly<Record<string, OptionValue>>
+import { accepted, entitiesOf, type OptionValues } from './options.ts'
+import { resolved } from './resolved.ts'
 
 type Nameable = { readonly name: string; readonly name_localizations?: Readonly<Record<string, string>> | null | undefined }
 type Chosen = {
@@ -25,11 +23,12 @@ const registered = ({ world, user }: Person, channel: Channel): Command[] => {
   const guild = guildOfChannel(world, channel)
   const context = guild ? 0 : 1
   const held = permissionsIn(world, channel, user.id)
+  if (guild && !(held & PermissionFlagsBits.UseApplicationCommands)) return []
   const all = [...(world.commands.get('global') ?? []), ...(world.commands.get(guild?.id ?? '') ?? [])]
   return all.filter((command) => {
     if (!(command.contexts ?? (command.dm_permission === false ? [0] : [0, 1, 2])).includes(context)) return false
     const owned = guild?.members.has(world.bot.id) ? (command.integration_types ?? [0, 1]).includes(0) : false
-    const carried = user.hasApp && (command.integration_types ?? [0]).includes(1)
+    const carried = user.hasApp && (command.integration_types ?? [0, 1]).includes(1)
     if (guild && !owned && !carried) return false
     const needed = BigInt(command.default_member_permissions ?? 0)
     const nobody = command.default_member_permissions != null && needed === 0n
@@ -64,69 +63,8 @@ const find = (person: Person, channel: Channel, words: string): Chosen => {
   return { command, path, options: values }
 }
 
-const kinds: Record<ValueOption['type'], string> = {
-  3: 'string',
-  4: 'integer',
-  5: 'boolean',
-  6: 'user',
-  7: 'channel',
-  8: 'role',
-  9: 'mentionable',
-  10: 'number',
-  11: 'attachment',
-}
-
-const wrong = (option: ValueOption, value: OptionValue): Error =>
-  new Error(`${option.name} takes a ${kinds[option.type]}, not ${JSON.stringify(value)}`)
-
-/** The value as Discord's own form would let it through. */
-const accepted = (option: ValueOption, value: OptionValue): string | number | boolean => {
-  const within = (size: number, least?: number | null, most?: number | null): void => {
-    if (size < (least ?? size) || size > (most ?? size))
-      throw new Error(`${option.name} must be between ${least ?? '-'} and ${most ?? '-'}`)
-  }
-  const among = (given: string | number): string | number => {
-    if (option.choices?.length && !option.choices.some((choice) => choice.value === given))
-      throw new Error(`${given} is no choice of ${option.name}`)
-    return given
-  }
-  if (typeof value === 'object') {
-    if (![6, 7, 8, 9].includes(option.type)) throw wrong(option, value)
-    return value.id
-  }
-  switch (option.type) {
-    case 3:
-      if (typeof value !== 'string') throw wrong(option, value)
-      within(value.length, option.min_length, option.max_length)
-      return among(value)
-    case 4:
-    case 10:
-      if (typeof value !== 'number' || (option.type === 4 && !Number.isInteger(value))) throw wrong(option, value)
-      within(value, option.min_value, option.max_value)
-      return among(value)
-    case 5:
-      if (typeof value !== 'boolean') throw wrong(option, value)
-      return value
-    default:
-      throw wrong(option, value)
-  }
-}
-
 const nested = (path: Chosen['path'], values: readonly object[]): readonly object[] =>
   path.reduceRight<readonly object[]>((inner, { type, name }) => [{ type, name, options: inner }], values)
-
-const entitiesOf = (
-  given: readonly { readonly option: ValueOption; readonly value: string | number | boolean }[],
-  users: ReadonlyMap<string, User>,
-): Named => {
-  const ids = (...types: number[]): string[] => given.filter(({ option }) => types.includes(option.type)).map(({ value }) => String(value))
-  const mentionable = ids(9)
-  return {
-    users: [...ids(6), ...mentionable.filter((id) => users.has(id))],
-    channels: ids(7),
-    roles: [...ids(8), ...mentionable.filter((id) => !users.has(id))],
-  }
-}
 
 const dataOf = (
   person: Person,

@@ -19,7 +19,7 @@ const placeFields = ({ world, user }: Person, guild: Guild | null, channel: Chan
     return {
       user: userPayload(user),
       context: contexts.directWithBot,
-      authorizing_integration_owners: { 1: user.id },
+      authorizing_integration_owners: { 0: '0', ...(user.hasApp ? { 1: user.id } : {}) },
       channel: channelPayload(world, channel),
     }
   const permissions = permissionsIn(world, channel, user.id).toString()

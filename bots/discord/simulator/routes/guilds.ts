@@ -1,8 +1,8 @@
 /** Guilds, their channels, members and roles. */
 
 import { z } from 'zod'
+import { deleteChannel, leaveGuild, newChannel, putChannel } from '../channels.ts'
 import { refusal } from '../errors.ts'
-import { deleteChannel, leaveGuild, newChannel, putChannel } from '../guilds.ts'
 import {
   channelPayload,
   channelTypes,

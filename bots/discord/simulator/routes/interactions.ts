@@ -1,8 +1,9 @@
 /** Answers to interactions: the first one by callback, the others through the webhook of the interaction's token. */
 
 import { MessageFlags } from 'discord.js'
+import { answer, answered, deleteOriginal, editOriginal, followUp, messageOf } from '../answering.ts'
 import { refusal } from '../errors.ts'
-import { answer, answered, deleteOriginal, editOriginal, followUp, type Interaction, messageOf } from '../interactions.ts'
+import type { Interaction } from '../interactions.ts'
 import { messagePayload } from '../payloads/message.ts'
 import { checked } from '../rules/fields.ts'
 import { messageBody } from '../rules/messages.ts'

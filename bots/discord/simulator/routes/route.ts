@@ -1,9 +1,9 @@
 /** What a route is. */
 
+import type { Upload } from '../attachments.ts'
 import type { Gateway } from '../gateway.ts'
 import type { Interactions } from '../interactions.ts'
 import type { Window } from '../limits.ts'
-import type { Upload } from '../messages.ts'
 import type { World } from '../world.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
