@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chown, cp, readdir, readFile, realpath, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
@@ -66,11 +67,11 @@ async function copied(folder: string, version: string, home: Home): Promise<stri
   const target = join(home.folder, `binaries-${version}`)
   const present = await readdir(home.folder)
   if (present.includes(basename(target))) return target
-  const unfinished = `${target}.${process.pid}`
+  const unfinished = `${target}.${randomBytes(4).toString('hex')}`
   await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true, filter: (file) => !file.endsWith('.a') })
   if (home.owner) await chown(unfinished, home.owner.uid, home.owner.gid)
   await rename(unfinished, target).catch(() => rm(unfinished, { recursive: true }))
-  for (const old of present.filter((name) => name.startsWith('binaries-')))
+  for (const old of present.filter((name) => name.startsWith('binaries-') && !name.startsWith(basename(target))))
     await rm(join(home.folder, old), { recursive: true, force: true })
   return target
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -28,8 +29,8 @@ export const execution = (home: Home) => ({ ...home.owner, cwd: home.folder, env
 export async function initialise(home: Home, binaries: Binaries): Promise<void> {
   const version = await readFile(join(home.cluster, 'PG_VERSION'), 'utf8').catch(() => null)
   if (version !== null) return checkVersion(version.trim(), binaries.major, home.folder)
-  const unfinished = `${home.cluster}.${process.pid}`
-  const secret = join(home.folder, `secret.${process.pid}`)
+  const unfinished = `${home.cluster}.${randomBytes(4).toString('hex')}`
+  const secret = `${unfinished}.secret`
   await writeFile(secret, home.password, { mode: 0o600 })
   if (home.owner) await chown(secret, home.owner.uid, home.owner.gid)
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']

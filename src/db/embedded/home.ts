@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chown, link, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, link, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Logger } from 'pino'
@@ -52,10 +52,9 @@ async function readPointer(place: string): Promise<Pointer | null> {
 /** Two processes may start at once: the file appears whole and once, and both read the same one. */
 async function createPointer(place: string, log: Logger): Promise<Pointer> {
   const inside = (await stat(join(place, 'postgres')).catch(() => null)) !== null
-  const folder = isRoot && !inside ? join(systemFolder, createHash('sha256').update(place).digest('hex').slice(0, 16)) : null
-  if (folder) await setAside(folder, log)
+  const folder = isRoot && !inside ? await newFolder(place, log) : null
   const pointer: Pointer = { password: randomBytes(24).toString('base64url'), ...(folder ? { folder } : {}) }
-  const unfinished = `${pointerFile(place)}.${process.pid}`
+  const unfinished = `${pointerFile(place)}.${randomBytes(4).toString('hex')}`
   await writeFile(unfinished, JSON.stringify(pointer), { mode: 0o600 })
   try {
     await link(unfinished, pointerFile(place))
@@ -69,14 +68,13 @@ async function createPointer(place: string, log: Logger): Promise<Pointer> {
   }
 }
 
-/** A folder without its pointer belongs to a data folder that was deleted: a new one starts empty, and the old data is kept. */
-async function setAside(folder: string, log: Logger): Promise<void> {
-  const kept = `${folder}-${randomBytes(4).toString('hex')}`
-  const moved = await rename(folder, kept).then(
-    () => true,
-    () => false,
-  )
-  if (moved) log.warn({ kept }, 'the data folder was deleted; its old database is kept aside')
+/** Whoever deletes the data folder wants to begin anew: the new name differs, and the old data is named, not touched. */
+async function newFolder(place: string, log: Logger): Promise<string> {
+  const name = createHash('sha256').update(place).digest('hex').slice(0, 16)
+  const older = (await readdir(systemFolder).catch(() => [])).filter((other) => other.startsWith(name))
+  if (older.length > 0)
+    log.warn({ kept: older.map((other) => join(systemFolder, other)) }, 'databases of a deleted data folder are still there')
+  return join(systemFolder, `${name}-${randomBytes(4).toString('hex')}`)
 }
 
 /** Whoever owns the cluster goes on owning it, so that root can start what an ordinary user began. */
