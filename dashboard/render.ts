@@ -13,14 +13,13 @@ export type Frame = {
   readonly csrf: string
   /** Unique on the page: the screen's element and its controls are named after it, so that focus survives a swap. */
   readonly id: string
-  readonly heading: 'h1' | 'h2' | 'h3'
   readonly spot: Spot
 }
 
 /** Where on the page a screen stands: on the page itself, among the answers below it, or in the console's log. */
 export type Spot = 'page' | 'answer' | 'log'
 
-type Desk = Frame & { readonly reader: Reader; readonly ink: (text: Text) => Html; readonly plain: (text: Text) => string }
+type Desk = Frame & { readonly reader: Reader; readonly room: string; readonly ink: (text: Text) => Html; readonly plain: (text: Text) => string }
 
 /** A text in the reader's language as HTML. */
 export const ink = (text: Text, reader: Reader): Html => new Html(write(text, reader, htmlPen))
@@ -30,29 +29,29 @@ export const drawNotice = (title: MessageKey, sentence: Text, reader: Reader): H
   drawScreen({ tone: 'warning', title: { key: title }, blocks: [{ kind: 'lines', lines: [sentence] }] }, reader, {
     csrf: '',
     id: 'notice',
-    heading: 'h2',
     spot: 'answer',
   })
 
+/** Lines without a frame, as a word on what just happened. */
+export const drawSaid = (lines: readonly Text[], reader: Reader): Html | null =>
+  lines.length === 0 ? null : html`<div class="said">${lines.map((line) => html`<p>${ink(line, reader)}</p>`)}</div>`
+
 /** Screen + Reader → HTML, pure. Every word a person typed is escaped and carries its language. */
 export function drawScreen(screen: Screen, reader: Reader, frame: Frame): Html {
-  const desk = deskOf(reader, frame)
+  const desk = deskOf(reader, frame, screen.shows?.room ?? '')
   const title = `${frame.id}-title`
   const room = screen.shows ? html` data-room="${screen.shows.room}"` : null
   return html`<article class="screen tone-${screen.tone}" id="${frame.id}" aria-labelledby="${title}" data-now="${reader.now.toISOString()}"${room}>
-<header class="screen-head">${heading(frame.heading, title, desk.ink(screen.title))}${
+<header class="screen-head">${html`<h2 class="screen-title" id="${title}" tabindex="-1">${desk.ink(screen.title)}</h2>`}${
     screen.state === undefined ? null : html`<p class="state" data-state>${desk.ink(screen.state)}</p>`
   }</header>
 ${screen.blocks.map((block, place) => drawBlock(block, desk, place))}
 </article>`
 }
 
-function deskOf(reader: Reader, frame: Frame): Desk {
-  return { ...frame, reader, ink: (text) => ink(text, reader), plain: (text) => write(text, reader, plainPen) }
+function deskOf(reader: Reader, frame: Frame, room: string): Desk {
+  return { ...frame, reader, room, ink: (text) => ink(text, reader), plain: (text) => write(text, reader, plainPen) }
 }
-
-const heading = (level: Frame['heading'], id: string, words: Html): Html =>
-  html`<${new Html(level)} class="screen-title" id="${id}" tabindex="-1">${words}</${new Html(level)}>`
 
 function drawBlock(block: Block, desk: Desk, place: number): Html {
   switch (block.kind) {
@@ -127,7 +126,7 @@ function drawButtons(buttons: readonly Button[], desk: Desk, place: number): Htm
 }
 
 const tokens = (desk: Desk): Html =>
-  html`<input type="hidden" name="_csrf" value="${desk.csrf}"><input type="hidden" name="screen" value="${desk.id}"><input type="hidden" name="spot" value="${desk.spot}">`
+  html`<input type="hidden" name="_csrf" value="${desk.csrf}"><input type="hidden" name="screen" value="${desk.id}"><input type="hidden" name="spot" value="${desk.spot}"><input type="hidden" name="room" value="${desk.room}">`
 
 /** An address of the web or of our own pages; anything else (a script address, say) stays a word. */
 function openLink(address: string, look: string, words: Html): Html {

@@ -20,7 +20,7 @@ const ownOrigin = ["'self'"]
 const nothing = ["'none'"]
 
 /** What every answer is guarded by. Scripts and styles come from our own files alone. */
-export async function guard(server: FastifyInstance, config: Config, rates: Rates): Promise<void> {
+export async function guard(server: FastifyInstance, config: Config, rates: Rates, afterCookies: (server: FastifyInstance) => void): Promise<void> {
   const secure = isSecure(config)
   await server.register(helmet, {
     strictTransportSecurity: secure,
@@ -43,6 +43,7 @@ export async function guard(server: FastifyInstance, config: Config, rates: Rate
     },
   })
   await server.register(cookie)
+  afterCookies(server)
   await server.register(csrf, {
     cookieKey: 'focus_mate_form',
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure },

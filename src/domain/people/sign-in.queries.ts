@@ -1,10 +1,22 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
+import type { Locale } from '../../locales/text.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { hashOf, isSecret } from './sign-in.ts'
 
-export type LinkOwner = { readonly person: PersonId; readonly workspace: WorkspaceId; readonly name: string; readonly workspaceName: string }
-export type Login = LinkOwner & { readonly theme: 'system' | 'light' | 'dark'; readonly seenAt: Date }
+export type LinkOwner = {
+  readonly person: PersonId
+  readonly workspace: WorkspaceId
+  readonly name: string
+  readonly workspaceName: string
+}
+/** `locale` and `timezone` are the person's own, else what a chat platform told; null where nobody has said. */
+export type Login = LinkOwner & {
+  readonly locale: Locale | null
+  readonly timezone: string | null
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly seenAt: Date
+}
 
 /** Whose account the link opens. Spends nothing, since link previews fetch links. Refused: missing, where it is spent, too old or none at all. */
 export async function linkOwner(ctx: Ctx, token: string): Promise<LinkOwner> {
@@ -35,6 +47,32 @@ export async function sessionOf(ctx: Ctx, cookie: string): Promise<Login | null>
     .innerJoin('workspace', 'workspace.id', 'login.workspace_id')
     .select(['login.user_id as person', 'login.workspace_id as workspace', 'login.seen_at as seenAt'])
     .select(['user.display_name as name', 'workspace.name as workspaceName', 'settings.theme'])
+    .select((e) => [
+      e.fn
+        .coalesce(
+          'settings.locale',
+          e
+            .selectFrom('identity')
+            .select('locale')
+            .whereRef('user_id', '=', 'user.id')
+            .where('locale', 'is not', null)
+            .orderBy('created_at')
+            .limit(1),
+        )
+        .as('locale'),
+      e.fn
+        .coalesce(
+          'settings.timezone',
+          e
+            .selectFrom('identity')
+            .select('timezone')
+            .whereRef('user_id', '=', 'user.id')
+            .where('timezone', 'is not', null)
+            .orderBy('created_at')
+            .limit(1),
+        )
+        .as('timezone'),
+    ])
     .where('login.id_hash', '=', hashOf(cookie))
     .where('login.expires_at', '>', ctx.now)
     .where('user.is_active', '=', true)

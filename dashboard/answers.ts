@@ -1,0 +1,80 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Answer } from '../src/commands/perform.ts'
+import { findRoom, type RoomView } from '../src/domain/rooms/room.queries.ts'
+import type { RoomId } from '../src/kernel/ids.ts'
+import { Refusal } from '../src/kernel/refusal.ts'
+import type { Text } from '../src/locales/text.ts'
+import { say } from '../src/locales/write.ts'
+import { roomPanel } from '../src/screens/room.ts'
+import type { Screen } from '../src/screens/screen.ts'
+import { actorOf } from './callers.ts'
+import { type Html, html } from './html.ts'
+import { isSwap } from './plugins/logins.ts'
+import { showPage, tokenFor } from './plugins/pages.ts'
+import { drawSaid, drawScreen, type Spot } from './render.ts'
+import { screenId } from './screen-id.ts'
+import type { Site } from './site.ts'
+
+/** The screen on which a button was pressed, as the button's form told it; only used to place the answer. */
+export type Pressed = { readonly screen: string; readonly spot: Spot; readonly room: string | null }
+
+const statuses: Readonly<Record<Answer['outcome'], number>> = { done: 200, refused: 422, failed: 500 }
+
+/** Answers a press: in place for htmx, else by a page of its own, or by the room's page where the room is what there is to see. */
+export async function answerPress(site: Site, request: FastifyRequest, reply: FastifyReply, answer: Answer, pressed: Pressed): Promise<FastifyReply> {
+  const shown = answer.outcome === 'done' ? answer.screen.shows?.room : undefined
+  const room = shown && (await roomIfSeen(site, request, shown))
+  if (isSwap(request)) return swapAnswer(request, reply, answer, pressed, room ?? null)
+  return room ? reply.redirect(`/rooms/${room.room.id}`, 303) : answerPage(site, request, reply, answer)
+}
+
+export async function answerPage(site: Site, request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<FastifyReply> {
+  const screen = drawScreen(answer.screen, answer.reader, { csrf: tokenFor(request, reply), id: 'answer', spot: 'page' })
+  reply.code(statuses[answer.outcome])
+  const title = say('web.answer.title', answer.reader.locale)
+  return showPage(site, request, reply, { view: 'answer', title, words: { screen, back: backFrom(request) } })
+}
+
+/** Where the person came from on these pages, for a way back; home where the browser does not say. */
+export function backFrom(request: FastifyRequest): string {
+  const { referer } = request.headers
+  const from = referer && URL.canParse(referer) ? new URL(referer) : null
+  const known = from?.host === request.host && /^\/(rooms(\/[\w-]+)?|console|settings)?$/.test(from.pathname)
+  return known && from ? from.pathname : '/'
+}
+
+/**
+ * In the console's log the screen answers where it stands, or below. On a page the room's panel is drawn anew, and what else
+ * there is to say goes below it, where the next live swap does not take it away.
+ */
+function swapAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer, pressed: Pressed, room: RoomView | null): FastifyReply {
+  const csrf = tokenFor(request, reply)
+  const send = (markup: Html) => reply.code(statuses[answer.outcome]).type('text/html; charset=utf-8').send(markup.markup)
+  const draw = (screen: Screen, id: string, spot: Spot) => drawScreen(screen, answer.reader, { csrf, id, spot })
+  if (pressed.spot === 'log') {
+    if (room && pressed.room === room.room.id) return send(draw(answer.screen, pressed.screen, 'log'))
+    reply.headers({ 'hx-retarget': '#log', 'hx-reswap': 'beforeend' })
+    return send(draw(answer.screen, screenId(answer.screen, 'log'), 'log'))
+  }
+  if (room === null) {
+    reply.headers({ 'hx-retarget': '#answers', 'hx-reswap': 'innerHTML' })
+    return send(draw(answer.screen, 'answer', 'answer'))
+  }
+  const panel = roomPanel(room, answer.reader.now)
+  const target = pressed.spot === 'page' ? pressed.screen : screenId(panel, 'page')
+  return send(html`<hx-partial hx-target="#${target}" hx-swap="outerHTML">${draw(panel, screenId(panel, 'page'), 'page')}</hx-partial>
+<hx-partial hx-target="#answers" hx-swap="innerHTML">${drawSaid(beyondPanel(answer.screen, panel), answer.reader)}</hx-partial>`)
+}
+
+/** What an answer says before the panel: "You are in." */
+const beyondPanel = (screen: Screen, panel: Screen): readonly Text[] =>
+  screen.blocks.slice(0, Math.max(0, screen.blocks.length - panel.blocks.length)).flatMap((block) => (block.kind === 'lines' ? block.lines : []))
+
+async function roomIfSeen(site: Site, request: FastifyRequest, room: RoomId): Promise<RoomView | null> {
+  try {
+    return await site.app.read((ctx) => findRoom(ctx, room), actorOf(request))
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { App } from '../src/app.ts'
+import { createServer, type ServerOptions } from './server.ts'
+
+export type Dashboard = {
+  readonly server: FastifyInstance
+  /** Listens on the host and port of the settings. Throws EADDRINUSE where the port is taken. */
+  start(): Promise<void>
+  /** Ends live streams, lets running answers finish, closes the port. */
+  stop(): Promise<void>
+  /** The origin under which the pages are reachable from this machine; throws before `start`. */
+  readonly address: string
+}
+
+export async function createDashboard(app: App, options: ServerOptions = {}): Promise<Dashboard> {
+  const server = await createServer(app, options)
+  return {
+    server,
+    start: async () => {
+      await server.listen({ host: app.config.host, port: app.config.port })
+    },
+    stop: () => server.close(),
+    get address() {
+      return originOf(server.server.address())
+    },
+  }
+}
+
+function originOf(bound: AddressInfo | string | null): string {
+  if (bound === null || typeof bound === 'string') throw new Error('the dashboard does not listen yet')
+  const everywhere = bound.address === '0.0.0.0' || bound.address === '::'
+  const host = everywhere ? 'localhost' : bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
+  return `http://${host}:${bound.port}`
+}

@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readArgs } from '../../src/commands/arguments.ts'
+import type { Form } from '../../src/commands/command.ts'
+import { commands } from '../../src/commands/index.ts'
+import { formFor, perform } from '../../src/commands/perform.ts'
+import { minutes } from '../../src/kernel/clock.ts'
+import type { Press } from '../../src/kernel/press.ts'
+import { Refusal } from '../../src/kernel/refusal.ts'
+import type { Text } from '../../src/locales/text.ts'
+import { plainPen, type Reader, say, write } from '../../src/locales/write.ts'
+import { answerPage, answerPress, backFrom } from '../answers.ts'
+import { packedPress, readForm } from '../body.ts'
+import { callerOf } from '../callers.ts'
+import { drawForm, type Filling, shownFields } from '../form.ts'
+import { html, type Html } from '../html.ts'
+import { showPage, tokenFor } from '../plugins/pages.ts'
+import { drawScreen } from '../render.ts'
+import type { Site } from '../site.ts'
+
+/** Commands that ask first: their form, and what was typed into it. */
+export function formRoutes(server: FastifyInstance, site: Site): void {
+  const { app } = site
+  const deeds = { rateLimit: { max: site.rates.deeds, timeWindow: minutes(1) } }
+
+  server.get<{ Params: { press: string } }>('/form/:press', (request, reply) => showForm(site, request, reply, packedPress(request.params.press)))
+  server.get('/rooms/new', (request, reply) => showForm(site, request, reply, { command: 'room create', args: {}, ask: true }))
+
+  server.post('/form', { config: deeds, preHandler: server.csrfProtection }, async (request, reply) => {
+    const { press, typed } = readForm(request.body)
+    const asked = await formFor(app, callerOf(request), { ...press, ask: true }, null)
+    if ('screen' in asked) return answerPage(site, request, reply, asked)
+    const { form, reader } = asked
+    const errors = errorsIn(form, typed)
+    if (errors.size > 0) return refill(site, request, reply.code(422), form, reader, { typed, errors }, alertOf(reader))
+    const answer = await perform(app, { caller: callerOf(request), command: form.command, args: { ...form.carried, ...fieldsOf(form, typed) }, place: null })
+    if (answer.outcome !== 'done') {
+      const csrf = tokenFor(request, reply)
+      const alert = drawScreen(answer.screen, answer.reader, { csrf, id: 'answer', spot: 'page' })
+      return refill(site, request, reply.code(answer.outcome === 'failed' ? 500 : 422), form, reader, { typed, errors }, html`<div role="alert">${alert}</div>`)
+    }
+    if (form.command === 'settings set') return reply.redirect('/settings?kept', 303)
+    return answerPress(site, request, reply, answer, { screen: 'answer', spot: 'page', room: null })
+  })
+}
+
+async function showForm(site: Site, request: FastifyRequest, reply: FastifyReply, press: Press): Promise<FastifyReply> {
+  const asked = await formFor(site.app, callerOf(request), { ...press, ask: true }, null)
+  if ('screen' in asked) return answerPage(site, request, reply, asked)
+  return refill(site, request, reply, asked.form, asked.reader, { typed: {}, errors: new Map() }, null)
+}
+
+function refill(site: Site, request: FastifyRequest, reply: FastifyReply, form: Form, reader: Reader, filling: Filling, alert: Html | null): Promise<FastifyReply> {
+  const drawn = drawForm(form, reader, { csrf: tokenFor(request, reply), heading: 'h1', send: 'web.form.send' }, filling)
+  const title = write(form.title, reader, plainPen)
+  return showPage(site, request, reply, { view: 'form', title, words: { form: drawn, alert, back: backFrom(request) } })
+}
+
+const alertOf = (reader: Reader): Html => html`<p class="alert" role="alert">${say('web.form.errors', reader.locale)}</p>`
+
+/** What was typed into the form's own fields; an empty one is left out, and whatever else the body holds. */
+function fieldsOf(form: Form, typed: Readonly<Record<string, string>>): Record<string, string> {
+  const kept = shownFields(form).flatMap(({ name }) => {
+    const value = typed[name]?.trim()
+    return value ? [[name, value] as const] : []
+  })
+  return Object.fromEntries(kept)
+}
+
+/** What is wrong with each field, asked of the same reader that the command asks. */
+function errorsIn(form: Form, typed: Readonly<Record<string, string>>): Map<string, Text> {
+  const command = commands.find(({ name }) => name === form.command)
+  const errors = new Map<string, Text>()
+  if (!command) return errors
+  for (const { name, option } of shownFields(form)) {
+    try {
+      readArgs({ ...command, options: { [name]: option } }, { [name]: typed[name] ?? '' })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      errors.set(name, { key: error.key, words: error.words })
+    }
+  }
+  return errors
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import { formFor } from '../../src/commands/perform.ts'
+import { say } from '../../src/locales/write.ts'
+import { answerPage } from '../answers.ts'
+import { callerOf } from '../callers.ts'
+import { drawForm } from '../form.ts'
+import { loginOf } from '../plugins/logins.ts'
+import { showPage, tokenFor } from '../plugins/pages.ts'
+import { ink } from '../render.ts'
+import type { Site } from '../site.ts'
+
+/** The person's own settings: the same form as everywhere, filled with what holds now. */
+export function settingsRoutes(server: FastifyInstance, site: Site): void {
+  server.get<{ Querystring: { kept?: string } }>('/settings', async (request, reply) => {
+    const { name, workspaceName } = loginOf(request)
+    const asked = await formFor(site.app, callerOf(request), { command: 'settings set', args: {}, ask: true }, null)
+    if ('screen' in asked) return answerPage(site, request, reply, asked)
+    const form = drawForm(asked.form, asked.reader, { csrf: tokenFor(request, reply), heading: 'h2', send: 'web.form.save' })
+    const account = ink({ key: 'web.settings.signedin', words: { name, workspace: workspaceName } }, asked.reader)
+    const words = { form, account, kept: request.query.kept !== undefined }
+    return showPage(site, request, reply, { view: 'settings', title: say('web.settings.title', asked.reader.locale), words })
+  })
+}

@@ -1,0 +1,65 @@
+import { createServer as createHttpServer } from 'node:http'
+import sse from '@fastify/sse'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { App } from '../src/app.ts'
+import type { Mount } from './mounts.ts'
+import { firstAsked } from './mounts.ts'
+import { serveAssets } from './plugins/assets.ts'
+import { sayErrors } from './plugins/errors.ts'
+import { noteAnswers } from './plugins/journal.ts'
+import { knowLogins, signedIn } from './plugins/logins.ts'
+import { drawPages } from './plugins/pages.ts'
+import { guard, ordinaryRates, type Rates } from './plugins/security.ts'
+import { readerOf } from './readers.ts'
+import { consoleRoutes } from './routes/console.ts'
+import { formRoutes } from './routes/form.ts'
+import { galleryRoutes } from './routes/gallery.ts'
+import { healthRoutes, type Part } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
+import { liveRoutes } from './routes/live.ts'
+import { pressRoutes } from './routes/press.ts'
+import { roomRoutes } from './routes/rooms.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import { signInRoutes } from './routes/sign-in.ts'
+import type { Site } from './site.ts'
+
+export type ServerOptions = {
+  /** Handlers of other surfaces, asked before the pages. */
+  readonly mounts?: readonly Mount[]
+  /** What else must be up before this process is ready: the bots. */
+  readonly parts?: readonly Part[]
+  readonly rates?: Rates
+}
+
+/** The pages as a Fastify server that does not listen yet. */
+export async function createServer(app: App, { mounts = [], parts = [], rates = ordinaryRates }: ServerOptions = {}): Promise<FastifyInstance> {
+  const server: FastifyInstance = Fastify({
+    loggerInstance: app.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 64 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    serverFactory: (answer) => createHttpServer(firstAsked(mounts, answer)),
+  })
+  noteAnswers(server)
+  await guard(server, app.config, rates, (guarded) => knowLogins(guarded, app))
+  await server.register(sse)
+  const site: Site = { app, rates, assets: await serveAssets(server), readerOf: (request) => readerOf(app, request) }
+  await drawPages(server)
+  sayErrors(server, site)
+  healthRoutes(server, app, parts)
+  signInRoutes(server, site)
+  await server.register(async (inside) => {
+    inside.addHook('preHandler', signedIn)
+    homeRoutes(inside, site)
+    roomRoutes(inside, site)
+    pressRoutes(inside, site)
+    formRoutes(inside, site)
+    consoleRoutes(inside, site)
+    settingsRoutes(inside, site)
+    liveRoutes(inside, site)
+    if (app.config.development) galleryRoutes(inside, site)
+  })
+  return server
+}
