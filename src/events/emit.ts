@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { rows } from '../db/rows.ts'
-import { insertJobs } from '../deliveries/queue.ts'
 import type { Tx } from '../kernel/context.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Event, Told } from './event.ts'
@@ -18,7 +17,7 @@ export async function emit(tx: Tx, ...events: readonly Event[]): Promise<void> {
   const list = told.map((event) => ({ id: event.id, type: event.type, room_id: event.room, user_id: event.by, data: event }))
   await sql`insert into event (id, type, room_id, user_id, data, created_at)
     select x.*, ${tx.now}::timestamptz from ${rows(list, 'x', { id: 'uuid', type: 'text', room_id: 'uuid', user_id: 'uuid', data: 'jsonb' })}`.execute(tx.db)
-  await insertJobs(tx.db, reactionQueue, told.map((event) => ({ data: event })))
+  await tx.queue.insert(tx.db, told.map((event) => ({ queue: reactionQueue, data: event })))
   const wakes = told.some((event) => event.type === 'timer.moved' && event.endsAt !== null)
   if (wakes) await sql`select pg_notify(${timerChannel}, '')`.execute(tx.db)
 }

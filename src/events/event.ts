@@ -11,7 +11,7 @@ type Happenings = {
   'room.transferred': { readonly room: RoomId; readonly by: PersonId; readonly to: PersonId }
   'room.invited': { readonly room: RoomId; readonly by: PersonId; readonly person: PersonId }
   'room.joined': { readonly room: RoomId; readonly by: PersonId; readonly person: PersonId }
-  'room.left': { readonly room: RoomId; readonly by: PersonId; readonly person: PersonId; readonly how: 'left' | 'moved' | 'kicked' | 'banned' }
+  'room.left': { readonly room: RoomId; readonly by: PersonId | null; readonly person: PersonId; readonly how: 'left' | 'moved' | 'kicked' | 'banned' }
   'timer.moved': TimerMoved
   'timer.voted': { readonly room: RoomId; readonly by: PersonId; readonly deed: VoteDeed; readonly phase: PhaseId }
   'timer.warned': { readonly room: RoomId; readonly by: null; readonly at: string }

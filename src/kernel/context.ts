@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../db/schema.ts'
+import type { Queue } from '../deliveries/queue.ts'
 import type { PersonId, WorkspaceId } from './ids.ts'
 
 export type Platform = 'discord' | 'slack' | 'web'
@@ -10,8 +11,17 @@ export type Actor = { readonly person: PersonId; readonly workspace: WorkspaceId
 /** Where it was said: null in App Home, on pages and in direct messages. `voice` is the voice channel the person sits in. */
 export type Place = { readonly platform: Platform; readonly channel: string; readonly voice?: string }
 
-/** What a read needs. `now` stands still for the whole action. */
-export type Ctx = { readonly db: Kysely<DB>; readonly now: Date; readonly actor: Actor; readonly place: Place | null }
+/**
+ * What a read needs. `now` stands still for the whole action. `web` is the address of the pages without a slash at its end,
+ * null while they are reachable from this machine only.
+ */
+export type Ctx = {
+  readonly db: Kysely<DB>
+  readonly now: Date
+  readonly actor: Actor
+  readonly place: Place | null
+  readonly web: string | null
+}
 
-/** What a write needs: it can't be called outside a transaction. */
-export type Tx = Ctx & { readonly db: Transaction<DB> }
+/** What a write needs: it can't be called outside a transaction. Jobs that it adds start when it commits. */
+export type Tx = Ctx & { readonly db: Transaction<DB>; readonly queue: Pick<Queue, 'insert'> }

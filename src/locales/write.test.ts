@@ -41,6 +41,20 @@ describe('write', () => {
     expect(plain({ key: 'commands.list', words: { head: typed, tail: '' } })).toBe(`${typed}, `)
   })
 
+  test.each([
+    [0, 'no suggestions'],
+    [1, '1 suggestion'],
+    [1200, '1,200 suggestions'],
+  ])('chooses a plural by the number %i', (n, sentence) => {
+    expect(plain({ key: 'web.console.hits', words: { n } })).toBe(sentence)
+  })
+
+  test('chooses by a word, which is not typed text then', () => {
+    const running = (of: number): Text => ({ key: 'panel.running', words: { phase: 'work', round: 2, of } })
+    expect(write(running(4), reader('en'), marking)).toBe('words(focus · round )words(2)words( of )words(4)')
+    expect(plain(running(0))).toBe('focus · round 2')
+  })
+
   test('calls only where it is asked to', () => {
     expect(write({ person: ada }, reader('en'), marking)).toBe('person(Ada <3)')
     expect(write({ person: ada, call: true }, reader('en'), marking)).toBe('call(<@1>)')

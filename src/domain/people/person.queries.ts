@@ -3,6 +3,7 @@ import type { DB } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { say } from '../../locales/write.ts'
 
 /** The acting person; a bug where the clock acts, since no command of a person is open to it. */
 export function actingPerson(ctx: Ctx): PersonId {
@@ -44,4 +45,22 @@ export async function peopleStarting(ctx: Ctx, typed: string): Promise<readonly 
     .orderBy((e) => e.fn('lower', ['user.username']))
     .limit(25)
     .execute()
+}
+
+/** The name others read; a bug where the person does not exist. */
+export async function nameOf(ctx: Ctx, person: PersonId): Promise<string> {
+  const row = await ctx.db.selectFrom('user').select('display_name').where('id', '=', person).executeTakeFirstOrThrow()
+  return row.display_name
+}
+
+/** "Ada's room", in the person's language. */
+export async function defaultRoomName(ctx: Ctx): Promise<string> {
+  const { name, locale } = await ctx.db
+    .selectFrom('user')
+    .innerJoin('user_settings as s', 's.user_id', 'user.id')
+    .leftJoin('identity as i', 'i.user_id', 'user.id')
+    .select((e) => ['user.display_name as name', e.fn.coalesce('s.locale', 'i.locale').as('locale')])
+    .where('user.id', '=', actingPerson(ctx))
+    .executeTakeFirstOrThrow()
+  return say('room.default-name', locale ?? 'en', { name })
 }

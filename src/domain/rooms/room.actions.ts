@@ -195,13 +195,14 @@ export const emptyCloseDays = 7
 export async function closeAbandoned(tx: Tx, emptyBefore: Date): Promise<number> {
   const rooms = await tx.db
     .selectFrom('room')
-    .select('id')
+    .innerJoin('timer', 'timer.room_id', 'room.id')
+    .select('room.id')
     .where('is_active', '=', true)
     .where('keep', '=', false)
     .where('empty_since', '<=', emptyBefore)
     .orderBy('empty_since')
     .limit(20)
-    .forUpdate()
+    .forUpdate('timer')
     .skipLocked()
     .execute()
   for (const { id } of rooms) await shut(tx, id, null, 'empty')

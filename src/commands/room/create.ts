@@ -1,0 +1,21 @@
+import { defaultRoomName } from '../../domain/people/person.queries.ts'
+import { freshView, openRoom } from '../../domain/rooms/room.actions.ts'
+import { moveTimer } from '../../domain/timers/timer.actions.ts'
+import { roomPanel } from '../../screens/room.ts'
+import { command } from '../command.ts'
+import { settingOptions, wishOf } from './wish.ts'
+
+/** One step: no option is needed, the maker is in, and the timer runs unless asked not to. From a voice channel it binds that channel. */
+export const create = command({
+  name: 'room create',
+  summary: 'command.room.create.summary',
+  reply: 'public',
+  options: { ...settingOptions, start: { type: 'boolean', about: 'option.start.about' } },
+  async run(tx, args) {
+    const voice = args.voice ?? tx.place?.voice
+    const wish = wishOf(args)
+    const room = await openRoom(tx, voice === undefined ? wish : { ...wish, voice }, await defaultRoomName(tx))
+    if (args.start !== false) await moveTimer(tx, await freshView(tx, room), { verb: 'start' })
+    return roomPanel(await freshView(tx, room), tx.now)
+  },
+})

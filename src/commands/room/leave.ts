@@ -1,0 +1,18 @@
+import { leaveRoom } from '../../domain/rooms/participant.actions.ts'
+import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { done } from '../../screens/answers.ts'
+import { button, message } from '../../screens/room.ts'
+import { command } from '../command.ts'
+import { carriedRoom } from './options.ts'
+
+export const leave = command({
+  name: 'room leave',
+  summary: 'command.room.leave.summary',
+  reply: 'private',
+  options: { room: carriedRoom },
+  async run(tx, { room }) {
+    const view = await chooseRoom(tx, room)
+    await leaveRoom(tx, view)
+    return done(message('room.left', { room: view.room.room_name }), button('room.show-list', { command: 'room list', args: {} }))
+  },
+})

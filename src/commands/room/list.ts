@@ -1,0 +1,16 @@
+import type { RoomId } from '../../kernel/ids.ts'
+import { listRooms, roomView } from '../../domain/rooms/room.queries.ts'
+import { roomList, roomsOnPage } from '../../screens/rooms.ts'
+import { command } from '../command.ts'
+
+export const list = command({
+  name: 'room list',
+  summary: 'command.room.list.summary',
+  reply: 'private',
+  options: { after: { type: 'string', max: 36, hidden: true, about: 'option.after.about' } },
+  async run(tx, { after }) {
+    const last = after === undefined ? null : await roomView(tx, after as RoomId)
+    const page = last === null ? undefined : { name: last.room.room_name, id: last.room.id }
+    return roomList(await listRooms(tx, { limit: roomsOnPage + 1, page }))
+  },
+})

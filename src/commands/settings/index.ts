@@ -1,0 +1,62 @@
+import { changeSettings } from '../../domain/people/person.actions.ts'
+import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
+import { done } from '../../screens/answers.ts'
+import { message } from '../../screens/room.ts'
+import { settingsScreen } from '../../screens/settings.ts'
+import { type Command, command, type Suggest } from '../command.ts'
+
+const zones: Suggest = async (_ctx, typed) => {
+  const part = typed.toLowerCase().replaceAll(' ', '_')
+  return Intl.supportedValuesOf('timeZone')
+    .filter((zone) => zone.toLowerCase().includes(part))
+    .slice(0, 25)
+    .map((zone) => ({ label: zone.replaceAll('_', ' '), value: zone }))
+}
+
+const show = command({
+  name: 'settings show',
+  summary: 'command.settings.show.summary',
+  reply: 'private',
+  options: {},
+  async run(tx) {
+    return settingsScreen(await settingsOf(tx, actingPerson(tx)))
+  },
+})
+
+const set = command({
+  name: 'settings set',
+  summary: 'command.settings.set.summary',
+  reply: 'form',
+  options: {
+    timezone: { type: 'string', max: 64, suggest: zones, about: 'option.timezone.about' },
+    locale: { type: 'choice', choices: ['en', 'ko'], about: 'option.locale.about' },
+    day_start: { type: 'string', max: 5, about: 'option.day_start.about' },
+    visibility: { type: 'choice', choices: ['everyone', 'friends', 'me'], about: 'option.visibility.about' },
+    rank_visibility: { type: 'choice', choices: ['shown', 'hidden'], about: 'option.rank_visibility.about' },
+    voice_time: { type: 'choice', choices: ['everywhere', 'rooms', 'never'], about: 'option.voice_time.about' },
+  },
+  async fill(ctx) {
+    const { timezone, locale, day_start, visibility, rank_visibility, voice_time } = await settingsOf(ctx, actingPerson(ctx))
+    return { timezone: timezone ?? '', locale: locale ?? '', day_start: day_start.slice(0, 5), visibility, rank_visibility, voice_time }
+  },
+  async run(tx, args) {
+    const change = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined))
+    await changeSettings(tx, change)
+    return settingsScreen(await settingsOf(tx, actingPerson(tx)), 'saved')
+  },
+})
+
+/** Chosen under More of a panel: whom a phase line calls. */
+const ping = command({
+  name: 'settings ping',
+  summary: 'command.settings.ping.summary',
+  reply: 'private',
+  listed: false,
+  options: { ping: { type: 'choice', choices: ['never', 'break', 'focus', 'both'], required: true, about: 'option.ping.about' } },
+  async run(tx, args) {
+    await changeSettings(tx, { ping: args.ping })
+    return done(message('settings.saved'))
+  },
+})
+
+export const settings: readonly Command[] = [show, set, ping]

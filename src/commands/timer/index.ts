@@ -1,0 +1,82 @@
+import { freshView } from '../../domain/rooms/room.actions.ts'
+import { chooseRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
+import { type Deed, moveTimer, type Verb } from '../../domain/timers/timer.actions.ts'
+import type { Tx } from '../../kernel/context.ts'
+import { button, buttons, lines, message, roomAnswer, roomPanel } from '../../screens/room.ts'
+import type { Screen } from '../../screens/screen.ts'
+import { type Command, command, type Options } from '../command.ts'
+import { carriedRoom, roomOption } from '../room/options.ts'
+
+/** What the buttons of a panel carry along. */
+const carried = {
+  phase: { type: 'string', max: 36, hidden: true, about: 'option.phase.about' },
+  vote: { type: 'boolean', hidden: true, about: 'option.vote.about' },
+} as const satisfies Options
+
+type Carried = { readonly room: string | undefined; readonly phase: string | undefined; readonly vote?: boolean | undefined }
+
+/** Moves the timer and shows what became of it: the panel, or how the vote stands. */
+async function deed(tx: Tx, view: RoomView, verb: Verb, { phase, vote = false }: Omit<Carried, 'room'>, run?: Deed['run']): Promise<Screen> {
+  const result = await moveTimer(tx, view, { verb, phase, vote, ...(run === undefined ? {} : { run }) })
+  const now = await freshView(tx, view.room.id)
+  if (result === 'moved') return { ...roomPanel(now, tx.now), audience: undefined }
+  return roomAnswer(now, tx.now, message('timer.voted', result))
+}
+
+const simple = (verb: 'pause' | 'resume' | 'skip'): Command =>
+  command({
+    name: `timer ${verb}`,
+    summary: `command.timer.${verb}.summary`,
+    reply: 'private',
+    options: { room: carriedRoom, ...carried },
+    async run(tx, { room, ...rest }) {
+      return deed(tx, await chooseRoom(tx, room), verb, rest)
+    },
+  })
+
+const start = command({
+  name: 'timer start',
+  summary: 'command.timer.start.summary',
+  reply: 'private',
+  options: {
+    focus: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.focus.about' },
+    break: { type: 'integer', min: 1, max: 60, unit: 'minutes', about: 'option.break.about' },
+    room: carriedRoom,
+  },
+  async run(tx, { room, focus, break: rest }) {
+    const run = { work: focus ?? null, break: rest ?? null }
+    return deed(tx, await chooseRoom(tx, room), 'start', { phase: undefined }, run)
+  },
+})
+
+/** Stopping ends it for everyone, so it asks first where others are here. */
+const stop = command({
+  name: 'timer stop',
+  summary: 'command.timer.stop.summary',
+  reply: 'private',
+  options: { room: carriedRoom, ...carried, sure: { type: 'boolean', hidden: true, about: 'option.sure.about' } },
+  async run(tx, { room, sure, ...rest }) {
+    const view = await chooseRoom(tx, room)
+    const others = view.count - (view.standing.isPresent ? 1 : 0)
+    if (others === 0 || sure === true || rest.vote === true) return deed(tx, view, 'stop', rest)
+    const args = { room: view.room.id, sure: 'yes', ...(view.timer.phase_id === null ? {} : { phase: view.timer.phase_id }) }
+    return {
+      tone: 'warning',
+      title: message('timer.stop.sure'),
+      blocks: [lines(message('timer.stop.people', { count: view.count })), buttons(button('room.stop', { command: 'timer stop', args }, 'danger'))],
+    }
+  },
+})
+
+const status = command({
+  name: 'timer status',
+  summary: 'command.timer.status.summary',
+  reply: 'private',
+  options: { room: roomOption },
+  async run(tx, { room }) {
+    const { audience: _audience, ...panel } = roomPanel(await chooseRoom(tx, room), tx.now)
+    return panel
+  },
+})
+
+export const timer: readonly Command[] = [start, simple('pause'), simple('resume'), simple('skip'), stop, status]

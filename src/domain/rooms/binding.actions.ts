@@ -1,0 +1,139 @@
+import { randomInt } from 'node:crypto'
+import { sql } from 'kysely'
+import { emit } from '../../events/emit.ts'
+import { after, days } from '../../kernel/clock.ts'
+import type { Platform, Tx } from '../../kernel/context.ts'
+import type { BindingId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { isAtLeast } from '../workspaces/workspace.ts'
+import { assertHost } from './participant.actions.ts'
+import type { RoomView } from './room.queries.ts'
+
+/** Without letters and digits that look alike. */
+const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+export const codeLength = 8
+export const codeUses = 10
+
+/**
+ * Gives the room a place in a workspace: the channel where it is said, and a voice channel if one is named.
+ * Bound again, it moves there; its old panel stays behind until the next one is drawn.
+ */
+export async function bind(tx: Tx, room: RoomId, workspace: WorkspaceId, voice: string | undefined): Promise<BindingId> {
+  const { platform } = await tx.db.selectFrom('workspace').select('platform').where('id', '=', workspace).executeTakeFirstOrThrow()
+  const channel = tx.place !== null && tx.place.platform === platform ? tx.place.channel : null
+  const place = { ...(channel === null ? {} : { channel }), ...(voice === undefined ? {} : { voice_channel: voice }) }
+  const row = await tx.db
+    .insertInto('room_binding')
+    .values({ room_id: room, workspace_id: workspace, platform, channel, voice_channel: voice ?? null, panel_channel: null, panel_message: null, line_message: null, created_at: tx.now })
+    .onConflict((conflict) => conflict.columns(['room_id', 'workspace_id']).doUpdateSet({ ...place, platform }))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+/** A code that binds the room to one more place: 24 hours, 10 uses. */
+export async function shareRoom(tx: Tx, view: RoomView): Promise<{ readonly code: string; readonly expiresAt: Date }> {
+  assertHost(view)
+  const code = Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join('')
+  const expiresAt = after(tx.now, days(1))
+  await tx.db
+    .insertInto('room_share')
+    .values({ code, room_id: view.room.id, created_by: view.standing.person, uses_left: codeUses, created_at: tx.now, expires_at: expiresAt })
+    .execute()
+  return { code, expiresAt }
+}
+
+/**
+ * Binds the room of a code to the channel where it is typed.
+ * @throws Refusal `missing` for a code that is unknown, used up or too old; `forbidden` for guests; `conflict` where it lives already
+ */
+export async function bringRoom(tx: Tx, typed: string): Promise<RoomId> {
+  if (tx.actor === 'clock') throw new Error('only a person brings a room')
+  const { person, workspace } = tx.actor
+  const member = await tx.db
+    .selectFrom('workspace_member')
+    .select('role')
+    .where('user_id', '=', person)
+    .where('workspace_id', '=', workspace)
+    .executeTakeFirst()
+  if (member === undefined || !isAtLeast(member.role, 'member')) throw new Refusal('forbidden', 'room.create.guest')
+  const used = await tx.db
+    .updateTable('room_share')
+    .set((e) => ({ uses_left: e('uses_left', '-', 1) }))
+    .where('code', '=', typed.trim().toUpperCase())
+    .where('expires_at', '>', tx.now)
+    .where('uses_left', '>', 0)
+    .returning('room_id')
+    .executeTakeFirst()
+  if (used === undefined) throw new Refusal('missing', 'room.bring.unknown')
+  const room = used.room_id
+  const there = await tx.db
+    .selectFrom('room')
+    .leftJoin('room_binding as b', (join) => join.onRef('b.room_id', '=', 'room.id').on('b.workspace_id', '=', workspace))
+    .select(['room.is_active', 'room.is_private', 'b.channel', 'b.id as binding'])
+    .where('room.id', '=', room)
+    .executeTakeFirstOrThrow()
+  if (!there.is_active) throw new Refusal('conflict', 'room.closed.already')
+  const here = tx.place?.channel ?? null
+  if (there.binding !== null && there.channel === here) throw new Refusal('conflict', 'room.bring.here')
+  const binding = await bind(tx, room, workspace, undefined)
+  if (there.is_private) await welcome(tx, room, person)
+  await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1) })).where('room_id', '=', room).execute()
+  await emit(tx, { type: 'room.bound', room, by: person, binding })
+  return room
+}
+
+/** Whoever brings a private room with its code is invited by that. */
+async function welcome(tx: Tx, room: RoomId, person: string): Promise<void> {
+  await sql`insert into room_invitation (room_id, user_id, created_at) values (${room}::uuid, ${person}::uuid, ${tx.now}) on conflict do nothing`.execute(tx.db)
+}
+
+/**
+ * Takes the room away from the workspace where it is said: by its hosts, or by moderators of that workspace.
+ * @throws Refusal `conflict` for the home workspace, where a room closes instead
+ */
+export async function unbindRoom(tx: Tx, view: RoomView): Promise<void> {
+  if (tx.actor === 'clock') throw new Error('only a person unbinds a room')
+  const { person, workspace } = tx.actor
+  if (view.room.workspace_id === workspace) throw new Refusal('conflict', 'room.unbind.home')
+  const member = await tx.db
+    .selectFrom('workspace_member')
+    .select('role')
+    .where('user_id', '=', person)
+    .where('workspace_id', '=', workspace)
+    .executeTakeFirst()
+  if (member === undefined || !isAtLeast(member.role, 'moderator')) assertHost(view)
+  const gone = await tx.db.deleteFrom('room_binding').where('room_id', '=', view.room.id).where('workspace_id', '=', workspace).returningAll().executeTakeFirst()
+  if (gone === undefined) throw new Refusal('conflict', 'room.unbind.not-here')
+  const place = { platform: gone.platform, workspace, channel: gone.panel_channel, message: gone.panel_message }
+  await emit(tx, { type: 'room.unbound', room: view.room.id, by: person, place })
+}
+
+export type PanelMessage = { readonly channel: string; readonly message: string; readonly version: number }
+
+/**
+ * Makes a posted message the room's panel in its place and returns the one it replaces, so that it can be taken down.
+ * Null: the room has no place in that channel, and the message stays as it is.
+ */
+export async function livePanel(
+  tx: Tx,
+  panel: PanelMessage & { readonly room: RoomId; readonly platform: Platform },
+): Promise<{ readonly binding: BindingId; readonly replaced: { readonly channel: string; readonly message: string } | null } | null> {
+  const before = await tx.db
+    .selectFrom('room_binding')
+    .select(['id', 'panel_channel', 'panel_message'])
+    .where('room_id', '=', panel.room)
+    .where('platform', '=', panel.platform)
+    .where((e) => e.or([e('channel', '=', panel.channel), e('panel_channel', '=', panel.channel), e('voice_channel', '=', panel.channel)]))
+    .forUpdate()
+    .executeTakeFirst()
+  if (before === undefined) return null
+  await tx.db
+    .updateTable('room_binding')
+    .set({ panel_channel: panel.channel, panel_message: panel.message, panel_version: panel.version })
+    .where('id', '=', before.id)
+    .execute()
+  const { panel_channel: channel, panel_message: message } = before
+  const replaced = channel === null || message === null || message === panel.message ? null : { channel, message }
+  return { binding: before.id, replaced }
+}

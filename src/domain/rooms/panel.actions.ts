@@ -1,0 +1,19 @@
+import type { Tx } from '../../kernel/context.ts'
+import type { BindingId } from '../../kernel/ids.ts'
+
+/** The panel shows this version now; nothing is written where another message has become the panel meanwhile. */
+export async function panelDrawn(tx: Tx, binding: BindingId, message: string, version: number): Promise<void> {
+  await tx.db
+    .updateTable('room_binding')
+    .set({ panel_version: version })
+    .where('id', '=', binding)
+    .where('panel_message', '=', message)
+    .execute()
+}
+
+/** Keeps the message of the newest phase line and returns the one before, so that it can be taken down. */
+export async function lineSaid(tx: Tx, binding: BindingId, message: string): Promise<string | null> {
+  const before = await tx.db.selectFrom('room_binding').select('line_message').where('id', '=', binding).forUpdate().executeTakeFirst()
+  await tx.db.updateTable('room_binding').set({ line_message: message }).where('id', '=', binding).execute()
+  return before?.line_message === message ? null : (before?.line_message ?? null)
+}

@@ -1,0 +1,39 @@
+import type { Selectable } from 'kysely'
+import type { DB } from '../../db/schema.ts'
+import type { Ctx, Platform } from '../../kernel/context.ts'
+import type { BindingId, RoomId } from '../../kernel/ids.ts'
+import type { Locale } from '../../locales/text.ts'
+
+/** A place where a room lives, with what is needed to draw there. `external` is the platform's id of the workspace. */
+export type PanelPlace = Selectable<DB['room_binding']> & { readonly external: string; readonly locale: Locale | null }
+
+/** The place, or null where the binding is gone or the workspace has thrown us out: nothing is sent there any more. */
+export async function panelPlace(ctx: Ctx, binding: BindingId): Promise<PanelPlace | null> {
+  const row = await ctx.db
+    .selectFrom('room_binding as b')
+    .innerJoin('workspace as w', 'w.id', 'b.workspace_id')
+    .selectAll('b')
+    .select(['w.external_id as external', 'w.locale'])
+    .where('b.id', '=', binding)
+    .where('w.uninstalled_at', 'is', null)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Whether the message is the live panel of the room on this platform. */
+export async function isPanel(ctx: Ctx, room: RoomId, platform: Platform, message: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('room_binding')
+    .select('id')
+    .where('room_id', '=', room)
+    .where('platform', '=', platform)
+    .where('panel_message', '=', message)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The version of the room's timer: that which a fresh panel would show. */
+export async function versionOf(ctx: Ctx, room: RoomId): Promise<number> {
+  const row = await ctx.db.selectFrom('timer').select('version').where('room_id', '=', room).executeTakeFirst()
+  return row?.version ?? 0
+}

@@ -1,0 +1,47 @@
+import type { DB } from '../db/schema.ts'
+import { canHost } from '../domain/rooms/room.ts'
+import type { RoomView } from '../domain/rooms/room.queries.ts'
+import { stateOf } from '../domain/timers/moves.ts'
+import { inRun } from '../domain/timers/timer.ts'
+import { button, buttons, message, toneOf } from './room.ts'
+import type { Block, Button, Choice, Screen } from './screen.ts'
+
+type Ping = DB['user_settings']['ping']['__select__']
+
+const pings = ['never', 'break', 'focus', 'both'] as const
+
+/** Everything about a room that is not on its panel, for one person: what it is, and what they may do with it. */
+export function roomMore(view: RoomView, ping: Ping): Screen {
+  const { room, timer, host, actingHost, standing, count } = view
+  const room_ = { room: room.id }
+  const owner = host?.name ?? actingHost?.name ?? view.workspaceName
+  const facts: Block = {
+    kind: 'facts',
+    facts: [
+      { label: message('more.host'), value: owner },
+      { label: message('more.control'), value: message(`choice.control.${room.control}`) },
+      { label: message('more.seats'), value: message('rooms.people', { count, max: room.max_participants }) },
+      { label: message('more.privacy'), value: message('more.private', { private: room.is_private ? 'yes' : 'no' }) },
+      { label: message('more.rounds'), value: message('more.rounds.value', { rounds: room.rounds ?? 0 }) },
+    ],
+  }
+  const stop = inRun(stateOf(timer)) ? [button('room.stop', { command: 'timer stop', args: { ...room_, ...(timer.phase_id === null ? {} : { phase: timer.phase_id }) } }, 'danger')] : []
+  const invite = button('room.invite', { command: 'room invite', args: room_, ask: true })
+  const hosting: readonly Button[] = canHost(standing)
+    ? [
+        button('room.settings', { command: 'room edit', args: room_, ask: true }),
+        button('room.share', { command: 'room share', args: room_ }),
+        button('room.close', { command: 'room close', args: room_ }, 'danger'),
+      ]
+    : []
+  const choices = pings.map((value): Choice => ({ label: message(`ping.${value}`), value, ...(value === ping ? { chosen: true } : {}) }))
+  return {
+    tone: toneOf(view),
+    title: message('more.title', { room: room.room_name }),
+    blocks: [
+      facts,
+      buttons(...stop, invite, ...hosting),
+      { kind: 'select', label: message('more.ping'), press: { command: 'settings ping', args: room_ }, option: 'ping', choices },
+    ],
+  }
+}

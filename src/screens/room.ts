@@ -1,0 +1,111 @@
+import type { Person, RoomView } from '../domain/rooms/room.queries.ts'
+import { planOf, runOf, stateOf } from '../domain/timers/moves.ts'
+import { inRun, isFocus, type Plan, plannedSeconds, roundShown } from '../domain/timers/timer.ts'
+import type { Press } from '../kernel/press.ts'
+import type { Message, MessageKey, Text, Words } from '../locales/text.ts'
+import type { Block, Button, Screen, Tone } from './screen.ts'
+
+const mostNames = 10
+
+export const message = (key: MessageKey, words?: Words): Message => (words === undefined ? { key } : { key, words })
+export const lines = (...list: readonly Text[]): Block => ({ kind: 'lines', lines: list })
+export const buttons = (...list: readonly Button[]): Block => ({ kind: 'buttons', buttons: list })
+export const button = (label: MessageKey, press: Press | { readonly open: string }, look: Button['look'] = 'plain'): Button => ({
+  label: { key: label },
+  look,
+  do: press,
+})
+
+/** A button of a room; `phase` ties it to the phase it was drawn for. */
+const roomPress = (view: RoomView, command: string, more: Press['args'] = {}): Press => ({ command, args: { room: view.room.id, ...more } })
+
+function phasePress(view: RoomView, command: string): Press {
+  return roomPress(view, command, view.timer.phase_id === null ? {} : { phase: view.timer.phase_id })
+}
+
+/** The colour of what goes on. */
+export function toneOf({ room, timer }: Pick<RoomView, 'room' | 'timer'>): Tone {
+  if (!room.is_active || timer.status === 'idle' || timer.status === 'paused') return 'calm'
+  return isFocus(timer.phase_type) ? 'focus' : 'break'
+}
+
+/** `round` and `of` as the catalogue takes them: no `of` is 0. */
+export function roundWords(view: RoomView, plan: Plan): Words {
+  const { round, of } = roundShown(view.timer.phase_type, view.timer.completed_rounds, plan)
+  return { round, of: of ?? 0 }
+}
+
+function stateText(view: RoomView, plan: Plan): Message {
+  const { room, timer } = view
+  const phase = timer.phase_type
+  if (!room.is_active) return message('panel.closed')
+  if (timer.status === 'running') return message('panel.running', { phase, ...roundWords(view, plan) })
+  if (timer.status === 'paused') return message('panel.paused', { phase })
+  return inRun(stateOf(timer)) ? message('panel.ready', { phase }) : message('panel.idle')
+}
+
+function whenText({ timer, pausedBy }: RoomView, plan: Plan): Text {
+  if (timer.status === 'running' && timer.ends_at !== null) {
+    const words = { clock: { time: timer.ends_at, as: 'clock' }, countdown: { time: timer.ends_at, as: 'countdown' } } as const
+    return message(isFocus(timer.phase_type) || !plan.autoStartWork ? 'panel.ends' : 'panel.focus-again', words)
+  }
+  if (timer.status === 'paused') {
+    const left = { duration: timer.remaining_seconds ?? 0 }
+    return pausedBy === null ? message('panel.paused-left', { left }) : message('panel.paused-by', { name: pausedBy.name, left })
+  }
+  return message('panel.press-start')
+}
+
+function hereText({ here, count }: RoomView): Text {
+  if (count === 0) return message('panel.nobody')
+  const few = count <= mostNames
+  const names = here.slice(0, mostNames).map((person: Person) => person.name).join(' · ')
+  return message(few ? 'panel.here' : 'panel.here-more', { count, names, more: count - mostNames })
+}
+
+export const lengthsText = (plan: Plan): Text => {
+  const { workMinutes: work, breakMinutes: rest, longBreakMinutes: long, longBreakAfter: after } = plan
+  return after === null ? message('panel.lengths', { work, break: rest }) : message('panel.lengths-long', { work, break: rest, long, after })
+}
+
+function meter({ timer }: RoomView, plan: Plan, now: Date, text: Text): Block {
+  const max = timer.planned_seconds ?? plannedSeconds(timer.phase_type, plan)
+  const left = timer.ends_at === null ? (timer.remaining_seconds ?? max) : Math.max(0, Math.round((timer.ends_at.getTime() - now.getTime()) / 1000))
+  return { kind: 'meter', value: Math.max(0, max - left), max, text, ...(timer.ends_at === null ? {} : { until: timer.ends_at }) }
+}
+
+/** The buttons of the state: running has Join, Pause, Skip, Leave, More; all else is under More. */
+function panelButtons(view: RoomView): readonly Button[] {
+  const { timer } = view
+  const join = button('room.join', roomPress(view, 'room join'))
+  const leave = button('room.leave', roomPress(view, 'room leave'))
+  const more = button('room.more', roomPress(view, 'room more'))
+  const skip = button('room.skip', phasePress(view, 'timer skip'))
+  if (timer.status === 'running') return [join, button('room.pause', phasePress(view, 'timer pause')), skip, leave, more]
+  if (timer.status === 'paused') return [button('room.resume', phasePress(view, 'timer resume'), 'primary'), join, skip, leave, more]
+  const label = isFocus(timer.phase_type) ? 'room.start' : 'room.start-break'
+  return [button(label, roomPress(view, 'timer start'), 'primary'), join, leave, more]
+}
+
+/** The one screen everybody sees (look.md): the same order on all three surfaces. */
+export function roomPanel(view: RoomView, now: Date): Screen {
+  const { room, count } = view
+  const plan = planOf(room, runOf(view.timer))
+  const base = { tone: toneOf(view), title: room.room_name, state: stateText(view, plan), shows: { room: room.id, version: view.timer.version } } as const
+  const shared = room.is_private ? {} : ({ audience: 'channel' } as const)
+  if (!room.is_active) return { ...base, ...shared, blocks: [lines(message('panel.closed-line'))] }
+  const full = count >= room.max_participants ? [message('panel.full', { count, max: room.max_participants })] : []
+  const runBy = room.keep ? [message('panel.run-by', { workspace: view.workspaceName })] : []
+  const when = whenText(view, plan)
+  const clock = view.timer.status === 'idle' ? lines(when) : meter(view, plan, now, when)
+  return { ...base, ...shared, blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy), buttons(...panelButtons(view))] }
+}
+
+/** What a person alone is told about their own deed in a room, above the panel. */
+export const roomAnswer = (view: RoomView, now: Date, ...said: readonly Text[]): Screen => {
+  const { audience: _audience, ...panel } = roomPanel(view, now)
+  return { ...panel, blocks: [lines(...said), ...panel.blocks] }
+}
+
+/** A panel that no longer lives where it stands. */
+export const movedPanel = (name: string): Screen => ({ tone: 'calm', title: name, blocks: [lines(message('panel.moved'))] })
