@@ -1,0 +1,98 @@
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  MessageFlags,
+  type ModalMessageModalSubmitInteraction,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+  type UserContextMenuCommandInteraction,
+} from 'discord.js'
+import type { Payload } from './render.ts'
+
+type Pressed = ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction
+export type Answerable = ChatInputCommandInteraction | UserContextMenuCommandInteraction | Pressed | ModalSubmitInteraction
+
+/** Where an answer goes: to the person alone, to the channel, or into the message that was pressed. */
+export type Way = 'private' | 'public' | 'in place'
+export type Said = { readonly payload: Payload; readonly way: Way }
+
+/** How long an answer may take before something is shown, in milliseconds: Discord gives up after 3 s. */
+export const patience = 1500
+
+/** 40060: the answer arrived, and only the word of it was lost on its way back. */
+const alreadyAnswered = 40060
+
+/**
+ * Shows the answer as soon as it is there: at once if it comes in time, which leaves its visibility free; else after deferring
+ * in the declared way. Returns the id of the message that shows it.
+ */
+export async function answer(interaction: Answerable, declared: 'private' | 'public', work: Promise<Said>): Promise<string> {
+  const said = await inTime(work, patience)
+  if (said !== 'late') return answerNow(interaction, said)
+  if (isPressed(interaction)) {
+    await once(interaction, interaction.deferUpdate())
+    return answerPressLate(interaction, await work)
+  }
+  await once(interaction, interaction.deferReply(declared === 'private' ? { flags: MessageFlags.Ephemeral } : {}))
+  return answerLate(interaction, declared, await work)
+}
+
+export async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T | 'late'> {
+  const late = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => late.resolve('late'), milliseconds)
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function answerNow(interaction: Answerable, { payload, way }: Said): Promise<string> {
+  if (way === 'in place' && isPressed(interaction)) {
+    await once(interaction, interaction.update(editOf(payload)))
+    return interaction.message.id
+  }
+  const flags = payload.flags | (way === 'public' ? 0 : MessageFlags.Ephemeral)
+  const response = await once(interaction, interaction.reply({ ...editOf(payload), flags, withResponse: true }))
+  return response?.resource?.message?.id ?? (await interaction.fetchReply()).id
+}
+
+/** A public "thinking…" can't become private: a private answer takes it away and follows up. */
+async function answerLate(interaction: Answerable, declared: 'private' | 'public', { payload, way }: Said): Promise<string> {
+  if (declared === 'private' || way === 'public') return (await interaction.editReply(editOf(payload))).id
+  await interaction.deleteReply()
+  return followUp(interaction, payload, 'private')
+}
+
+async function answerPressLate(interaction: Answerable, { payload, way }: Said): Promise<string> {
+  if (way === 'in place') return (await interaction.editReply(editOf(payload))).id
+  return followUp(interaction, payload, way)
+}
+
+/** One message more, after an answer. */
+export async function followUp(interaction: Answerable, payload: Payload, way: Exclude<Way, 'in place'>): Promise<string> {
+  const flags = payload.flags | (way === 'private' ? MessageFlags.Ephemeral : 0)
+  return (await interaction.followUp({ ...editOf(payload), flags })).id
+}
+
+/** Whether there is a message that the interaction can change: that of the button, also of one that opened a form. */
+export const isPressed = (interaction: Answerable): interaction is Pressed =>
+  interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage())
+
+/** The payload as discord.js wants it. */
+const editOf = ({ components, allowed_mentions: { parse, users } }: Payload) => ({
+  components,
+  flags: MessageFlags.IsComponentsV2 as const,
+  allowedMentions: { parse, ...(users ? { users } : {}) },
+})
+
+async function once<T>(interaction: Answerable, answering: Promise<T>): Promise<T | null> {
+  try {
+    return await answering
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError) || error.code !== alreadyAnswered) throw error
+    interaction.replied = true
+    return null
+  }
+}

@@ -1,0 +1,42 @@
+import { type Locale as DiscordLocale, type Interaction, PermissionFlagsBits } from 'discord.js'
+import type { Caller } from '../../src/commands/perform.ts'
+import type { Role } from '../../src/db/schema.ts'
+import type { Place } from '../../src/kernel/context.ts'
+import type { Locale } from '../../src/locales/text.ts'
+import { nameOf } from './options.ts'
+
+/** Who acts, as Discord tells it with every interaction. A server that has not installed the app counts as none. */
+export const callerOf = (interaction: Interaction): Caller => ({
+  sighting: {
+    platform: 'discord',
+    externalId: interaction.user.id,
+    displayName: nameOf(interaction.user),
+    locale: localeOf(interaction.locale),
+    timezone: null,
+  },
+  workspace: interaction.guild && {
+    platform: 'discord',
+    externalId: interaction.guild.id,
+    name: interaction.guild.name,
+    role: roleOf(interaction),
+  },
+})
+
+/** Manage Server makes an admin, Manage Channels a moderator. */
+function roleOf({ memberPermissions }: Interaction): Role {
+  if (memberPermissions?.has(PermissionFlagsBits.ManageGuild)) return 'admin'
+  return memberPermissions?.has(PermissionFlagsBits.ManageChannels) ? 'moderator' : 'member'
+}
+
+/** Null in private, and where the app is not installed: nothing can be bound there. */
+export function placeOf({ guild, channelId, user }: Interaction): Place | null {
+  if (guild === null || channelId === null) return null
+  const voice = guild.voiceStates.cache.get(user.id)?.channelId
+  return { platform: 'discord', channel: channelId, ...(voice ? { voice } : {}) }
+}
+
+/** The language of the person's Discord, where we speak it. */
+export function localeOf(told: DiscordLocale): Locale | null {
+  if (told === 'ko') return 'ko'
+  return told.startsWith('en') ? 'en' : null
+}

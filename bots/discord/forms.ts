@@ -1,0 +1,120 @@
+import {
+  type APIComponentInLabel,
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ButtonStyle,
+  ChannelType,
+  ComponentType,
+  SelectMenuDefaultValueType,
+  TextInputStyle,
+} from 'discord.js'
+import type { Field, Form } from '../../src/commands/command.ts'
+import { packPress } from '../../src/commands/press.ts'
+import { choiceName } from '../../src/locales/names.ts'
+import { plainPen, type Reader, say, write } from '../../src/locales/write.ts'
+import { fit } from './fit.ts'
+import { limits } from './limits.ts'
+import { cut, discordPen } from './markdown.ts'
+import { container, type Payload } from './render.ts'
+
+/** The form as a modal, which holds five fields: a longer form is shown in parts, each with its mark before the press. */
+export const modal = (form: Form, reader: Reader, isPart: boolean): APIModalInteractionResponseCallbackData => ({
+  custom_id: (isPart ? partMark : '') + packPress({ command: form.command, args: form.carried }),
+  title: cut(write(form.title, reader, plainPen), limits.formTitle),
+  components: form.fields.slice(0, limits.formFields).map((field) => labelled(field, reader)),
+})
+
+/**
+ * A form in modals of at most five fields. Each part is sent by itself and leaves the rest as it is; so a form that can't be
+ * sent without some fields has one part, which begins with them.
+ */
+export function partsOf(form: Form): readonly Form[] {
+  const count = Math.ceil(form.fields.length / limits.formFields)
+  if (count <= 1) return [form]
+  const needed = form.fields.filter((field) => field.option.required)
+  if (needed.length > 0)
+    return [{ ...form, fields: [...needed, ...form.fields.filter((field) => !field.option.required)].slice(0, limits.formFields) }]
+  const size = Math.ceil(form.fields.length / count)
+  return Array.from({ length: count }, (_, part) => ({ ...form, fields: form.fields.slice(part * size, (part + 1) * size) }))
+}
+
+/** A message with one button for each part of the form: the part's number goes before the press in its id. */
+export function partsMessage(form: Form, reader: Reader): Payload {
+  const press = packPress({ command: form.command, args: form.carried, ask: true })
+  const buttons = partsOf(form).map((part, number) => ({
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Secondary as const,
+    custom_id: `${partMark}${number}${press}`,
+    label: cut(part.fields.map((field) => write(field.label, reader, plainPen)).join(' · '), limits.label),
+  }))
+  const pieces = [
+    { lines: [`### ${write(form.title, reader, discordPen)}`, say('discord.form.parts', reader.locale)] },
+    ...buttons.map((button) => ({ row: [button] })),
+  ]
+  return container('calm', fit(pieces, say('discord.cut', reader.locale)))
+}
+
+const partMark = '~'
+
+/** The press in the id of a button or a modal, and which part of a long form it is about: null where it is the whole. */
+export function unmarked(id: string): { readonly part: number | null; readonly packed: string } {
+  if (!id.startsWith(partMark)) return { part: null, packed: id }
+  const [, part, packed = ''] = /^~(\d?)(.*)$/s.exec(id) ?? []
+  return { part: Number(part), packed }
+}
+
+function labelled(field: Field, reader: Reader): APILabelComponent {
+  const about = aboutField(field, reader)
+  return {
+    type: ComponentType.Label,
+    label: cut(write(field.label, reader, plainPen), limits.fieldLabel),
+    ...(about === '' ? {} : { description: cut(about, limits.fieldAbout) }),
+    component: component(field, reader),
+  }
+}
+
+function aboutField({ option }: Field, { locale }: Reader): string {
+  const about = say(option.about, locale)
+  return option.type === 'integer' ? `${about} (${option.min}–${option.max})` : about
+}
+
+/** The value that stands in the form goes into the component, so that sending it unchanged changes nothing. */
+function component({ name, option, value }: Field, { locale }: Reader): APIComponentInLabel {
+  const named = { custom_id: name, required: option.required === true }
+  const oneOf = (choices: readonly { readonly label: string; readonly value: string }[]) => ({
+    ...named,
+    type: ComponentType.StringSelect as const,
+    options: choices.slice(0, limits.choices).map((choice) => ({ ...choice, ...(choice.value === value ? { default: true } : {}) })),
+  })
+  const typed = (most: number) => ({
+    ...named,
+    type: ComponentType.TextInput as const,
+    style: most > 200 ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    max_length: Math.min(most, limits.typed),
+    ...(value === '' ? {} : { value: cut(value, Math.min(most, limits.typed)) }),
+  })
+  switch (option.type) {
+    case 'string':
+      return typed(option.max)
+    case 'integer':
+      return typed(limits.number)
+    case 'boolean':
+      return oneOf(
+        ['yes', 'no'].map((answer) => ({ label: say(answer === 'yes' ? 'commands.word.yes' : 'commands.word.no', locale), value: answer })),
+      )
+    case 'choice':
+      return oneOf(option.choices.map((choice) => ({ label: cut(choiceName(name, choice, locale), limits.choice), value: choice })))
+    case 'user':
+      return { ...named, type: ComponentType.UserSelect }
+    case 'users':
+      return { ...named, type: ComponentType.UserSelect, max_values: limits.choices }
+    case 'channel':
+      return {
+        ...named,
+        type: ComponentType.ChannelSelect,
+        channel_types: [ChannelType.GuildVoice, ChannelType.GuildStageVoice],
+        ...(/^\d+$/.test(value) ? { default_values: [{ id: value, type: SelectMenuDefaultValueType.Channel }] } : {}),
+      }
+  }
+  return option satisfies never
+}

@@ -1,0 +1,101 @@
+import { type Client, DiscordjsError, DiscordjsErrorCodes, Events } from 'discord.js'
+import type { App } from '../../src/app.ts'
+import { workDeliveries } from '../../src/deliveries/work.ts'
+import { after, minutes, seconds } from '../../src/kernel/clock.ts'
+import { createClient } from './client.ts'
+import { discordSurface } from './deliver.ts'
+import { answering } from './interactions.ts'
+import { messagesOver } from './messages.ts'
+import { panelsOver } from './panels.ts'
+import { registerCommands } from './register.ts'
+import { followServers } from './servers.ts'
+
+export type Running = {
+  /** Takes no more work, finishes what was begun, and leaves. */
+  stop(): Promise<void>
+  /** Whether every shard is connected. */
+  healthy(): boolean
+}
+
+const firstWait = seconds(1)
+const longestWait = minutes(1)
+
+/** Goes online with `DISCORD_TOKEN` and stays there: it returns at once, and keeps trying where Discord can't be reached. */
+export function startDiscord(app: App): Running {
+  const stopping = new AbortController()
+  const begun = new Set<Promise<void>>()
+  let client: Client | null = null
+  let stopDeliveries = async (): Promise<void> => {}
+
+  const track = (deed: Promise<void>, about: string): Promise<void> => {
+    const safe = deed.catch((error: unknown) => app.log.error({ err: error }, about)).finally(() => begun.delete(safe))
+    begun.add(safe)
+    return safe
+  }
+
+  const online = track(goOnline(), 'the Discord bot could not start')
+
+  async function goOnline(): Promise<void> {
+    client = await untilDone('Discord could not be reached', async () => {
+      const made = wired(createClient(app.config))
+      await made.login(app.config.discord.token ?? undefined)
+      return made
+    })
+    if (client === null) return
+    const { rest, application, user } = client
+    const messages = messagesOver(rest, () => user?.id ?? '')
+    stopDeliveries = await workDeliveries(app, discordSurface(app, client, messages, panelsOver(app, messages)))
+    app.log.info({ servers: client.guilds.cache.size }, 'the Discord bot is online')
+    const registered = await untilDone('the commands could not be registered', () => registerCommands(app, rest, application?.id ?? ''))
+    if (registered === 'registered') app.log.info('the commands were registered with Discord')
+  }
+
+  function wired(made: Client): Client {
+    const messages = messagesOver(made.rest, () => made.user?.id ?? '')
+    const answer = answering(app, panelsOver(app, messages))
+    let last = Promise.resolve()
+    made.on(Events.InteractionCreate, (interaction) => {
+      if (!stopping.signal.aborted) track(answer(interaction), 'an interaction was not answered')
+    })
+    followServers(app, made, (deed) => {
+      last = last.then(() => track(deed(), 'the list of Discord servers could not be kept'))
+    })
+    made.on(Events.Error, (error) => app.log.error({ err: error }, 'the Discord client failed'))
+    made.on(Events.ShardError, (error, shard) => app.log.warn({ err: error, shard }, 'the connection to Discord broke'))
+    made.on(Events.ShardReconnecting, (shard) => app.log.info({ shard }, 'connecting to Discord again'))
+    made.on(Events.ShardDisconnect, ({ code }, shard) =>
+      app.log.error({ code, shard }, 'Discord refuses this bot; look at its token and intents'),
+    )
+    return made
+  }
+
+  /** Tries until it works, waiting longer each time; null where it never can, or when we stop. */
+  async function untilDone<T>(failure: string, attempt: () => Promise<T>): Promise<T | null> {
+    for (let wait = firstWait; !stopping.signal.aborted; wait = Math.min(wait * 2, longestWait)) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (isRefusedToken(error)) {
+          app.log.error('Discord refuses DISCORD_TOKEN. Copy it again: discord.com/developers, your application, Bot, Reset Token.')
+          return null
+        }
+        app.log.warn({ err: error, seconds: wait / 1000 }, `${failure}; trying again`)
+        await app.clock.sleep(after(app.clock.now(), wait), stopping.signal)
+      }
+    }
+    return null
+  }
+
+  return {
+    async stop() {
+      stopping.abort()
+      await stopDeliveries()
+      await online
+      await Promise.all(begun)
+      await client?.destroy()
+    },
+    healthy: () => client?.isReady() === true && client.ws.shards.every((shard) => shard.status === 0),
+  }
+}
+
+const isRefusedToken = (error: unknown): boolean => error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid

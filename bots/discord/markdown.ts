@@ -1,0 +1,55 @@
+import type { Pen } from '../../src/locales/write.ts'
+
+/** What Discord reads as formatting, as the begin of a mention, or as the begin of a link's words. */
+const markup = /[\\*_~`|<>[\]]/g
+/** Line beginnings that make a heading, a list or small print. */
+const lineStart = /^(\s*)(\d*)([#+.-])/gm
+/** Directions of writing that a name could turn around for the text after it, and other letters nobody sees. */
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/g
+
+/** Shows the letters as they are: no formatting, no mention that rings, no link. */
+export const escapeMarkdown = (text: string): string =>
+  text.replace(markup, '\\$&').replaceAll('://', ':\\//').replaceAll('@', '@\u200b').replace(lineStart, '$1$2\\$3')
+
+/** A person's words on one line, so that they can't pass for lines of ours. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(unseen, '').trim()
+
+const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)
+const timeStyles = { clock: 't', countdown: 'R', date: 'D' } as const
+const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``
+
+/** Discord's markdown. Times are shown by each reader's own clock; a countdown moves without edits. */
+export const discordPen: Pen = {
+  typed: (text) => escapeMarkdown(oneLine(text)),
+  words: escapeMarkdown,
+  person: (name) => escapeMarkdown(oneLine(name)),
+  call: (name) => escapeMarkdown(oneLine(name)),
+  time: (time, as) => `<t:${seconds(time)}:${timeStyles[as]}>`,
+  command: (spoken, name) => (spoken.startsWith(name) ? code(`/${spoken}`) : `${code(`/${spoken}`)} (${code(`/${name}`)})`),
+}
+
+/** Rings those it names, where the message's `allowed_mentions` hold the ids that `rings` is given. */
+export const callingPen = (rings: Set<string>): Pen => ({
+  ...discordPen,
+  call(name, mention) {
+    if (mention === null) return discordPen.call(name, mention)
+    rings.add(mention)
+    return `<@${mention}>`
+  },
+})
+
+/** Cut to `most` characters without leaving half of a letter, of an escape, or of a `<…>`. */
+export function cutMarkdown(text: string, most: number): string {
+  if (text.length <= most) return text
+  const kept = text
+    .slice(0, most - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .replace(/(?<!\\)(?:\\\\)*<[^>]*$/, '')
+    .replace(/(?<!\\)((?:\\\\)*)\\$/, '$1')
+  return `${kept}…`
+}
+
+/** The same for text without markup: labels and names. */
+export function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
