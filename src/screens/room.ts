@@ -104,7 +104,7 @@ export function roomPanel(view: RoomView, now: Date): Screen {
 /** What a person alone is told about their own deed in a room, above the panel. */
 export const roomAnswer = (view: RoomView, now: Date, ...said: readonly Text[]): Screen => {
   const { audience: _audience, ...panel } = roomPanel(view, now)
-  return { ...panel, blocks: [lines(...said), ...panel.blocks] }
+  return { ...panel, shows: { room: view.room.id, version: view.timer.version, said: true }, blocks: [lines(...said), ...panel.blocks] }
 }
 
 /** A panel that no longer lives where it stands. */

@@ -26,8 +26,11 @@ export type Block =
 
 export type Column = { readonly label: Text; readonly numeric?: true }
 
-/** What a message keeps showing, redrawn whenever it changes; `version` is that of the room's timer, as it is drawn here. */
-export type Subject = { readonly room: RoomId; readonly version: number }
+/**
+ * What a message keeps showing, redrawn whenever it changes; `version` is that of the room's timer, as it is drawn here.
+ * `said`: something to one person stands above it.
+ */
+export type Subject = { readonly room: RoomId; readonly version: number; readonly said?: true }
 
 /**
  * What a person is shown, as data: drawn by each surface, tested with the whole gallery.
