@@ -8,8 +8,8 @@ import type { Token } from './tokens.ts'
 import { unescaped } from './values.ts'
 
 /**
- * The arguments of `command` in what follows its words. By position come the required options, or, where there are none, the first
- * string; a last string takes all words that are left. Refuses (`invalid`) what has no place.
+ * The arguments of `command` in what follows its words. By position come the required options; where there are none, the only string,
+ * or without strings the first option. A string that is last takes all words that are left. Refuses (`invalid`) what has no place.
  */
 export function argumentsIn(command: Command, tokens: readonly Token[]): Raw {
   const example = exampleOf(command)
@@ -50,10 +50,11 @@ function inSlots(command: Command, named: ReadonlyMap<string, string>, placed: r
 }
 
 function slotsOf(command: Command): string[] {
-  const options = Object.entries(command.options)
+  const options = Object.entries(command.options).filter(([, option]) => !option.hidden)
   const required = options.filter(([, option]) => option.required)
-  const slots = required.length > 0 ? required : options.filter(([, option]) => option.type === 'string' && !option.hidden).slice(0, 1)
-  return slots.map(([name]) => name)
+  const strings = options.filter(([, option]) => option.type === 'string')
+  const first = strings.length === 0 ? options.slice(0, 1) : strings.length === 1 ? strings : []
+  return (required.length > 0 ? required : first).map(([name]) => name)
 }
 
 /** Slack sends mentions, links and `&` in a code of its own. Options that name a person or a channel read it; in a text it is what was typed. */

@@ -57,6 +57,7 @@ describe('parse reads', () => {
     ['room kick name:"<@U1|ada> @ben" @chae', 'room kick', { user: '@chae', name: '<@U1|ada> @ben' }],
     ['timer start 1h30m', 'timer start', { focus: '1h30m' }],
     ['timer start', 'timer start', {}],
+    ['timer pause 25', 'timer pause', { focus: '25' }],
   ])('%s', (line, command, raw) => {
     expect(read(line)).toEqual([command, raw])
   })
@@ -67,8 +68,8 @@ describe('parse refuses', () => {
     ['', 'Type a command, or help to see them all.'],
     ['/', 'Type a command, or help to see them all.'],
     ['xyzzy', 'There is no command “xyzzy”. Type help to see them all.'],
-    ['room', 'Say what to do: room create, room join, room list. For example: room create "Deep work" focus:50'],
-    ['room fly', 'Say what to do: room create, room join, room list. For example: room create "Deep work" focus:50'],
+    ['room', 'Say what to do: room create, room join, room edit, room list. For example: room create "Deep work" focus:50'],
+    ['room fly', 'Say what to do: room create, room join, room edit, room list. For example: room create "Deep work" focus:50'],
     ['room creat x', 'There is no command “creat”. Did you mean room create "Deep work" focus:50?'],
     ['romo list', 'There is no command “romo list”. Did you mean room list?'],
     ['tmer', 'There is no command “tmer”. Did you mean timer?'],
@@ -80,6 +81,10 @@ describe('parse refuses', () => {
     [
       'timer start 50 10',
       'I don’t know what “10” is for. Put words that belong together in quotes. For example: timer start focus:50 break:10',
+    ],
+    [
+      'room edit Deep',
+      'I don’t know what “Deep” is for. Put words that belong together in quotes. For example: room edit focus:50 break:10',
     ],
     ['room list now', 'I don’t know what “now” is for. Put words that belong together in quotes. For example: room list'],
   ])('%j', (line, sentence) => {

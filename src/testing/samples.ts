@@ -39,12 +39,32 @@ export const samples: readonly Command[] = [
     },
     run,
   }),
+  command({
+    name: 'room edit',
+    summary: 'command.room.edit.summary',
+    reply: 'form',
+    options: {
+      name: { type: 'string', max: 20, about: 'option.name.about' },
+      room: { type: 'string', max: 36, about: 'option.room.about' },
+    },
+    run,
+  }),
   command({ name: 'room list', summary: 'command.room.list.summary', reply: 'private', options: {}, run }),
   command({
     name: 'timer start',
     summary: 'command.timer.start.summary',
     reply: 'private',
     options: { focus: { type: 'integer', min: 1, max: 180, unit: 'minutes', required: true, about: 'option.focus.about' } },
+    run,
+  }),
+  command({
+    name: 'timer pause',
+    summary: 'command.timer.pause.summary',
+    reply: 'private',
+    options: {
+      focus: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.focus.about' },
+      capacity: { type: 'integer', min: 2, max: 500, about: 'option.capacity.about' },
+    },
     run,
   }),
   command({
