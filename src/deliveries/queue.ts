@@ -133,7 +133,7 @@ export function openQueue({ database, log, queues, clock }: QueueOptions): Queue
       const names = [...new Set(workers.map(({ queue }) => queue))]
       while (await unfinished(database.db, names)) {
         for (const { id } of workers) boss.notifyWorker(id)
-        await wait(5)
+        await wait(10)
       }
     },
     failed: (limit = 100) => failures(boss, limit),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
@@ -18,12 +18,15 @@ declare module 'vitest' {
 /** For tests that want no log. */
 export const quiet: Logger = pino({ level: 'silent' })
 
+const prefix = 'focus-mate-test-'
+
 /** Nothing of a test has to survive a crash of the machine. */
 const careless = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' }
 
 /** One server for the whole run, with a migrated database from which each test file takes a clone. */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'focus-mate-test-'))
+  await removeAbandoned()
+  const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   const server = await startEmbedded({ dataDir, log: quiet, settings: careless })
   const template = databaseAt(server.url, 'template')
   await withAdministrator(server.url, (sql) => sql`create database template`)
@@ -32,6 +35,31 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   return async () => {
     await server.stop()
     await removeData(dataDir)
+  }
+}
+
+/** A run that was killed could not stop its server: the next one does. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1])
+    if (!pid || lives(pid)) continue
+    const dataDir = join(tmpdir(), `${prefix}${process.pid}-of-${pid}`)
+    const mine = await rename(join(tmpdir(), name), dataDir).then(
+      () => true,
+      () => false,
+    )
+    if (!mine) continue
+    const server = await startEmbedded({ dataDir, log: quiet, settings: careless })
+    await server.stop()
+    await removeData(dataDir)
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
   }
 }
 
