@@ -104,4 +104,4 @@ function isRead({ query }: CompiledQuery): boolean {
 const lossCodes = new Set(['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'ECONNRESET', 'EPIPE', '57P01', '57P02'])
 
 /** Whether the server ended the connection (restart, failover), rather than refused the statement. */
-export const wasLost = (error: unknown): boolean => error instanceof Error && 'code' in error && lossCodes.has(String(error.code))
+const wasLost = (error: unknown): boolean => error instanceof Error && 'code' in error && lossCodes.has(String(error.code))
