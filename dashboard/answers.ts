@@ -21,7 +21,13 @@ export type Pressed = { readonly screen: string; readonly spot: Spot; readonly r
 const statuses: Readonly<Record<Answer['outcome'], number>> = { done: 200, refused: 422, failed: 500 }
 
 /** Answers a press: in place for htmx, else by a page of its own, or by the room's page where the room is what there is to see. */
-export async function answerPress(site: Site, request: FastifyRequest, reply: FastifyReply, answer: Answer, pressed: Pressed): Promise<FastifyReply> {
+export async function answerPress(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer,
+  pressed: Pressed,
+): Promise<FastifyReply> {
   const shown = answer.outcome === 'done' ? answer.screen.shows?.room : undefined
   const room = shown && (await roomIfSeen(site, request, shown))
   if (isSwap(request)) return swapAnswer(request, reply, answer, pressed, room ?? null)
@@ -68,11 +74,13 @@ function swapAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
 
 /** What an answer says before the panel: "You are in." */
 const beyondPanel = (screen: Screen, panel: Screen): readonly Text[] =>
-  screen.blocks.slice(0, Math.max(0, screen.blocks.length - panel.blocks.length)).flatMap((block) => (block.kind === 'lines' ? block.lines : []))
+  screen.blocks
+    .slice(0, Math.max(0, screen.blocks.length - panel.blocks.length))
+    .flatMap((block) => (block.kind === 'lines' ? block.lines : []))
 
 async function roomIfSeen(site: Site, request: FastifyRequest, room: RoomId): Promise<RoomView | null> {
   try {
-    return await site.app.read((ctx) => findRoom(ctx, room), actorOf(request))
+    return await site.app.read((ctx) => findRoom(ctx, room), { actor: actorOf(request), place: null })
   } catch (error) {
     if (error instanceof Refusal) return null
     throw error

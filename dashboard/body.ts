@@ -16,6 +16,7 @@ const pressBody = z.object({
   room: word.optional(),
 })
 const formBody = z.object({ press: word }).catchall(word)
+const themeBody = z.object({ theme: z.enum(['system', 'light', 'dark']) })
 const lineBody = z.object({ line: word })
 
 const notUnderstood = () => new Refusal('invalid', 'web.error.invalid')
@@ -26,7 +27,12 @@ function read<T>(schema: z.ZodType<T>, body: unknown): T {
   return found.data
 }
 
-export type PressBody = { readonly press: Press; readonly screen: string; readonly spot: 'page' | 'answer' | 'log'; readonly room: string | null }
+export type PressBody = {
+  readonly press: Press
+  readonly screen: string
+  readonly spot: 'page' | 'answer' | 'log'
+  readonly room: string | null
+}
 
 /** The body of a button or of a select. Refused: invalid, where it is none of ours. */
 export function readPress(body: unknown): PressBody {
@@ -55,3 +61,5 @@ export function readForm(body: unknown): { readonly press: Press; readonly typed
 }
 
 export const readLine = (body: unknown): string => read(lineBody, body).line.slice(0, 1000)
+
+export const readTheme = (body: unknown): 'system' | 'light' | 'dark' => read(themeBody, body).theme

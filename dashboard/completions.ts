@@ -1,7 +1,7 @@
 import type { Command, Option, Suggestion } from '../src/commands/command.ts'
 import { choiceLabel, labelOf } from '../src/commands/labels.ts'
 import { type Token, tokensOf } from '../src/commands/tokens.ts'
-import { choiceName, commandNamed, folded, koreanCommand, optionNamed, spokenCommand, spokenOption } from '../src/locales/names.ts'
+import { choiceName, commandNamed, folded, koreanCommand, koreanOption, optionNamed, spokenCommand } from '../src/locales/names.ts'
 import type { Locale } from '../src/locales/text.ts'
 import { plainPen, type Reader, say, write } from '../src/locales/write.ts'
 
@@ -14,7 +14,12 @@ export type Values = (command: Command, option: string, typed: string) => Promis
 const most = 12
 
 /** How the line may go on: a command's words, then its options, then their values. In the language in which the line was begun. */
-export async function completionsOf(line: string, commands: readonly Command[], reader: Reader, values: Values): Promise<readonly Completion[]> {
+export async function completionsOf(
+  line: string,
+  commands: readonly Command[],
+  reader: Reader,
+  values: Values,
+): Promise<readonly Completion[]> {
   const tokens = tokensOf(line.replace(/^\s*\//u, ''))
   const open = line === '' || /\s$/u.test(line) ? null : (tokens.at(-1) ?? null)
   const before = open ? line.slice(0, line.length - open.text.length) : line
@@ -66,19 +71,38 @@ async function restOf(command: Command, closed: readonly Token[], open: Token | 
   const places = closed.slice(command.name.split(' ').length).filter((token) => token.name === null).length
   const [first] = shown.filter(([, { required }]) => required).slice(places)
   const placed = first ? await valuesOf(command, first[0], first[1], open?.value ?? '', desk) : []
-  return [...placed, ...optionsOf(command, shown.filter(([name]) => !given.has(name)), open?.text ?? '', desk)]
+  return [
+    ...placed,
+    ...optionsOf(
+      command,
+      shown.filter(([name]) => !given.has(name)),
+      open?.text ?? '',
+      desk,
+    ),
+  ]
 }
 
-function optionsOf(command: Command, options: readonly (readonly [string, Option])[], typed: string, { locale, reader }: Desk): Completion[] {
+function optionsOf(
+  command: Command,
+  options: readonly (readonly [string, Option])[],
+  typed: string,
+  { locale, reader }: Desk,
+): Completion[] {
   return options
-    .filter(([name]) => [name, spokenOption(command.name, name, 'ko')].some((spelling) => folded(spelling).startsWith(folded(typed))))
+    .filter(([name]) => [name, koreanOption(command.name, name)].some((spelling) => folded(spelling).startsWith(folded(typed))))
     .map(([name, option]) => {
-      const value = `${spokenOption(command.name, name, locale)}:`
+      const value = `${locale === 'ko' ? koreanOption(command.name, name) : name}:`
       return { label: value, value, about: `${write(labelOf(name), reader, plainPen)} · ${say(option.about, reader.locale)}` }
     })
 }
 
-async function valuesOf(command: Command, name: string, option: Option, typed: string, { locale, reader, values }: Desk): Promise<Completion[]> {
+async function valuesOf(
+  command: Command,
+  name: string,
+  option: Option,
+  typed: string,
+  { locale, reader, values }: Desk,
+): Promise<Completion[]> {
   const start = folded(typed)
   if (option.type === 'boolean') {
     return (['yes', 'no'] as const)
@@ -88,7 +112,10 @@ async function valuesOf(command: Command, name: string, option: Option, typed: s
   }
   if (option.type === 'choice') {
     return option.choices
-      .map((choice) => ({ value: locale === 'ko' ? choiceName(name, choice, 'ko').replace(/\s/gu, '') : choice, label: write(choiceLabel(name, choice), reader, plainPen) }))
+      .map((choice) => ({
+        value: locale === 'ko' ? choiceName(name, choice, 'ko').replace(/\s/gu, '') : choice,
+        label: write(choiceLabel(name, choice), reader, plainPen),
+      }))
       .filter((one) => folded(one.value).startsWith(start) || folded(one.label).startsWith(start))
       .map((one) => ({ label: one.value, value: `${one.value} `, about: one.label }))
   }

@@ -64,8 +64,8 @@ function drawInput(field: Field, value: string, reader: Reader, common: Html): H
       return html`<input ${common} type="number" inputmode="numeric" min="${option.min}" max="${option.max}" step="1" value="${value}">`
     case 'boolean':
       return drawChoices(field, value, common, reader, [
-        { value: 'true', words: say('web.form.yes', reader.locale) },
-        { value: 'false', words: say('web.form.no', reader.locale) },
+        { value: 'yes', words: say('web.form.yes', reader.locale) },
+        { value: 'no', words: say('web.form.no', reader.locale) },
       ])
     case 'choice':
       return drawChoices(
@@ -89,7 +89,10 @@ type Listed = { readonly value: string; readonly words: string }
 
 /** An empty choice stands first where leaving it open means something: the form then changes nothing there. */
 function drawChoices(field: Field, value: string, common: Html, reader: Reader, choices: readonly Listed[]): Html {
-  const open = field.option.required && choices.some((choice) => choice.value === value) ? [] : [{ value: '', words: say('web.form.none', reader.locale) }]
+  const open =
+    field.option.required && choices.some((choice) => choice.value === value)
+      ? []
+      : [{ value: '', words: say('web.form.none', reader.locale) }]
   const shown = value === '' || choices.some((choice) => choice.value === value) ? [] : [{ value, words: value }]
   return html`<select ${common}>${[...open, ...choices, ...shown].map(
     (choice) => html`<option value="${choice.value}"${choice.value === value ? html` selected` : null}>${choice.words}</option>`,

@@ -19,7 +19,12 @@ export type Frame = {
 /** Where on the page a screen stands: on the page itself, among the answers below it, or in the console's log. */
 export type Spot = 'page' | 'answer' | 'log'
 
-type Desk = Frame & { readonly reader: Reader; readonly room: string; readonly ink: (text: Text) => Html; readonly plain: (text: Text) => string }
+type Desk = Frame & {
+  readonly reader: Reader
+  readonly room: string
+  readonly ink: (text: Text) => Html
+  readonly plain: (text: Text) => string
+}
 
 /** A text in the reader's language as HTML. */
 export const ink = (text: Text, reader: Reader): Html => new Html(write(text, reader, htmlPen))

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http'
-import sse from '@fastify/sse'
+import { fastifySSE } from '@fastify/sse'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { App } from '../src/app.ts'
 import type { Mount } from './mounts.ts'
@@ -10,7 +10,7 @@ import { noteAnswers } from './plugins/journal.ts'
 import { knowLogins, signedIn } from './plugins/logins.ts'
 import { drawPages } from './plugins/pages.ts'
 import { guard, ordinaryRates, type Rates } from './plugins/security.ts'
-import { readerOf } from './readers.ts'
+import { readerAt } from './readers.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { formRoutes } from './routes/form.ts'
 import { galleryRoutes } from './routes/gallery.ts'
@@ -32,7 +32,10 @@ export type ServerOptions = {
 }
 
 /** The pages as a Fastify server that does not listen yet. */
-export async function createServer(app: App, { mounts = [], parts = [], rates = ordinaryRates }: ServerOptions = {}): Promise<FastifyInstance> {
+export async function createServer(
+  app: App,
+  { mounts = [], parts = [], rates = ordinaryRates }: ServerOptions = {},
+): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     loggerInstance: app.log as FastifyBaseLogger,
     disableRequestLogging: true,
@@ -44,13 +47,13 @@ export async function createServer(app: App, { mounts = [], parts = [], rates = 
   })
   noteAnswers(server)
   await guard(server, app.config, rates, (guarded) => knowLogins(guarded, app))
-  await server.register(sse)
-  const site: Site = { app, rates, assets: await serveAssets(server), readerOf: (request) => readerOf(app, request) }
+  const site: Site = { app, rates, assets: await serveAssets(server), readerOf: (request) => readerAt(app, request) }
   await drawPages(server)
   sayErrors(server, site)
   healthRoutes(server, app, parts)
   signInRoutes(server, site)
   await server.register(async (inside) => {
+    await fastifySSE(inside, {})
     inside.addHook('preHandler', signedIn)
     homeRoutes(inside, site)
     roomRoutes(inside, site)

@@ -12,7 +12,13 @@ const fonts = join(dirname(require.resolve('pretendard/package.json')), 'dist', 
 const fontSheet = 'pretendardvariable-dynamic-subset.css'
 
 /** Where the files of the pages lie. The address holds a hash of them all, so that a browser may keep them for ever. */
-export type Assets = { readonly style: string; readonly script: string; readonly htmx: string; readonly font: string; readonly icon: string }
+export type Assets = {
+  readonly style: string
+  readonly script: string
+  readonly htmx: string
+  readonly font: string
+  readonly icon: string
+}
 
 export async function serveAssets(server: FastifyInstance): Promise<Assets> {
   const base = `/assets/${fingerprint()}/`
@@ -34,6 +40,7 @@ const isFont = (path: string): boolean => path === `/${fontSheet}` || /^\/woff2-
 function fingerprint(): string {
   const hash = createHash('sha256')
   const ours = readdirSync(publicFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  for (const path of [...ours.map((entry) => join(entry.parentPath, entry.name)).sort(), htmx, join(fonts, fontSheet)]) hash.update(readFileSync(path))
+  for (const path of [...ours.map((entry) => join(entry.parentPath, entry.name)).sort(), htmx, join(fonts, fontSheet)])
+    hash.update(readFileSync(path))
   return hash.digest('base64url').slice(0, 12)
 }

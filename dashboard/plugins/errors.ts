@@ -35,7 +35,8 @@ function complaintOf(error: unknown, request: FastifyRequest): Complaint {
   if (statusCode === 429) return { status: 429, title: 'web.error.busy.title', sentence: { key: 'web.error.often' } }
   if (statusCode === 503) return { status: 503, title: 'web.error.busy.title', sentence: { key: 'web.error.busy' } }
   if (statusCode === 404) return { status: 404, title: 'web.error.missing.title', sentence: { key: 'web.error.missing' } }
-  if (statusCode >= 400 && statusCode < 500) return { status: statusCode, title: 'web.error.invalid.title', sentence: { key: 'web.error.invalid' } }
+  if (statusCode >= 400 && statusCode < 500)
+    return { status: statusCode, title: 'web.error.invalid.title', sentence: { key: 'web.error.invalid' } }
   const reference = newReference()
   request.log.error({ err: error, reference, route: request.routeOptions.url }, 'a page failed')
   return { status: 500, title: 'web.error.bug.title', sentence: { key: 'web.error.bug', words: { reference } } }

@@ -10,18 +10,7 @@ import { tokenOwner } from './security.ts'
 
 const views = join(import.meta.dirname, '..', 'views')
 
-export type View =
-  | 'home'
-  | 'rooms'
-  | 'room'
-  | 'console'
-  | 'settings'
-  | 'form'
-  | 'answer'
-  | 'gallery'
-  | 'sign-in'
-  | 'sign-in-link'
-  | 'error'
+export type View = 'home' | 'rooms' | 'room' | 'console' | 'settings' | 'form' | 'answer' | 'gallery' | 'sign-in' | 'sign-in-link' | 'error'
 
 /** What a view gets beside its own words: strings are escaped where they are shown, Html passes as it is. */
 export type Page = { readonly view: View; readonly title: string; readonly words: Readonly<Record<string, unknown>> }
@@ -65,7 +54,9 @@ const pages = [
 ] as const
 
 function navigation(site: Site, request: FastifyRequest, locale: Reader['locale']) {
-  const gallery = site.app.config.development ? [{ path: '/gallery', label: 'web.nav.gallery', icon: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z' } as const] : []
+  const gallery = site.app.config.development
+    ? [{ path: '/gallery', label: 'web.nav.gallery', icon: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z' } as const]
+    : []
   const path = request.url.split('?')[0] ?? '/'
   return [...pages, ...gallery].map((page) => ({
     ...page,

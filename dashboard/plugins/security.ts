@@ -20,7 +20,12 @@ const ownOrigin = ["'self'"]
 const nothing = ["'none'"]
 
 /** What every answer is guarded by. Scripts and styles come from our own files alone. */
-export async function guard(server: FastifyInstance, config: Config, rates: Rates, afterCookies: (server: FastifyInstance) => void): Promise<void> {
+export async function guard(
+  server: FastifyInstance,
+  config: Config,
+  rates: Rates,
+  afterCookies: (server: FastifyInstance) => void,
+): Promise<void> {
   const secure = isSecure(config)
   await server.register(helmet, {
     strictTransportSecurity: secure,

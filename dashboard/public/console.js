@@ -48,7 +48,9 @@ export function startConsole() {
   const suggest = async () => {
     asked += 1
     const mine = asked
-    const answer = await fetch(`${line.dataset.suggest}?text=${encodeURIComponent(line.value)}`, { headers: { accept: 'application/json' } })
+    const answer = await fetch(`${line.dataset.suggest}?text=${encodeURIComponent(line.value)}`, {
+      headers: { accept: 'application/json' },
+    })
     if (answer.ok && mine === asked && document.activeElement === line) show(await answer.json())
   }
 

@@ -60,7 +60,13 @@ function say(id, words) {
 let focused = null
 let states = new Map()
 
-const statesOf = () => new Map([...document.querySelectorAll('.screen[data-room]')].map((screen) => [screen.id, screen.querySelector('[data-state]')?.textContent ?? '']))
+const statesOf = () =>
+  new Map(
+    [...document.querySelectorAll('.screen[data-room]')].map((screen) => [
+      screen.id,
+      screen.querySelector('[data-state]')?.textContent ?? '',
+    ]),
+  )
 
 function rememberFocus() {
   states = statesOf()

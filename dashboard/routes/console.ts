@@ -37,7 +37,9 @@ export function consoleRoutes(server: FastifyInstance, site: Site): void {
     const suggestions = await completionsOf(text, commands, reader, (command, option, typed) =>
       suggest(app, caller, { command: command.name, option, typed, place: null }),
     )
-    return reply.header('cache-control', 'no-store').send({ said: say('web.console.hits', reader.locale, { n: suggestions.length }), suggestions })
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ said: say('web.console.hits', reader.locale, { n: suggestions.length }), suggestions })
   })
 }
 
@@ -54,4 +56,8 @@ function drawEntry(line: string, answer: Said, csrf: string): Html {
 const isAnswer = (said: Said): said is Answer => 'screen' in said
 
 const showConsole = (site: Site, request: FastifyRequest, reply: FastifyReply, entry: Html | null): Promise<FastifyReply> =>
-  showPage(site, request, reply, { view: 'console', title: say('web.console.title', site.readerOf(request).locale), words: { entry, line: '' } })
+  showPage(site, request, reply, {
+    view: 'console',
+    title: say('web.console.title', site.readerOf(request).locale),
+    words: { entry, line: '' },
+  })

@@ -22,7 +22,9 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
   const { app } = site
   const deeds = { rateLimit: { max: site.rates.deeds, timeWindow: minutes(1) } }
 
-  server.get<{ Params: { press: string } }>('/form/:press', (request, reply) => showForm(site, request, reply, packedPress(request.params.press)))
+  server.get<{ Params: { press: string } }>('/form/:press', (request, reply) =>
+    showForm(site, request, reply, packedPress(request.params.press)),
+  )
   server.get('/rooms/new', (request, reply) => showForm(site, request, reply, { command: 'room create', args: {}, ask: true }))
 
   server.post('/form', { config: deeds, preHandler: server.csrfProtection }, async (request, reply) => {
@@ -32,11 +34,24 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
     const { form, reader } = asked
     const errors = errorsIn(form, typed)
     if (errors.size > 0) return refill(site, request, reply.code(422), form, reader, { typed, errors }, alertOf(reader))
-    const answer = await perform(app, { caller: callerOf(request), command: form.command, args: { ...form.carried, ...fieldsOf(form, typed) }, place: null })
+    const answer = await perform(app, {
+      caller: callerOf(request),
+      command: form.command,
+      args: { ...form.carried, ...fieldsOf(form, typed) },
+      place: null,
+    })
     if (answer.outcome !== 'done') {
       const csrf = tokenFor(request, reply)
       const alert = drawScreen(answer.screen, answer.reader, { csrf, id: 'answer', spot: 'page' })
-      return refill(site, request, reply.code(answer.outcome === 'failed' ? 500 : 422), form, reader, { typed, errors }, html`<div role="alert">${alert}</div>`)
+      return refill(
+        site,
+        request,
+        reply.code(answer.outcome === 'failed' ? 500 : 422),
+        form,
+        reader,
+        { typed, errors },
+        html`<div role="alert">${alert}</div>`,
+      )
     }
     if (form.command === 'settings set') return reply.redirect('/settings?kept', 303)
     return answerPress(site, request, reply, answer, { screen: 'answer', spot: 'page', room: null })
@@ -49,7 +64,15 @@ async function showForm(site: Site, request: FastifyRequest, reply: FastifyReply
   return refill(site, request, reply, asked.form, asked.reader, { typed: {}, errors: new Map() }, null)
 }
 
-function refill(site: Site, request: FastifyRequest, reply: FastifyReply, form: Form, reader: Reader, filling: Filling, alert: Html | null): Promise<FastifyReply> {
+function refill(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: Form,
+  reader: Reader,
+  filling: Filling,
+  alert: Html | null,
+): Promise<FastifyReply> {
   const drawn = drawForm(form, reader, { csrf: tokenFor(request, reply), heading: 'h1', send: 'web.form.send' }, filling)
   const title = write(form.title, reader, plainPen)
   return showPage(site, request, reply, { view: 'form', title, words: { form: drawn, alert, back: backFrom(request) } })

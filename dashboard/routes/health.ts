@@ -16,7 +16,10 @@ export function healthRoutes(server: FastifyInstance, app: App, parts: readonly 
     return reply
       .header('cache-control', 'no-store')
       .code(ready ? 200 : 503)
-      .send({ status: ready ? 'ready' : 'waiting', parts: Object.fromEntries(checks.map(({ name, problem }) => [name, problem ?? 'ready'])) })
+      .send({
+        status: ready ? 'ready' : 'waiting',
+        parts: Object.fromEntries(checks.map(({ name, problem }) => [name, problem ?? 'ready'])),
+      })
   })
 }
 

@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify'
-import { performText } from '../../src/commands/perform.ts'
 import { listRooms, myRoom, type RoomLine, type RoomView } from '../../src/domain/rooms/room.queries.ts'
 import { peopleInRooms } from '../../src/domain/rooms/people.queries.ts'
 import type { Ctx } from '../../src/kernel/context.ts'
 import { shortId } from '../../src/kernel/ids.ts'
 import { say } from '../../src/locales/write.ts'
+import { frontDoor } from '../../src/screens/answers.ts'
 import { roomPanel } from '../../src/screens/room.ts'
-import { actorOf, callerOf } from '../callers.ts'
+import { actorOf } from '../callers.ts'
 import { drawCards } from '../cards.ts'
 import type { Html } from '../html.ts'
 import { loginOf } from '../plugins/logins.ts'
 import { showPage, tokenFor } from '../plugins/pages.ts'
 import { drawScreen, ink } from '../render.ts'
+import { readerOfScreen } from '../readers.ts'
 import { screenId } from '../screen-id.ts'
 import type { Site } from '../site.ts'
 
@@ -23,11 +24,10 @@ export function homeRoutes(server: FastifyInstance, site: Site): void {
   server.get('/', async (request, reply) => {
     const reader = site.readerOf(request)
     const login = loginOf(request)
-    const { mine, rooms, people } = await site.app.read(atHome, actorOf(request))
+    const { mine, rooms, people } = await site.app.read(atHome, { actor: actorOf(request), place: null })
     const csrf = tokenFor(request, reply)
-    const front = mine === null ? await performText(site.app, callerOf(request), null, '') : null
-    const screen = mine ? roomPanel(mine, reader.now) : front && 'screen' in front ? front.screen : null
-    const panel = screen && drawScreen(screen, front && 'screen' in front ? front.reader : reader, { csrf, id: screenId(screen, 'page'), spot: 'page' })
+    const screen = mine ? roomPanel(mine, reader.now) : frontDoor
+    const panel = drawScreen(screen, await readerOfScreen(site.app, request, screen), { csrf, id: screenId(screen, 'page'), spot: 'page' })
     const watched = [...new Set([...(mine ? [mine.room.id] : []), ...rooms.map(({ id }) => id)])].map(shortId)
     return showPage(site, request, reply, {
       view: 'home',
@@ -47,6 +47,10 @@ export function homeRoutes(server: FastifyInstance, site: Site): void {
 async function atHome(ctx: Ctx): Promise<{ mine: RoomView | null; rooms: readonly RoomLine[]; people: readonly string[] }> {
   const mine = await myRoom(ctx)
   const rooms = (await listRooms(ctx, { limit: roomsAtHome + 1 })).filter((room) => !room.mine).slice(0, roomsAtHome)
-  const people = await peopleInRooms(ctx, rooms.filter(({ status }) => status === 'running').map(({ id }) => id), peopleAtHome)
+  const people = await peopleInRooms(
+    ctx,
+    rooms.filter(({ status }) => status === 'running').map(({ id }) => id),
+    peopleAtHome,
+  )
   return { mine, rooms, people }
 }

@@ -42,7 +42,10 @@ export function liveRoutes(server: FastifyInstance, site: Site): void {
     const { sse } = reply
     const end = () => {
       if (!sse.isConnected) return
-      sse.send({ event: 'bye', data: {} }).then(() => sse.close(), (error: unknown) => request.log.debug({ err: error }, 'a stream was gone before its goodbye'))
+      sse.send({ event: 'bye', data: {} }).then(
+        () => sse.close(),
+        (error: unknown) => request.log.debug({ err: error }, 'a stream was gone before its goodbye'),
+      )
     }
     const look = async (changed: { readonly room: RoomId } | { readonly person: string } | null) => {
       if (!sse.isConnected) return
@@ -72,16 +75,24 @@ export function liveRoutes(server: FastifyInstance, site: Site): void {
 }
 
 const roomsIn = (asked: string | string[] | undefined): readonly RoomId[] =>
-  [asked ?? ''].flat().join(',').split(',').slice(0, mostRooms).flatMap((short) => (longId(short) ?? []) as RoomId | [])
+  [asked ?? '']
+    .flat()
+    .join(',')
+    .split(',')
+    .slice(0, mostRooms)
+    .flatMap((short) => (longId(short) ?? []) as RoomId | [])
 
 async function isAllowed({ app }: Site, request: FastifyRequest, secret: string, rooms: readonly RoomId[]): Promise<boolean> {
   try {
-    return await app.read(async (ctx) => {
-      const login = await sessionOf(ctx, secret)
-      if (login?.person !== loginOf(request).person) return false
-      for (const room of rooms) await findRoom(ctx, room)
-      return true
-    }, actorOf(request))
+    return await app.read(
+      async (ctx) => {
+        const login = await sessionOf(ctx, secret)
+        if (login?.person !== loginOf(request).person) return false
+        for (const room of rooms) await findRoom(ctx, room)
+        return true
+      },
+      { actor: actorOf(request), place: null },
+    )
   } catch (error) {
     if (error instanceof Refusal) return false
     throw error

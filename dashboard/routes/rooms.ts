@@ -8,6 +8,7 @@ import { actorOf } from '../callers.ts'
 import { drawCards } from '../cards.ts'
 import { showPage, tokenFor } from '../plugins/pages.ts'
 import { drawScreen } from '../render.ts'
+import { readerOfScreen } from '../readers.ts'
 import { screenId } from '../screen-id.ts'
 import type { Site } from '../site.ts'
 
@@ -18,7 +19,10 @@ export function roomRoutes(server: FastifyInstance, site: Site): void {
   server.get<{ Querystring: { after?: string | string[] } }>('/rooms', async (request, reply) => {
     const reader = site.readerOf(request)
     const after = [request.query.after].flat().at(-1)
-    const found = await site.app.read((ctx) => listRooms(ctx, { limit: roomsOnPage + 1, page: pageAfter(after) }), actorOf(request))
+    const found = await site.app.read((ctx) => listRooms(ctx, { limit: roomsOnPage + 1, page: pageAfter(after) }), {
+      actor: actorOf(request),
+      place: null,
+    })
     const rooms = found.slice(0, roomsOnPage)
     const last = found.length > roomsOnPage ? rooms.at(-1) : undefined
     return showPage(site, request, reply, {
@@ -36,11 +40,18 @@ export function roomRoutes(server: FastifyInstance, site: Site): void {
   server.get<{ Params: { room: string } }>('/rooms/:room', async (request, reply) => {
     const { room } = request.params
     if (!isUuid(room)) throw new Refusal('missing', 'web.error.missing')
-    const view = await site.app.read((ctx) => findRoom(ctx, room as RoomId), actorOf(request))
-    const reader = site.readerOf(request)
-    const screen = roomPanel(view, reader.now)
-    const panel = drawScreen(screen, reader, { csrf: tokenFor(request, reply), id: screenId(screen, 'page'), spot: 'page' })
-    return showPage(site, request, reply, { view: 'room', title: view.room.room_name, words: { panel, name: view.room.room_name, watched: shortId(view.room.id) } })
+    const view = await site.app.read((ctx) => findRoom(ctx, room as RoomId), { actor: actorOf(request), place: null })
+    const screen = roomPanel(view, site.app.clock.now())
+    const panel = drawScreen(screen, await readerOfScreen(site.app, request, screen), {
+      csrf: tokenFor(request, reply),
+      id: screenId(screen, 'page'),
+      spot: 'page',
+    })
+    return showPage(site, request, reply, {
+      view: 'room',
+      title: view.room.room_name,
+      words: { panel, name: view.room.room_name, watched: shortId(view.room.id) },
+    })
   })
 }
 

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { changeSettings } from '../../src/domain/people/person.actions.ts'
 import { formFor } from '../../src/commands/perform.ts'
 import { say } from '../../src/locales/write.ts'
 import { answerPage } from '../answers.ts'
-import { callerOf } from '../callers.ts'
+import { readTheme } from '../body.ts'
+import { actorOf, callerOf } from '../callers.ts'
 import { drawForm } from '../form.ts'
 import { loginOf } from '../plugins/logins.ts'
 import { showPage, tokenFor } from '../plugins/pages.ts'
@@ -17,7 +19,17 @@ export function settingsRoutes(server: FastifyInstance, site: Site): void {
     if ('screen' in asked) return answerPage(site, request, reply, asked)
     const form = drawForm(asked.form, asked.reader, { csrf: tokenFor(request, reply), heading: 'h2', send: 'web.form.save' })
     const account = ink({ key: 'web.settings.signedin', words: { name, workspace: workspaceName } }, asked.reader)
-    const words = { form, account, kept: request.query.kept !== undefined }
+    const themes = (['system', 'light', 'dark'] as const).map((theme) => ({
+      value: theme,
+      words: say(`web.theme.${theme}`, asked.reader.locale),
+    }))
+    const words = { form, account, themes, kept: request.query.kept !== undefined }
     return showPage(site, request, reply, { view: 'settings', title: say('web.settings.title', asked.reader.locale), words })
+  })
+
+  server.post('/settings/theme', { preHandler: server.csrfProtection }, async (request, reply) => {
+    const theme = readTheme(request.body)
+    await site.app.write(actorOf(request), null, (tx) => changeSettings(tx, { theme }))
+    return reply.redirect('/settings?kept', 303)
   })
 }
