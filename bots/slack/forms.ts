@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt'
+import { z } from 'zod'
 import type { Filled, Form, Field as FormField, Option } from '../../src/commands/command.ts'
 import { choiceName } from '../../src/locales/names.ts'
 import type { Locale, MessageKey } from '../../src/locales/text.ts'
@@ -14,7 +15,7 @@ export const suggestId = /^suggest:/
 const limits = { title: 24, label: 2000, typed: 3000, longText: 150, choice: 75, placeholder: 150 } as const
 
 /** What a form remembers until it is sent: private_metadata, seen by Slack and us only. `channel` is where it was asked for, null in App Home. */
-export type Carried = { readonly command: string; readonly args: Filled; readonly channel: string | null }
+export type Carried = { readonly command: string; readonly args: Filled; readonly channel: string | null; readonly locale: Locale }
 
 /** The form as a modal. `complaint` stands above the fields: why it was not taken. */
 export function formView(
@@ -24,7 +25,7 @@ export function formView(
   channel: string | null,
   complaint: readonly types.KnownBlock[] = [],
 ): types.ModalView {
-  const carried: Carried = { command: form.command, args: form.carried, channel }
+  const carried: Carried = { command: form.command, args: form.carried, channel, locale: reader.locale }
   return {
     type: 'modal',
     callback_id: formId,
@@ -33,6 +34,28 @@ export function formView(
     submit: plain(say('slack.form.submit', reader.locale), limits.title),
     close: plain(say('slack.form.cancel', reader.locale), limits.title),
     blocks: [...complaint, ...form.fields.filter(isShown).map((field) => inputOf(renderer, form.command, field, reader))],
+  }
+}
+
+const carriedShape = z.object({
+  command: z.string(),
+  args: z.record(z.string(), z.string()),
+  channel: z.string().nullable(),
+  locale: z.enum(['en', 'ko']),
+})
+
+/** What a form of ours remembers; null for any other view. */
+export function carriedIn(metadata: string): Carried | null {
+  if (!metadata.startsWith('{')) return null
+  return carriedShape.nullable().catch(null).parse(parsed(metadata))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
   }
 }
 

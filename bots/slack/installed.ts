@@ -1,10 +1,10 @@
 import type { Logger } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
-import type { App } from '../../src/app.ts'
 import { keepInstallation, revokeInstallation } from '../../src/domain/workspaces/installation.actions.ts'
 import { installationAt, installationOf } from '../../src/domain/workspaces/installation.queries.ts'
 import type { Installation, ToldInstallation } from '../../src/domain/workspaces/installation.ts'
 import { minutes } from '../../src/kernel/clock.ts'
+import type { App } from '../../src/kernel/context.ts'
 import type { WorkspaceId } from '../../src/kernel/ids.ts'
 import { createCache } from './cache.ts'
 

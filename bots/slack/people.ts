@@ -19,15 +19,15 @@ const mostProfiles = 10_000
 export const externalId = (account: Pick<Account, 'team' | 'user'>): string => `${account.team}:${account.user}`
 
 /** Who acts, with name, language, zone and role as Slack knows them, asked at most every ten minutes a person. */
-export type People = { caller(installed: Installed, account: Account, workspace: 'here' | 'none'): Promise<Caller> }
+export type People = { caller(installed: Installed, account: Account): Promise<Caller> }
 
 export function createPeople(now: () => Date): People {
   const profiles = createCache<Profile>(now, profileMilliseconds, mostProfiles)
   return {
-    caller: async (installed, account, where) => {
+    caller: async (installed, account) => {
       const { role, ...seen } = await profileOf(profiles, installed, account)
       const workspace = { platform: 'slack', externalId: installed.team, name: installed.name, role } as const
-      return { sighting: { platform: 'slack', externalId: externalId(account), ...seen }, workspace: where === 'here' ? workspace : null }
+      return { sighting: { platform: 'slack', externalId: externalId(account), ...seen }, workspace }
     },
   }
 }

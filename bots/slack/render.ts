@@ -51,7 +51,7 @@ export function createRenderer(command: string) {
           fields: facts.map((fact) => markdown(`${bold(mark(fact.label))}\n${orDash(mark(fact.value))}`, limits.field)),
         }))
       case 'meter':
-        return [context(mark(block.text))]
+        return [section(mark(block.text))]
       case 'table':
         return drawTable(block, mark)
       case 'select': {

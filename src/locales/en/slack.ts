@@ -36,4 +36,8 @@ export const slack = {
   'slack.refused.stranger': 'This Focus Mate serves other workspaces only.',
   'slack.refused.state': 'The page was open for too long, or in another browser. Start again from the install address.',
   'slack.refused.failed': 'Slack did not finish the installation. Try again in a minute.',
+  'slack.shortcut.start': 'Start focusing',
+  'slack.manifest.description': 'Study rooms with a shared timer',
+  'slack.manifest.long':
+    'Focus Mate opens study rooms in your channels. Everybody in a room shares one timer of focus and breaks, sees who is there, and finds an honest record of their own focus time. It says little: one panel per room, and nothing to those who did not ask.',
 } as const

@@ -38,4 +38,8 @@ export const slack: Readonly<Record<keyof typeof en, string>> = {
   'slack.refused.stranger': '이 Focus Mate는 다른 워크스페이스에서만 쓸 수 있어요.',
   'slack.refused.state': '페이지를 연 지 오래되었거나 다른 브라우저예요. 설치 주소에서 다시 시작해 주세요.',
   'slack.refused.failed': 'Slack에서 설치를 마치지 못했어요. 잠시 뒤에 다시 해 보세요.',
+  'slack.shortcut.start': '집중 시작하기',
+  'slack.manifest.description': '타이머를 함께 쓰는 집중 방',
+  'slack.manifest.long':
+    'Focus Mate는 채널에 집중 방을 열어요. 방에 있는 사람들은 집중과 휴식 타이머를 함께 쓰고, 누가 있는지 보고, 자기 집중 기록을 있는 그대로 볼 수 있어요. 방마다 화면은 하나뿐이고, 원하지 않는 사람에게는 아무것도 보내지 않아요.',
 }

@@ -1,0 +1,40 @@
+import type { ViewStateValue } from '@slack/bolt'
+import { type Raw, readArgs } from '../../src/commands/arguments.ts'
+import type { Command } from '../../src/commands/command.ts'
+import { Refusal } from '../../src/kernel/refusal.ts'
+import type { Message } from '../../src/locales/text.ts'
+import { fieldBlock } from './forms.ts'
+import { externalId } from './people.ts'
+
+type Values = Readonly<Record<string, Readonly<Record<string, ViewStateValue>>>>
+
+/** What was filled in, by option. */
+export function fieldsIn(values: Values, command: Command, team: string): Record<string, NonNullable<Raw[string]>> {
+  const filled: Record<string, NonNullable<Raw[string]>> = {}
+  for (const name of Object.keys(command.options)) {
+    const [value] = Object.values(values[fieldBlock(name)] ?? {})
+    const read = value ? valueIn(value, team) : null
+    if (read !== null) filled[name] = read
+  }
+  return filled
+}
+
+function valueIn(value: ViewStateValue, team: string): NonNullable<Raw[string]> | null {
+  if (value.selected_users) return value.selected_users.map((user) => ({ external: externalId({ team, user }) }))
+  if (value.selected_user) return { external: externalId({ team, user: value.selected_user }) }
+  return value.selected_option?.value ?? value.value ?? null
+}
+
+/** Why fields can't be taken, each by itself, so that all faults show at once. */
+export function faultsIn(raw: Raw, command: Command): Readonly<Record<string, Message>> {
+  const faults: Record<string, Message> = {}
+  for (const [name, option] of Object.entries(command.options)) {
+    try {
+      readArgs({ ...command, options: { [name]: option } }, { [name]: raw[name] ?? null })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      faults[name] = { key: error.key, words: error.words }
+    }
+  }
+  return faults
+}

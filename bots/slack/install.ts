@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from '@slack/bolt'
+import { InstallProvider, type OrgInstallation, type Installation as Told } from '@slack/oauth'
+import type { App } from '../../src/kernel/context.ts'
+import type { MessageKey } from '../../src/locales/text.ts'
+import { say } from '../../src/locales/write.ts'
+import type { Installations, Installed } from './installed.ts'
+import { codeOf } from './refusals.ts'
+import { botScopes } from './scopes.ts'
+
+export const installPath = '/slack/install'
+export const redirectPath = '/slack/oauth_redirect'
+
+/** The two pages of an OAuth installation. */
+export type InstallPages = {
+  begin(request: IncomingMessage, response: ServerResponse): Promise<void>
+  finish(request: IncomingMessage, response: ServerResponse): Promise<void>
+}
+
+type Welcome = (installed: Installed, installer: string) => Promise<void>
+
+/**
+ * Lets people install the app in their workspace. The state is signed, ten minutes old at most and bound to the browser by a
+ * cookie. `welcome` tells the installer, and nobody else, when the app is new there.
+ */
+export function createInstallPages(app: App, installations: Installations, logger: Logger, welcome: Welcome): InstallPages {
+  const { clientId, clientSecret, authorizeUrl, apiUrl } = app.config.slack
+  const redirectUri = app.config.publicUrl === null ? {} : { redirectUri: app.config.publicUrl + redirectPath }
+  const installer = new InstallProvider({
+    clientId: clientId ?? '',
+    clientSecret: clientSecret ?? '',
+    stateSecret: app.config.secretKey.toString('hex'),
+    authorizationUrl: authorizeUrl,
+    directInstall: true,
+    logger,
+    clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } },
+    installUrlOptions: { scopes: botScopes, ...redirectUri },
+    installationStore: {
+      storeInstallation: async (told) => {
+        const { installed, isNew } = await keep(told)
+        if (isNew) await welcome(installed, told.user.id)
+      },
+      fetchInstallation: () => Promise.reject(new Error('installations are read from the database')),
+    },
+  })
+
+  async function keep(told: Told | OrgInstallation) {
+    if (told.team === undefined || told.bot === undefined) throw new Error('Slack named no workspace or no bot')
+    return installations.keep({
+      team: told.team.id,
+      name: told.team.name ?? told.team.id,
+      enterprise: told.enterprise?.id ?? null,
+      botUser: told.bot.userId,
+      token: told.bot.token,
+      installedBy: told.user.id,
+    })
+  }
+
+  return {
+    begin: (request, response) => installer.handleInstallPath(request, response),
+    finish: (request, response) =>
+      installer.handleCallback(request, response, {
+        afterInstallation: async (told) => {
+          if (told.team && installations.isAllowed(told.team.id)) return true
+          await installations
+            .client(told.bot?.token)
+            .auth.revoke()
+            .catch((error: unknown) => logger.warn(codeOf(error)))
+          page(request, response, 403, 'slack.refused.title', 'slack.refused.stranger')
+          return false
+        },
+        success: (told) =>
+          page(request, response, 200, 'slack.installed.title', 'slack.installed.line', { workspace: told.team?.name ?? '' }),
+        failure: (error) => {
+          logger.warn(`An installation failed: ${codeOf(error)}`)
+          const [status, line] = failures[error.code ?? ''] ?? [502, 'slack.refused.failed']
+          page(request, response, status, 'slack.refused.title', line)
+        },
+      }),
+  }
+}
+
+const failures: Readonly<Record<string, readonly [status: number, line: MessageKey]>> = {
+  slack_oauth_invalid_state: [400, 'slack.refused.state'],
+  slack_oauth_missing_state: [400, 'slack.refused.state'],
+  slack_oauth_missing_code: [400, 'slack.refused.state'],
+  slack_oauth_installer_authorization_error: [400, 'slack.refused.cancelled'],
+}
+
+/** A page of two sentences in the browser's language. */
+function page(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  title: MessageKey,
+  line: MessageKey,
+  words: Record<string, string> = {},
+): void {
+  const locale = /^ko\b/.test(request.headers['accept-language'] ?? '') ? 'ko' : 'en'
+  const heading = html(say(title, locale))
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'referrer-policy': 'no-referrer',
+  })
+  response.end(
+    `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title>` +
+      `<style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;color:#16171D;background:#FBFAF7}` +
+      `@media(prefers-color-scheme:dark){body{color:#FBFAF7;background:#16171D}}</style><main><h1>${heading}</h1><p>${html(say(line, locale, words))}</p></main></html>\n`,
+  )
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const html = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character)

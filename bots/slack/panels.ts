@@ -1,0 +1,106 @@
+import type { Outcome } from '../../src/deliveries/delivery.ts'
+import { readerOf } from '../../src/domain/people/reader.queries.ts'
+import { livePanel } from '../../src/domain/rooms/binding.actions.ts'
+import { panelDrawn } from '../../src/domain/rooms/panel.actions.ts'
+import { isPanel, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
+import { roomView } from '../../src/domain/rooms/room.queries.ts'
+import type { App } from '../../src/kernel/context.ts'
+import type { BindingId, RoomId } from '../../src/kernel/ids.ts'
+import { peopleIn } from '../../src/screens/people.ts'
+import { roomPanel } from '../../src/screens/room.ts'
+import type { Subject } from '../../src/screens/screen.ts'
+import type { Installations, Installed } from './installed.ts'
+import { outcomeOf } from './outcome.ts'
+import { type Failed, isFailed, type Posted, type Posts } from './posts.ts'
+import type { Drawn, Renderer } from './render.ts'
+
+/** The live panels of rooms: one message for each place, whose last state is always that of the room. */
+export type Panels = {
+  isLive(room: RoomId, at: Posted): Promise<boolean>
+  /** A message just posted or changed becomes the panel, and the one it replaces is taken away. */
+  hang(installed: Installed, shows: Subject, at: Posted): Promise<void>
+  /** Redraws the panel, or posts it where there is none. `moved`: it comes down to the bottom if much was said since. */
+  refresh(binding: BindingId, moved: boolean): Promise<Outcome>
+}
+
+type Fresh = {
+  readonly installed: Installed
+  readonly place: PanelPlace
+  readonly drawn: Drawn
+  readonly version: number
+  readonly isSecret: boolean
+}
+
+/** A panel comes down only after so many other messages. */
+const crowdedAfter = 30
+
+export function createPanels(app: App, installations: Installations, posts: Posts, renderer: Renderer): Panels {
+  async function hang(installed: Installed, shows: Subject, at: Posted): Promise<void> {
+    const panel = { room: shows.room, version: shows.version, platform: 'slack', channel: at.channel, message: at.ts } as const
+    const hung = await app.write('clock', null, (tx) => livePanel(tx, panel))
+    if (hung === null) return
+    if (hung.replaced) await takeAway(installed, { channel: hung.replaced.channel, ts: hung.replaced.message })
+    // The room may have moved on while the message was on its way, and been drawn before it.
+    if ((await app.read((ctx) => versionOf(ctx, shows.room))) !== shows.version) await refresh(hung.binding, false)
+  }
+
+  async function refresh(binding: BindingId, moved: boolean): Promise<Outcome> {
+    const fresh = await draw(binding)
+    if (fresh === null) return { gone: 'the room no longer lives there' }
+    const { installed, place, drawn, version } = fresh
+    const { panel_channel: channel, panel_message: ts } = place
+    if (fresh.isSecret) return hide(installed, channel, ts)
+    if (channel === null || ts === null) return post(fresh)
+    const at = { channel, ts }
+    if (moved && ((await posts.below(installed, at, crowdedAfter)) ?? 0) >= crowdedAfter) return post(fresh)
+    if (place.panel_version === version) return 'sent'
+    const updated = await posts.update(installed, at, drawn)
+    if (isFailed(updated)) return afterFailure(fresh, ts, updated)
+    await app.write('clock', null, (tx) => panelDrawn(tx, binding, ts, version))
+    return 'sent'
+  }
+
+  /** A panel that somebody deleted is posted anew; one that moved meanwhile is drawn where it is now. */
+  async function afterFailure(fresh: Fresh, ts: string, failed: Failed): Promise<Outcome> {
+    const now = await app.read((ctx) => panelPlace(ctx, fresh.place.id))
+    if (now?.panel_message && now.panel_message !== ts) return refresh(fresh.place.id, false)
+    const isDeleted = failed.trouble.kind === 'gone' && failed.trouble.code === 'message_not_found'
+    return isDeleted ? post(fresh) : outcomeOf(failed)
+  }
+
+  async function draw(binding: BindingId): Promise<Fresh | null> {
+    const found = await app.read(async (ctx) => {
+      const place = await panelPlace(ctx, binding)
+      const view = place && (await roomView(ctx, place.room_id))
+      if (!place || !view) return null
+      const screen = roomPanel(view, ctx.now)
+      const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
+      const isSecret = view.room.is_private && !(place.panel_channel ?? '').startsWith('D')
+      return { place, drawn: renderer.message(screen, reader), version: view.timer.version, isSecret }
+    })
+    const installed = found && (await installations.of(found.place.external))
+    return found && installed ? { ...found, installed } : null
+  }
+
+  async function post({ installed, place, drawn, version }: Fresh): Promise<Outcome> {
+    const channel = place.panel_channel ?? place.channel
+    if (channel === null) return { gone: 'the room has no channel here' }
+    const posted = await posts.post(installed, { channel, drawn, key: `panel ${place.id} ${version} ${place.panel_message}` })
+    if (isFailed(posted)) return outcomeOf(posted)
+    await hang(installed, { room: place.room_id, version }, posted)
+    return 'sent'
+  }
+
+  /** A room that became private leaves no panel in a channel. */
+  async function hide(installed: Installed, channel: string | null, ts: string | null): Promise<Outcome> {
+    if (channel !== null && ts !== null) await takeAway(installed, { channel, ts })
+    return 'sent'
+  }
+
+  async function takeAway(installed: Installed, at: Posted): Promise<void> {
+    const removed = await posts.remove(installed, at)
+    if (isFailed(removed)) app.log.debug({ trouble: removed.trouble.kind }, 'An old panel stays')
+  }
+
+  return { isLive: (room, at) => app.read((ctx) => isPanel(ctx, room, 'slack', at.ts)), hang, refresh }
+}
