@@ -44,7 +44,7 @@ export function tokenFor(request: FastifyRequest, reply: FastifyReply): string {
 
 const pages = [
   { path: '/', label: 'web.nav.home', icon: 'M4 11 12 4l8 7v9h-5v-6H9v6H4z' },
-  { path: '/rooms', label: 'web.nav.rooms', icon: 'M4 5h16v10H4zM9 20h6M12 15v5' },
+  { path: '/rooms', label: 'web.nav.rooms', icon: 'M6 21V4h12v17M3.5 21h17M14.5 12v1.5' },
   { path: '/console', label: 'web.nav.console', icon: 'm5 7 5 5-5 5M12 18h7' },
   {
     path: '/settings',
