@@ -38,7 +38,7 @@ export function createAnswers({ renderer, posts, panels, home, log }: Parts) {
       case 'form':
         return outcome.audience === 'channel' ? publish(spot, outcome) : whisper(spot, screen, reader, false)
       case 'message':
-        if (outcome.audience !== 'channel') return whisper(spot, screen, reader, on.isPrivate)
+        if (outcome.audience !== 'channel') return beside(spot, on.ts, on.isPrivate, outcome)
         return on.isPrivate ? publish(spot, outcome) : redraw(spot, on.ts, outcome)
       case 'home': {
         await home.draw(spot.installed, spot.account)
@@ -52,6 +52,14 @@ export function createAnswers({ renderer, posts, panels, home, log }: Parts) {
         return openModal(spot, renderer.modal(screen, reader))
     }
     return on satisfies never
+  }
+
+  /** A private answer to a press. Beside the live panel it needs no second panel: only what is said to the person remains. */
+  async function beside(spot: Spot, ts: string, isPrivate: boolean, { screen, reader }: Answer): Promise<void> {
+    const { shows } = screen
+    const channel = spot.channel?.id ?? spot.direct ?? ''
+    if (!shows || isPrivate || !(await panels.isLive(shows.room, { channel, ts }))) return whisper(spot, screen, reader, isPrivate)
+    if (shows.said) await whisper(spot, { ...screen, blocks: screen.blocks.slice(0, 1) }, reader, false)
   }
 
   /** Says it to the person alone. `replacing` the private message they pressed in. */

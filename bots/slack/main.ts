@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { workDeliveries } from '../../src/deliveries/work.ts'
+import { tongueOf } from '../../src/domain/people/reader.queries.ts'
+import { readerOf } from '../../src/domain/people/reader.queries.ts'
+import type { App } from '../../src/kernel/context.ts'
+import { createAnswers } from './answers.ts'
+import { createBolt, createReach, eventsPath } from './bolt.ts'
+import { createSurface } from './deliver.ts'
+import { createHome } from './home.ts'
+import { createInstallPages, installPath, redirectPath } from './install.ts'
+import { createInstallations, type Installed } from './installed.ts'
+import { listen } from './listeners.ts'
+import { createLogger } from './logger.ts'
+import { keepOwnToken } from './own-token.ts'
+import { createPanels } from './panels.ts'
+import { createPeople } from './people.ts'
+import { createPosts, isFailed } from './posts.ts'
+import { createRenderer } from './render.ts'
+import { sentences } from './sentences.ts'
+import { createSubmissions } from './submissions.ts'
+import { createSuggestions } from './suggestions.ts'
+
+/** Answers the requests under a path on the web server of the process, their bodies unread. */
+export type Handler = { readonly prefix: string; handle(request: IncomingMessage, response: ServerResponse): Promise<void> }
+
+export type Slack = {
+  /** Present where Slack or an installer reaches us by HTTP. */
+  readonly handler?: Handler
+  /** Whether Slack can reach us now. */
+  healthy(): boolean
+  /** Stops hearing. What was begun is finished first, for a few seconds at most. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the Slack side of the process.
+ * @throws Error with a sentence for whoever runs it, when what it needs is not set
+ */
+export async function startSlack(app: App): Promise<Slack> {
+  const { slack } = app.config
+  const logger = createLogger(app.log.child({ part: 'slack' }))
+  const installations = createInstallations(app, logger)
+  const people = createPeople(app.clock.now)
+  const posts = createPosts(app.clock.now)
+  const renderer = createRenderer(slack.command)
+  const panels = createPanels(app, installations, posts, renderer)
+  const home = createHome({ app, installations, people, posts, renderer })
+  const answers = createAnswers({ renderer, posts, panels, home, log: app.log })
+  const submissions = createSubmissions({ app, people, answers, home, posts, renderer })
+  const suggestions = createSuggestions(app, people)
+
+  const reach = createReach(app, logger)
+  const bolt = createBolt(app, installations, reach, logger)
+  listen(bolt, { app, installations, people, answers, home, submissions, suggestions })
+
+  const ending = new AbortController()
+  const owned = slack.botToken === null ? null : keepOwnToken(app, installations, slack.botToken, ending.signal)
+  await workDeliveries(app, createSurface({ app, installations, posts, panels, home, renderer }))
+  if ('sockets' in reach) await reach.sockets.start()
+
+  /** On install one message to the installer; nobody else hears anything. */
+  async function welcome(installed: Installed, installer: string): Promise<void> {
+    const reader = await app.read(async (ctx) => readerOf(ctx, await tongueOf(ctx, installed.workspace), new Set()))
+    const opened = await posts.direct(installed, installer)
+    const drawn = renderer.message(sentences.welcome(), reader)
+    const posted = isFailed(opened) ? opened : await posts.post(installed, { channel: opened.channel, key: randomUUID(), drawn })
+    if (isFailed(posted)) app.log.info({ trouble: posted.trouble.kind }, 'The installer was not told')
+  }
+
+  const pages = slack.clientId === null ? null : createInstallPages(app, installations, logger, welcome)
+  const routes: Readonly<Record<string, Handler['handle']>> = {
+    ...('http' in reach ? { [`POST ${eventsPath}`]: async (request, response) => reach.http.requestListener(request, response) } : {}),
+    ...(pages ? { [`GET ${installPath}`]: pages.begin, [`GET ${redirectPath}`]: pages.finish } : {}),
+  }
+
+  return {
+    ...(Object.keys(routes).length > 0 ? { handler: handlerOf(routes) } : {}),
+    healthy: () => !('sockets' in reach) || reach.sockets.open() > 0,
+    stop: async () => {
+      ending.abort()
+      if ('sockets' in reach) await reach.sockets.stop()
+      await owned
+    },
+  }
+}
+
+const handlerOf = (routes: Readonly<Record<string, Handler['handle']>>): Handler => ({
+  prefix: '/slack/',
+  handle: async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const route = routes[`${request.method} ${pathname}`]
+    if (route) return route(request, response)
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
+  },
+})
