@@ -5,9 +5,16 @@ import type { Reader } from '../src/locales/write.ts'
 import { samples } from '../src/testing/samples.ts'
 import { completionsOf } from './completions.ts'
 
-const readerOf = (locale: Locale): Reader => ({ locale, timezone: 'UTC', now: new Date('2026-03-02T12:00:00Z'), people: new Map(), web: null })
+const readerOf = (locale: Locale): Reader => ({
+  locale,
+  timezone: 'UTC',
+  now: new Date('2026-03-02T12:00:00Z'),
+  people: new Map(),
+  web: null,
+})
 const rooms = async () => [{ label: 'Deep work', value: 'Deep work' }]
-const after = async (line: string, locale: Locale = 'en') => (await completionsOf(line, samples, readerOf(locale), rooms)).map(({ value }) => value)
+const after = async (line: string, locale: Locale = 'en') =>
+  (await completionsOf(line, samples, readerOf(locale), rooms)).map(({ value }) => value)
 
 describe('how a console line may go on', () => {
   it('begins with commands, in the language of the person or of the line', async () => {
@@ -21,7 +28,12 @@ describe('how a console line may go on', () => {
   })
 
   it('goes on with the options that are not given yet', async () => {
-    expect(await after('room create focus:50 ')).toEqual(['room create focus:50 name:', 'room create focus:50 capacity:', 'room create focus:50 private:', 'room create focus:50 control:'])
+    expect(await after('room create focus:50 ')).toEqual([
+      'room create focus:50 name:',
+      'room create focus:50 capacity:',
+      'room create focus:50 private:',
+      'room create focus:50 control:',
+    ])
     expect(await after('방 만들기 집')).toEqual(['방 만들기 집중:'])
   })
 
@@ -37,9 +49,15 @@ describe('how a console line may go on', () => {
 
   it('answers any line, at most twelve times', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string().map((rest) => `room create ${rest}`)), async (line) => {
-        expect((await after(line)).length).toBeLessThanOrEqual(12)
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'grapheme' }),
+          fc.string().map((rest) => `room create ${rest}`),
+        ),
+        async (line) => {
+          expect((await after(line)).length).toBeLessThanOrEqual(12)
+        },
+      ),
     )
   })
 })

@@ -11,10 +11,25 @@ const form: Form = {
   title: { key: 'command.room.edit.summary' },
   carried: { room: '0190a7c4-0000-7000-8000-000000000001' },
   fields: [
-    { name: 'name', option: { type: 'string', max: 100, about: 'option.name.about', required: true }, label: { key: 'option.name' }, value: 'Ada’s "room"' },
-    { name: 'focus', option: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.focus.about' }, label: { key: 'option.focus' }, value: '25' },
+    {
+      name: 'name',
+      option: { type: 'string', max: 100, about: 'option.name.about', required: true },
+      label: { key: 'option.name' },
+      value: 'Ada’s "room"',
+    },
+    {
+      name: 'focus',
+      option: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.focus.about' },
+      label: { key: 'option.focus' },
+      value: '25',
+    },
     { name: 'private', option: { type: 'boolean', about: 'option.private.about' }, label: { key: 'option.private' }, value: 'no' },
-    { name: 'control', option: { type: 'choice', choices: ['host', 'vote'], about: 'option.control.about' }, label: { key: 'option.control' }, value: 'host' },
+    {
+      name: 'control',
+      option: { type: 'choice', choices: ['host', 'vote'], about: 'option.control.about' },
+      label: { key: 'option.control' },
+      value: 'host',
+    },
     { name: 'voice', option: { type: 'channel', of: 'voice', about: 'option.voice.about' }, label: { key: 'option.voice' }, value: '' },
     { name: 'aim', option: { type: 'string', max: 500, about: 'option.aim.about' }, label: { key: 'option.aim' }, value: '' },
   ],
@@ -40,7 +55,9 @@ describe('a form as HTML', () => {
     const drawn = drawForm(form, reader, frame, { typed: { focus: '<999>' }, errors: new Map([['focus', 'too <long>']]) }).markup
     expect(foreignIn(drawn)).toEqual([])
     expect(drawn).toContain('id="field-focus-error"><span><bdi lang="en">too &lt;long&gt;</bdi>')
-    expect(drawn).toMatch(/id="field-focus" name="o\.focus" aria-describedby="field-focus-about field-focus-error" aria-invalid="true"[^>]*value="&lt;999&gt;"/)
+    expect(drawn).toMatch(
+      /id="field-focus" name="o\.focus" aria-describedby="field-focus-about field-focus-error" aria-invalid="true"[^>]*value="&lt;999&gt;"/,
+    )
     expect(drawn).toContain('value="Ada’s')
   })
 })

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { App } from '../src/app.ts'
+import type { App } from '../src/kernel/context.ts'
 import { readerOf } from '../src/domain/people/reader.queries.ts'
 import type { Locale } from '../src/locales/text.ts'
 import type { Reader } from '../src/locales/write.ts'

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http'
 import { fastifySSE } from '@fastify/sse'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import type { App } from '../src/app.ts'
+import type { App } from '../src/kernel/context.ts'
 import type { Mount } from './mounts.ts'
 import { firstAsked } from './mounts.ts'
 import { serveAssets } from './plugins/assets.ts'
@@ -13,7 +13,7 @@ import { guard, ordinaryRates, type Rates } from './plugins/security.ts'
 import { readerAt } from './readers.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { formRoutes } from './routes/form.ts'
-import { galleryRoutes } from './routes/gallery.ts'
+
 import { healthRoutes, type Part } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { liveRoutes } from './routes/live.ts'
@@ -62,7 +62,6 @@ export async function createServer(
     consoleRoutes(inside, site)
     settingsRoutes(inside, site)
     liveRoutes(inside, site)
-    if (app.config.development) galleryRoutes(inside, site)
   })
   return server
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { App } from '../src/app.ts'
+import type { App } from '../src/kernel/context.ts'
 import type { Reader } from '../src/locales/write.ts'
 import type { Assets } from './plugins/assets.ts'
 import type { Rates } from './plugins/security.ts'

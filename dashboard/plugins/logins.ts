@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { App } from '../../src/app.ts'
+import type { App } from '../../src/kernel/context.ts'
 import { keepSignedIn } from '../../src/domain/people/sign-in.actions.ts'
 import { loginMilliseconds } from '../../src/domain/people/sign-in.ts'
 import { type Login, sessionOf } from '../../src/domain/people/sign-in.queries.ts'

@@ -54,4 +54,6 @@ async function leave({ app }: Site, request: FastifyRequest): Promise<void> {
   if (request.login === null || secret === undefined) return
   await app.write({ person: request.login.person, workspace: request.login.workspace }, null, (tx) => signOut(tx, secret))
   endStreams(secret)
+  // Streams that another process holds look at their login when they hear of the person.
+  await app.bus.whisper([`person:${request.login.person}`])
 }
