@@ -1,18 +1,19 @@
-import type {
-  AutocompleteInteraction,
-  ButtonInteraction,
-  ChatInputCommandInteraction,
-  Interaction,
-  ModalSubmitInteraction,
-  StringSelectMenuInteraction,
-  UserContextMenuCommandInteraction,
+import {
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+  type UserContextMenuCommandInteraction,
 } from 'discord.js'
-import type { App } from '../../src/app.ts'
 import type { Raw } from '../../src/commands/arguments.ts'
 import type { Command } from '../../src/commands/command.ts'
 import { commands } from '../../src/commands/index.ts'
 import { type Answer, formFor, perform, suggest } from '../../src/commands/perform.ts'
 import { unpackPress, unpackSelect } from '../../src/commands/press.ts'
+import type { App } from '../../src/kernel/context.ts'
 import type { Press } from '../../src/kernel/press.ts'
 import { type Answerable, answer, followUp, inTime, isPressed, type Said, type Way } from './answer.ts'
 import { callerOf, placeOf } from './caller.ts'
@@ -84,17 +85,12 @@ export function answering(app: App, panels: Panels): Answers {
   /** `staysBeside`: the message that was pressed is still needed, so the answer does not take its place. */
   async function show(interaction: Answerable, command: Command | undefined, work: Promise<Answer>, staysBeside: boolean): Promise<void> {
     const shown = work.then(async (done) => ({ done, said: await said(interaction, done, staysBeside) }))
-    const message = await answer(
-      interaction,
-      command?.reply === 'public' ? 'public' : 'private',
-      shown.then((both) => both.said),
-    )
-    const {
-      done,
-      said: { way },
-    } = await shown
-    if (done.screen.shows === undefined || way === 'private' || interaction.channelId === null) return
-    await panels.hang(done.screen.shows, { channel: interaction.channelId, message })
+    const words = shown.then((both) => both.said)
+    const message = await answer(interaction, command?.reply === 'public' ? 'public' : 'private', words)
+    const { shows } = (await shown).done.screen
+    const { way } = await words
+    if (shows === undefined || interaction.channelId === null || way === 'private' || (way === 'in place' && isAside(interaction))) return
+    await panels.hang(shows, { channel: interaction.channelId, message })
     if (way === 'public') await warnOfLacking(interaction)
   }
 
@@ -106,13 +102,14 @@ export function answering(app: App, panels: Panels): Answers {
     }
   }
 
-  /** A message that only its reader sees gives place to what follows from it; a panel becomes its own next state. */
+  /** A message that only its reader sees gives place to what follows from it; a panel becomes its own next state, and nobody is told twice. */
   async function wayOf(interaction: Answerable, { screen, audience, outcome }: Answer, staysBeside: boolean): Promise<Way> {
     if (outcome !== 'done') return 'private'
     if (!isPressed(interaction) || !interaction.message) return audience === 'channel' ? 'public' : 'private'
-    if (interaction.message.flags.has('Ephemeral')) return staysBeside ? 'private' : 'in place'
-    if (screen.shows === undefined) return audience === 'channel' ? 'public' : 'private'
-    return (await panels.isPanel(screen.shows.room, interaction.message.id)) ? 'in place' : 'private'
+    if (isAside(interaction)) return staysBeside ? 'private' : 'in place'
+    const { shows } = screen
+    if (shows === undefined) return audience === 'channel' ? 'public' : 'private'
+    return !shows.said && (await panels.isPanel(shows.room, interaction.message.id)) ? 'in place' : 'private'
   }
 
   async function openForm(interaction: Exclude<Answerable, ModalSubmitInteraction>, press: Press, part: number | null): Promise<void> {
@@ -167,6 +164,9 @@ const isAnswerable = (interaction: Interaction): interaction is Answerable =>
   interaction.isButton() ||
   interaction.isStringSelectMenu() ||
   interaction.isModalSubmit()
+
+/** Whether the pressed message is seen by one person alone. */
+const isAside = (interaction: Answerable): boolean => isPressed(interaction) && interaction.message.flags.has(MessageFlags.Ephemeral)
 
 /** The command with its subcommand, as the list of commands names it. */
 const spelled = ({ commandName, options }: ChatInputCommandInteraction | AutocompleteInteraction): string =>

@@ -1,7 +1,8 @@
-import { type Client, DiscordjsError, DiscordjsErrorCodes, Events } from 'discord.js'
-import type { App } from '../../src/app.ts'
+import { type Client, DiscordjsError, DiscordjsErrorCodes, Events, Status } from 'discord.js'
+import type { Surface } from '../../src/deliveries/delivery.ts'
 import { workDeliveries } from '../../src/deliveries/work.ts'
 import { after, minutes, seconds } from '../../src/kernel/clock.ts'
+import type { App } from '../../src/kernel/context.ts'
 import { createClient } from './client.ts'
 import { discordSurface } from './deliver.ts'
 import { answering } from './interactions.ts'
@@ -19,46 +20,49 @@ export type Running = {
 
 const firstWait = seconds(1)
 const longestWait = minutes(1)
+const leavingWait = seconds(1)
 
 /** Goes online with `DISCORD_TOKEN` and stays there: it returns at once, and keeps trying where Discord can't be reached. */
 export function startDiscord(app: App): Running {
   const stopping = new AbortController()
   const begun = new Set<Promise<void>>()
   let client: Client | null = null
-  let stopDeliveries = async (): Promise<void> => {}
+  const online = track(goOnline, 'the Discord bot could not start')
 
-  const track = (deed: Promise<void>, about: string): Promise<void> => {
-    const safe = deed.catch((error: unknown) => app.log.error({ err: error }, about)).finally(() => begun.delete(safe))
+  function track(deed: () => Promise<void>, about: string): Promise<void> {
+    const safe: Promise<void> = deed()
+      .catch((error: unknown) => app.log.error({ err: error }, about))
+      .finally(() => begun.delete(safe))
     begun.add(safe)
     return safe
   }
 
-  const online = track(goOnline(), 'the Discord bot could not start')
-
   async function goOnline(): Promise<void> {
-    client = await untilDone('Discord could not be reached', async () => {
+    const session = await untilDone('Discord could not be reached', async () => {
       const made = wired(createClient(app.config))
-      await made.login(app.config.discord.token ?? undefined)
+      client = made.client
+      await made.client.login(app.config.discord.token ?? undefined)
       return made
     })
-    if (client === null) return
-    const { rest, application, user } = client
-    const messages = messagesOver(rest, () => user?.id ?? '')
-    stopDeliveries = await workDeliveries(app, discordSurface(app, client, messages, panelsOver(app, messages)))
-    app.log.info({ servers: client.guilds.cache.size }, 'the Discord bot is online')
+    if (session === null) return
+    const { rest, application, guilds } = session.client
+    app.log.info({ servers: guilds.cache.size }, 'the Discord bot is online')
+    await workDeliveries(app, unlessStopping(session.surface))
     const registered = await untilDone('the commands could not be registered', () => registerCommands(app, rest, application?.id ?? ''))
     if (registered === 'registered') app.log.info('the commands were registered with Discord')
   }
 
-  function wired(made: Client): Client {
+  function wired(made: Client): { readonly client: Client; readonly surface: Surface } {
     const messages = messagesOver(made.rest, () => made.user?.id ?? '')
-    const answer = answering(app, panelsOver(app, messages))
+    const panels = panelsOver(app, messages)
+    const answer = answering(app, panels)
     let last = Promise.resolve()
     made.on(Events.InteractionCreate, (interaction) => {
-      if (!stopping.signal.aborted) track(answer(interaction), 'an interaction was not answered')
+      if (!stopping.signal.aborted) track(() => answer(interaction), 'an interaction was not answered')
     })
     followServers(app, made, (deed) => {
-      last = last.then(() => track(deed(), 'the list of Discord servers could not be kept'))
+      const before = last
+      last = track(() => before.then(deed), 'the list of Discord servers could not be kept')
     })
     made.on(Events.Error, (error) => app.log.error({ err: error }, 'the Discord client failed'))
     made.on(Events.ShardError, (error, shard) => app.log.warn({ err: error, shard }, 'the connection to Discord broke'))
@@ -66,8 +70,14 @@ export function startDiscord(app: App): Running {
     made.on(Events.ShardDisconnect, ({ code }, shard) =>
       app.log.error({ code, shard }, 'Discord refuses this bot; look at its token and intents'),
     )
-    return made
+    return { client: made, surface: discordSurface(app, made, messages, panels) }
   }
+
+  /** A job that comes while we leave is for the next start. */
+  const unlessStopping = ({ platform, deliver }: Surface): Surface => ({
+    platform,
+    deliver: async (delivery) => (stopping.signal.aborted ? { retryAfter: leavingWait } : deliver(delivery)),
+  })
 
   /** Tries until it works, waiting longer each time; null where it never can, or when we stop. */
   async function untilDone<T>(failure: string, attempt: () => Promise<T>): Promise<T | null> {
@@ -89,12 +99,11 @@ export function startDiscord(app: App): Running {
   return {
     async stop() {
       stopping.abort()
-      await stopDeliveries()
       await online
       await Promise.all(begun)
       await client?.destroy()
     },
-    healthy: () => client?.isReady() === true && client.ws.shards.every((shard) => shard.status === 0),
+    healthy: () => client?.isReady() === true && client.ws.shards.every((shard) => shard.status === Status.Ready),
   }
 }
 

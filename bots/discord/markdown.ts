@@ -4,8 +4,8 @@ import type { Pen } from '../../src/locales/write.ts'
 const markup = /[\\*_~`|<>[\]]/g
 /** Line beginnings that make a heading, a list or small print. */
 const lineStart = /^(\s*)(\d*)([#+.-])/gm
-/** Directions of writing that a name could turn around for the text after it, and other letters nobody sees. */
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/g
+/** Letters nobody sees, among them those that turn the direction of what follows; joined emoji need theirs. */
+const unseen = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** Shows the letters as they are: no formatting, no mention that rings, no link. */
 export const escapeMarkdown = (text: string): string =>
@@ -28,13 +28,14 @@ export const discordPen: Pen = {
   command: (spoken, name) => (spoken.startsWith(name) ? code(`/${spoken}`) : `${code(`/${spoken}`)} (${code(`/${name}`)})`),
 }
 
-/** Rings those it names, where the message's `allowed_mentions` hold the ids that `rings` is given. */
+/** Rings those whom it calls: their ids are put into `rings`, for the message's `allowed_mentions`. */
 export const callingPen = (rings: Set<string>): Pen => ({
   ...discordPen,
   call(name, mention) {
-    if (mention === null) return discordPen.call(name, mention)
-    rings.add(mention)
-    return `<@${mention}>`
+    const id = mention === null ? undefined : /^<@(\d+)>$/.exec(mention)?.[1]
+    if (id === undefined) return discordPen.call(name, mention)
+    rings.add(id)
+    return `<@${id}>`
   },
 })
 

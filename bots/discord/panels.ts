@@ -1,36 +1,38 @@
-import type { App } from '../../src/app.ts'
 import type { Outcome } from '../../src/deliveries/delivery.ts'
+import { readerOf } from '../../src/domain/people/reader.queries.ts'
 import { livePanel } from '../../src/domain/rooms/binding.actions.ts'
-import { panelDrawn } from '../../src/domain/rooms/panel.actions.ts'
-import { isPanel, type PanelPlace, panelPlace, versionOf } from '../../src/domain/rooms/panel.queries.ts'
+import { panelDrawn, panelGone } from '../../src/domain/rooms/panel.actions.ts'
+import { isPanel, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
+import type { App } from '../../src/kernel/context.ts'
 import type { BindingId, RoomId } from '../../src/kernel/ids.ts'
-import { placeReader } from '../../src/screens/reader.ts'
+import { peopleIn } from '../../src/screens/people.ts'
 import { roomPanel } from '../../src/screens/room.ts'
 import type { Subject } from '../../src/screens/screen.ts'
 import type { Messages } from './messages.ts'
 import { outcomeOf, tried } from './outcome.ts'
 import { type Payload, render } from './render.ts'
 
-type Spot = { readonly channel: string; readonly message: string }
+export type Spot = { readonly channel: string; readonly message: string }
 
 /** The live panels of rooms: one message for each place, whose last state is always that of the room. */
 export type Panels = {
   isPanel(room: RoomId, message: string): Promise<boolean>
   /** A message that was just posted or changed becomes the panel, and the one it replaces is taken down. */
   hang(shows: Subject, spot: Spot): Promise<void>
-  /** Redraws the panel, or posts it where there is none yet. `moved`: it comes down to the bottom if much was said since. */
+  /** Redraws the panel, if there is one. `moved`: it comes down to the bottom if much was said since. */
   refresh(binding: BindingId, moved: boolean): Promise<Outcome>
 }
+
+type Drawn = { readonly place: PanelPlace; readonly payload: Payload; readonly version: number; readonly isPrivate: boolean }
 
 /** A panel comes down only after so many messages of others. */
 const crowdedAfter = 30
 
 export function panelsOver(app: App, messages: Messages): Panels {
   async function hang(shows: Subject, spot: Spot): Promise<void> {
-    const hung = await app.write('clock', null, (tx) =>
-      livePanel(tx, { ...spot, room: shows.room, version: shows.version, platform: 'discord' }),
-    )
+    const panel = { ...spot, room: shows.room, version: shows.version, platform: 'discord' } as const
+    const hung = await app.write('clock', null, (tx) => livePanel(tx, panel))
     if (hung === null) return
     if (hung.replaced) await takeDown(hung.replaced)
     // Somebody may have moved the room while this message was on its way, and been drawn before it.
@@ -40,34 +42,44 @@ export function panelsOver(app: App, messages: Messages): Panels {
   async function refresh(binding: BindingId, moved: boolean): Promise<Outcome> {
     const drawn = await draw(binding)
     if (drawn === null) return { gone: 'the room no longer lives there' }
-    const { place, payload, version } = drawn
-    const { panel_channel: channel, panel_message: message } = place
-    if (channel === null || message === null) return post(drawn)
-    if (moved && (await isBuried({ channel, message }))) return post(drawn)
-    if (place.panel_version === version) return 'sent'
-    const outcome = await outcomeOf(messages.edit(channel, message, payload))
-    if (outcome !== 'sent') return (await hasMoved(binding, message)) ? refresh(binding, false) : outcome
-    await app.write('clock', null, (tx) => panelDrawn(tx, binding, message, version))
-    return outcome
+    const spot = spotOf(drawn.place)
+    if (spot === null) return 'sent'
+    if (drawn.isPrivate) return hide(binding, spot)
+    if (moved && (await isBuried(spot))) return postBelow(drawn, spot)
+    return drawn.place.panel_version === drawn.version ? 'sent' : redraw(drawn, spot)
   }
 
-  async function draw(binding: BindingId): Promise<{ place: PanelPlace; payload: Payload; version: number } | null> {
+  async function draw(binding: BindingId): Promise<Drawn | null> {
     return app.read(async (ctx) => {
       const place = await panelPlace(ctx, binding)
       const view = place && (await roomView(ctx, place.room_id))
       if (!place || !view) return null
       const screen = roomPanel(view, ctx.now)
-      return { place, payload: render(screen, await placeReader(ctx, screen, place)), version: view.timer.version }
+      const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
+      return { place, payload: render(screen, reader), version: view.timer.version, isPrivate: view.room.is_private }
     })
   }
 
-  async function post({ place, payload, version }: { place: PanelPlace; payload: Payload; version: number }): Promise<Outcome> {
-    const channel = place.panel_channel ?? place.channel ?? place.voice_channel
-    if (channel === null) return { gone: 'the room has no channel here' }
-    const posted = await tried(messages.post(channel, payload, `panel ${place.id} ${version} ${place.panel_message}`))
+  async function redraw({ place, payload, version }: Drawn, { channel, message }: Spot): Promise<Outcome> {
+    const outcome = await outcomeOf(messages.edit(channel, message, payload))
+    if (outcome === 'sent') await app.write('clock', null, (tx) => panelDrawn(tx, place.id, message, version))
+    else if (await hasMoved(place.id, message)) return refresh(place.id, false)
+    return outcome
+  }
+
+  /** Named after the message that it follows, so that a retry posts no second one. */
+  async function postBelow({ place, payload, version }: Drawn, { channel, message }: Spot): Promise<Outcome> {
+    const posted = await tried(messages.post(channel, payload, `panel below ${message}`))
     if (!('gave' in posted)) return posted
     await hang({ room: place.room_id, version }, { channel, message: posted.gave })
     return 'sent'
+  }
+
+  /** A room that became private leaves no trace in a channel. */
+  async function hide(binding: BindingId, spot: Spot): Promise<Outcome> {
+    const outcome = await takeDown(spot)
+    if (outcome === 'sent' || 'gone' in outcome) await app.write('clock', null, (tx) => panelGone(tx, binding, spot.message))
+    return outcome
   }
 
   async function isBuried({ channel, message }: Spot): Promise<boolean> {
@@ -75,16 +87,16 @@ export function panelsOver(app: App, messages: Messages): Panels {
     return 'gave' in below && below.gave >= crowdedAfter
   }
 
-  const hasMoved = async (binding: BindingId, message: string): Promise<boolean> => {
+  async function hasMoved(binding: BindingId, message: string): Promise<boolean> {
     const place = await app.read((ctx) => panelPlace(ctx, binding))
-    return place !== null && place.panel_message !== null && place.panel_message !== message
+    const spot = place && spotOf(place)
+    return spot !== null && spot.message !== message
   }
 
-  /** What can't be taken down stays: it is an old message, and its buttons still say what they do. */
-  async function takeDown({ channel, message }: Spot): Promise<void> {
-    const outcome = await outcomeOf(messages.remove(channel, message))
-    if (outcome !== 'sent') app.log.debug({ outcome }, 'an old panel stays')
-  }
+  const takeDown = ({ channel, message }: Spot): Promise<Outcome> => outcomeOf(messages.remove(channel, message))
 
   return { isPanel: (room, message) => app.read((ctx) => isPanel(ctx, room, 'discord', message)), hang, refresh }
 }
+
+const spotOf = ({ panel_channel: channel, panel_message: message }: PanelPlace): Spot | null =>
+  channel === null || message === null ? null : { channel, message }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type REST, Routes } from 'discord.js'
-import type { App } from '../../src/app.ts'
 import { commands } from '../../src/commands/index.ts'
+import type { App } from '../../src/kernel/context.ts'
 import { commandList } from './command-list.ts'
 
 /** Registers the commands with Discord if they are not those of the last time. Throws what discord.js throws. */

@@ -30,7 +30,7 @@ export const render = (screen: Screen, reader: Reader): Payload => draw(screen, 
 export function renderCalling(screen: Screen, reader: Reader): Payload {
   const rings = new Set<string>()
   const payload = draw(screen, reader, callingPen(rings))
-  return { ...payload, allowed_mentions: { parse: [], users: [...rings] } }
+  return { ...payload, allowed_mentions: { parse: [], users: [...rings].slice(0, limits.called) } }
 }
 
 export const container = (tone: Tone, components: APIComponentInContainer[]): Payload => ({
@@ -46,7 +46,7 @@ function draw(screen: Screen, reader: Reader, pen: Pen): Payload {
 
 /** A heading can't mention anybody, so it is written with names. */
 function heading(screen: Screen, reader: Reader, pen: Pen): Piece {
-  const state = screen.state === undefined ? [] : [`**${write(screen.state, reader, pen)}**`]
+  const state = screen.state === undefined ? [] : [bold(write(screen.state, reader, pen))]
   return { lines: [`### ${write(screen.title, reader, discordPen)}`, ...state] }
 }
 
@@ -56,7 +56,7 @@ function drawBlock(block: Block, reader: Reader, pen: Pen): Piece[] {
     case 'lines':
       return [{ lines: block.lines.map(words) }]
     case 'facts':
-      return [{ lines: block.facts.map(({ label, value }) => `**${words(label)}** ${words(value)}`) }]
+      return [{ lines: block.facts.map(({ label, value }) => `${bold(words(label))} ${words(value)}`) }]
     case 'meter':
       return [{ lines: [words(block.text)] }]
     case 'table':
@@ -69,9 +69,10 @@ function drawBlock(block: Block, reader: Reader, pen: Pen): Piece[] {
   return block satisfies never
 }
 
+const bold = (text: string): string => (text === '' ? '' : `**${text}**`)
+
 /** A chat is too narrow for columns: the first cell leads, the others follow. */
-const tableLine = ([first = '', ...others]: readonly string[]): string =>
-  [`**${first}**`, ...others].filter((cell) => cell !== '' && cell !== '****').join(' · ')
+const tableLine = ([first = '', ...others]: readonly string[]): string => [bold(first), ...others].filter((cell) => cell !== '').join(' · ')
 
 const plain = (text: Text, reader: Reader, most: number): string => cut(write(text, reader, plainPen).trim(), most) || '–'
 

@@ -1,6 +1,6 @@
 import { type Client, Events, GatewayDispatchEvents, type Guild } from 'discord.js'
-import type { App } from '../../src/app.ts'
 import { installWorkspace, uninstallWorkspace } from '../../src/domain/workspaces/workspace.actions.ts'
+import type { App } from '../../src/kernel/context.ts'
 
 /**
  * Keeps our list of Discord servers true: what happens is written down as it happens, and after each start of a session the

@@ -11,6 +11,16 @@ export async function panelDrawn(tx: Tx, binding: BindingId, message: string, ve
     .execute()
 }
 
+/** The message is no panel any more: it was taken down, or can't be reached. */
+export async function panelGone(tx: Tx, binding: BindingId, message: string): Promise<void> {
+  await tx.db
+    .updateTable('room_binding')
+    .set({ panel_channel: null, panel_message: null })
+    .where('id', '=', binding)
+    .where('panel_message', '=', message)
+    .execute()
+}
+
 /** Keeps the message of the newest phase line and returns the one before, so that it can be taken down. */
 export async function lineSaid(tx: Tx, binding: BindingId, message: string): Promise<string | null> {
   const before = await tx.db.selectFrom('room_binding').select('line_message').where('id', '=', binding).forUpdate().executeTakeFirst()

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Ctx, Platform } from '../../kernel/context.ts'
-import type { BindingId, RoomId } from '../../kernel/ids.ts'
+import type { BindingId, PersonId, RoomId } from '../../kernel/ids.ts'
 import type { Locale } from '../../locales/text.ts'
+import { type Tongue, tongueOf, tongueOfPerson } from '../people/reader.queries.ts'
 
 /** A place where a room lives, with what is needed to draw there. `external` is the platform's id of the workspace. */
 export type PanelPlace = Selectable<DB['room_binding']> & { readonly external: string; readonly locale: Locale | null }
@@ -18,6 +19,13 @@ export async function panelPlace(ctx: Ctx, binding: BindingId): Promise<PanelPla
     .where('w.uninstalled_at', 'is', null)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** The language in which a room speaks to a whole channel: the workspace's where one is set, else its host's. */
+export async function panelTongue(ctx: Ctx, { workspace_id, locale, platform }: PanelPlace, host: PersonId | null): Promise<Tongue> {
+  const tongue = await tongueOf(ctx, workspace_id)
+  if (locale !== null || host === null || platform === 'web') return tongue
+  return { ...tongue, locale: (await tongueOfPerson(ctx, host, platform)).locale }
 }
 
 /** Whether the message is the live panel of the room on this platform. */
