@@ -45,7 +45,10 @@ const overview = (commands: readonly Command[]) =>
         empty: message('help.first'),
       },
       lines(message('help.threads')),
-      buttons(button('door.start', { command: 'focus start', args: { minutes: '25' } }, 'primary'), button('room.show-list', { command: 'room list', args: {} })),
+      buttons(
+        button('door.start', { command: 'focus start', args: { minutes: '25' } }, 'primary'),
+        button('room.show-list', { command: 'room list', args: {} }),
+      ),
     ],
   }) as const
 
@@ -57,7 +60,10 @@ function page(one: Command) {
       label: labelOf(name),
       value:
         option.type === 'choice'
-          ? message('commands.list', { head: message(option.about), tail: listed(option.choices.map((choice) => choiceLabel(name, choice))) })
+          ? message('commands.list', {
+              head: message(option.about),
+              tail: listed(option.choices.map((choice) => choiceLabel(name, choice))),
+            })
           : message(option.about),
     })),
   }

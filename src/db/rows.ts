@@ -5,6 +5,8 @@ import { type RawBuilder, sql } from 'kysely'
  * Goes over as text, since a parameter typed as JSON would be encoded a second time.
  */
 export const rows = (list: readonly object[], alias: string, columns: Readonly<Record<string, string>>): RawBuilder<unknown> =>
-  sql`json_to_recordset(${JSON.stringify(list)}::text::json) as ${sql.raw(`${alias}(${Object.entries(columns)
-    .map(([name, type]) => `${name} ${type}`)
-    .join(', ')})`)}`
+  sql`json_to_recordset(${JSON.stringify(list)}::text::json) as ${sql.raw(
+    `${alias}(${Object.entries(columns)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', ')})`,
+  )}`

@@ -12,7 +12,13 @@ export type Delivery =
   | { readonly kind: 'notice'; readonly person: PersonId; readonly event: string }
   | { readonly kind: 'voice-status'; readonly binding: BindingId }
   | { readonly kind: 'home'; readonly person: PersonId }
-  | { readonly kind: 'takedown'; readonly workspace: WorkspaceId; readonly room: RoomId; readonly channel: string; readonly message: string }
+  | {
+      readonly kind: 'takedown'
+      readonly workspace: WorkspaceId
+      readonly room: RoomId
+      readonly channel: string
+      readonly message: string
+    }
 
 export type DeliveryKind = Delivery['kind']
 export type Addressed = { readonly platform: Exclude<Platform, 'web'>; readonly delivery: Delivery }

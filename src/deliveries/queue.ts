@@ -30,6 +30,9 @@ export type WorkOptions = {
   readonly batch?: number
 }
 
+/** Fetches no more jobs, and resolves when those in hand are done. */
+export type StopWork = () => Promise<void>
+
 export type Queue = {
   start(): Promise<void>
   /** Waits up to 3 s for handlers; what they don't finish is done again elsewhere. */
@@ -37,9 +40,9 @@ export type Queue = {
   /** Adds jobs in the transaction: they start when it commits, and never when it is rolled back. */
   insert(db: Transaction<DB>, jobs: readonly NewJob[]): Promise<void>
   /** The handler may run again after a crash, so it looks before it repeats what can't be undone. */
-  work<Data extends object>(name: string, options: WorkOptions, handler: Handler<Data>): Promise<void>
+  work<Data extends object>(name: string, options: WorkOptions, handler: Handler<Data>): Promise<StopWork>
   /** What the handler writes and the job's completion commit together: exactly once. */
-  workInTransaction<Data extends object>(name: string, options: WorkOptions, handler: TransactionalHandler<Data>): Promise<void>
+  workInTransaction<Data extends object>(name: string, options: WorkOptions, handler: TransactionalHandler<Data>): Promise<StopWork>
   /** For tests: until nothing that this process works is due or running. */
   idle(): Promise<void>
   /** What was given up, the latest first. */
@@ -94,13 +97,18 @@ export function openQueue({ database, log, queues, clock }: QueueOptions): Queue
   }
 
   /** `begin` starts one worker and resolves with its id. */
-  async function addWorkers(name: string, concurrency: number, begin: (context: WorkerContext) => Promise<string>): Promise<void> {
+  async function addWorkers(name: string, concurrency: number, begin: (context: WorkerContext) => Promise<string>): Promise<StopWork> {
     const attempts = planOf(name).attempts ?? defaultAttempts
+    const mine: string[] = []
     for (let i = 0; i < concurrency; i++) {
       let id = ''
       // A worker that had something looks again at once, so that a backlog never waits for the next poll.
       id = await begin({ boss, attempts, again: () => boss.notifyWorker(id), transactionOf, bury: buryIn(boss) })
       workers.push({ queue: name, id })
+      mine.push(id)
+    }
+    return async () => {
+      await Promise.all(mine.map((id) => boss.offWork(name, { id, wait: true })))
     }
   }
 

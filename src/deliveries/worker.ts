@@ -19,7 +19,8 @@ export type Job<Data extends object> = {
 /** Start the job again in so many milliseconds; those behind it in a strict queue wait too. */
 export type Later = { readonly later: number }
 export type Handler<Data extends object> = (job: Job<Data>) => Promise<Later | undefined>
-export type TransactionalHandler<Data extends object> = (db: Transaction<DB>, job: Job<Data>) => Promise<void>
+/** Gets a batch, so that what it writes can be set-based. */
+export type TransactionalHandler<Data extends object> = (db: Transaction<DB>, jobs: readonly Job<Data>[]) => Promise<void>
 
 export type WorkerContext = {
   readonly boss: PgBoss
@@ -67,30 +68,38 @@ export function sender<Data extends object>(context: WorkerContext, handler: Han
 }
 
 /**
- * Jobs of a batch share one transaction, each behind a savepoint: one that fails is rolled back and tried again alone, and the
- * others commit.
+ * Jobs of a batch share one transaction and are handled together. Where that fails each is tried alone behind a savepoint:
+ * one that fails is rolled back and tried again later, and the others commit.
  */
 export function transactional<Data extends object>(context: WorkerContext, handler: TransactionalHandler<Data>) {
   const { boss, attempts, again, transactionOf, bury } = context
 
-  async function settle(transaction: ControlledTransaction<DB>, database: BossDatabase, job: JobWithMetadata<Data>): Promise<void> {
-    const { id, retryCount } = job
-    const marked = await transaction.savepoint('job').execute()
+  async function attempt(transaction: ControlledTransaction<DB>, jobs: readonly JobWithMetadata<Data>[], failed: (error: unknown) => Promise<void>): Promise<void> {
+    const marked = await transaction.savepoint('jobs').execute()
     try {
-      if (retryCount >= attempts) throw deadly
-      await handler(marked, jobOf(job))
-      await marked.releaseSavepoint('job').execute()
+      if (jobs.some(({ retryCount }) => retryCount >= attempts)) throw deadly
+      await handler(marked, jobs.map(jobOf))
+      await marked.releaseSavepoint('jobs').execute()
     } catch (error) {
-      await marked.rollbackToSavepoint('job').execute()
-      if (retryCount + 1 >= attempts) await bury(job, error, database)
-      else await boss.fail(job.name, [{ id, retryCount }], describe(error), { db: database })
+      await marked.rollbackToSavepoint('jobs').execute()
+      await failed(error)
     }
   }
 
   return async (jobs: JobWithMetadata<Data>[], database: BossDatabase): Promise<void> => {
     again()
     const transaction = transactionOf(database)
-    for (const job of jobs) await settle(transaction, database, job)
+    const alone = async (job: JobWithMetadata<Data>): Promise<void> =>
+      attempt(transaction, [job], async (error) => {
+        const { id, retryCount } = job
+        if (retryCount + 1 >= attempts) await bury(job, error, database)
+        else await boss.fail(job.name, [{ id, retryCount }], describe(error), { db: database })
+      })
+    const [only] = jobs
+    if (only !== undefined && jobs.length === 1) return alone(only)
+    await attempt(transaction, jobs, async () => {
+      for (const job of jobs) await alone(job)
+    })
   }
 }
 

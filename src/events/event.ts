@@ -1,5 +1,5 @@
 import type { PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
-import type { BindingId, PersonId, PhaseId, RoomId } from '../kernel/ids.ts'
+import type { BindingId, PersonId, PhaseId, RoomId, WorkspaceId } from '../kernel/ids.ts'
 
 /** Everything that can happen. `by` is null where the clock did it. */
 type Happenings = {
@@ -31,7 +31,7 @@ export type TimerMoved = {
 }
 
 /** A panel whose binding is gone, so that it can still be taken down. */
-export type TakenDown = { readonly platform: 'discord' | 'slack' | 'web'; readonly workspace: string; readonly channel: string | null; readonly message: string | null }
+export type TakenDown = { readonly platform: 'discord' | 'slack' | 'web'; readonly workspace: WorkspaceId; readonly channel: string | null; readonly message: string | null }
 
 export type EventType = keyof Happenings
 export type Event<T extends EventType = EventType> = { [K in T]: { readonly type: K } & Happenings[K] }[T]

@@ -1,6 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import type { Bus } from '../bus/bus.ts'
+import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
 import type { Queue } from '../deliveries/queue.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
 import type { PersonId, WorkspaceId } from './ids.ts'
 
 export type Platform = 'discord' | 'slack' | 'web'
@@ -25,3 +30,20 @@ export type Ctx = {
 
 /** What a write needs: it can't be called outside a transaction. Jobs that it adds start when it commits. */
 export type Tx = Ctx & { readonly db: Transaction<DB>; readonly queue: Pick<Queue, 'insert'> }
+
+/** Who reads and where: a person, or the clock for what is said to everyone. */
+export type Looking = { readonly actor: Actor; readonly place?: Place | null }
+
+/** Everything wired once, and the only two ways to the database for those at the edge. */
+export type App = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Logger
+  readonly database: Database
+  readonly db: Kysely<DB>
+  readonly queue: Queue
+  readonly bus: Bus
+  read<T>(look: (ctx: Ctx) => Promise<T>, who?: Looking): Promise<T>
+  /** One transaction: all of it happens, or nothing. */
+  write<T>(actor: Actor, place: Place | null, act: (tx: Tx) => Promise<T>): Promise<T>
+}

@@ -101,9 +101,15 @@ export function roomPanel(view: RoomView, now: Date): Screen {
   return { ...base, ...shared, blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy), buttons(...panelButtons(view))] }
 }
 
+/** The panel for one person alone. */
+export function privatePanel(view: RoomView, now: Date): Screen {
+  const { audience: _everyone, ...panel } = roomPanel(view, now)
+  return panel
+}
+
 /** What a person alone is told about their own deed in a room, above the panel. */
 export const roomAnswer = (view: RoomView, now: Date, ...said: readonly Text[]): Screen => {
-  const { audience: _audience, ...panel } = roomPanel(view, now)
+  const panel = privatePanel(view, now)
   return { ...panel, shows: { room: view.room.id, version: view.timer.version, said: true }, blocks: [lines(...said), ...panel.blocks] }
 }
 

@@ -2,7 +2,7 @@ import { freshView } from '../../domain/rooms/room.actions.ts'
 import { chooseRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
 import { type Deed, moveTimer, type Verb } from '../../domain/timers/timer.actions.ts'
 import type { Tx } from '../../kernel/context.ts'
-import { button, buttons, lines, message, roomAnswer, roomPanel } from '../../screens/room.ts'
+import { button, buttons, lines, message, privatePanel, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { type Command, command, type Options } from '../command.ts'
 import { carriedRoom, roomOption } from '../room/options.ts'
@@ -19,7 +19,7 @@ type Carried = { readonly room: string | undefined; readonly phase: string | und
 async function deed(tx: Tx, view: RoomView, verb: Verb, { phase, vote = false }: Omit<Carried, 'room'>, run?: Deed['run']): Promise<Screen> {
   const result = await moveTimer(tx, view, { verb, phase, vote, ...(run === undefined ? {} : { run }) })
   const now = await freshView(tx, view.room.id)
-  if (result === 'moved') return { ...roomPanel(now, tx.now), audience: undefined }
+  if (result === 'moved') return privatePanel(now, tx.now)
   return roomAnswer(now, tx.now, message('timer.voted', result))
 }
 
@@ -74,8 +74,7 @@ const status = command({
   reply: 'private',
   options: { room: roomOption },
   async run(tx, { room }) {
-    const { audience: _audience, ...panel } = roomPanel(await chooseRoom(tx, room), tx.now)
-    return panel
+    return privatePanel(await chooseRoom(tx, room), tx.now)
   },
 })
 

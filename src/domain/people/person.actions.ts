@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
@@ -85,15 +85,7 @@ async function firstFreeNumber(tx: Tx, wanted: string): Promise<number> {
   return taken === undefined ? 1 : taken.highest + 1
 }
 
-export type SettingsChange = Partial<
-  Pick<DB['user_settings'], 'timezone' | 'locale' | 'day_start'> & {
-    theme: 'system' | 'light' | 'dark'
-    ping: 'never' | 'break' | 'focus' | 'both'
-    visibility: 'everyone' | 'friends' | 'me'
-    rank_visibility: 'shown' | 'hidden'
-    voice_time: 'everywhere' | 'rooms' | 'never'
-  }
->
+export type SettingsChange = Omit<Updateable<DB['user_settings']>, 'user_id' | 'updated_at'>
 
 /**
  * Changes the acting person's settings.

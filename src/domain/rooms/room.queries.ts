@@ -40,17 +40,11 @@ type Row = {
   neighbour: boolean
 }
 
-const times = ['empty_since', 'closed_at', 'created_at', 'updated_at', 'ends_at', 'warn_at'] as const
+const timeColumns: ReadonlySet<string> = new Set(['empty_since', 'closed_at', 'created_at', 'updated_at', 'ends_at', 'warn_at'])
 
 /** Rows that come as JSON hold their times as text. */
-function revive<T extends object>(row: T): T {
-  const revived: Record<string, unknown> = { ...row }
-  for (const column of times) {
-    const value = revived[column]
-    if (typeof value === 'string') revived[column] = new Date(value)
-  }
-  return revived as T
-}
+const revive = <T extends object>(row: T): T =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, timeColumns.has(name) && typeof value === 'string' ? new Date(value) : value])) as T
 
 const nobody = '00000000-0000-0000-0000-000000000000'
 

@@ -5,7 +5,6 @@ export const discord = {
   'discord.form.again': 'Try again',
   'discord.old-button': 'This button no longer leads anywhere. Use the newest message, or a command.',
   'discord.not-served': 'I am not set up for this server. Whoever runs me can add it.',
-  'discord.unexpected': 'Something went wrong on our side. Try again; if it stays, tell whoever runs the bot this reference: {reference}',
   'discord.lacking':
     'This panel can’t keep itself up to date here, because I lack {permissions}. Open the channel’s settings, then Permissions, and allow it for my role; or ask a moderator to.',
   'discord.permission.ViewChannel': 'View Channel',

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import { closeAbandoned, emptyCloseDays } from './domain/rooms/room.actions.ts'
+import { emptyStopMinutes } from './domain/timers/moves.ts'
+import { settleDue, stopEmpty, warnDue } from './domain/timers/timer.actions.ts'
+import { timerChannel } from './events/emit.ts'
+import { sweep } from './domain/people/sweep.actions.ts'
+import { after, days, hours, minutes, seconds } from './kernel/clock.ts'
+import type { App, Ctx, Tx } from './kernel/context.ts'
+
+/**
+ * Everything that happens because time passed: when the next is due, and what to do. `run` says how many it did; it is
+ * called again until that is none. Safe with any number of workers: what is due is claimed by row locks.
+ */
+export type Work = {
+  readonly name: string
+  next(ctx: Ctx): Promise<Date | null>
+  run(tx: Tx): Promise<number>
+}
+
+const earliest = async (query: Promise<{ due: Date | null } | undefined>): Promise<Date | null> => (await query)?.due ?? null
+
+export const works: readonly Work[] = [
+  {
+    name: 'phases end',
+    next: (ctx) =>
+      earliest(ctx.db.selectFrom('timer').select('ends_at as due').where('status', '=', 'running').orderBy('ends_at').limit(1).executeTakeFirst()),
+    run: settleDue,
+  },
+  {
+    name: 'warnings',
+    next: (ctx) =>
+      earliest(ctx.db.selectFrom('timer').select('warn_at as due').where('warn_at', 'is not', null).orderBy('warn_at').limit(1).executeTakeFirst()),
+    run: warnDue,
+  },
+  {
+    name: 'empty rooms stop',
+    next: async (ctx) => {
+      const { rows } = await sql<{ since: Date | null }>`
+        select r.empty_since as since from room r join timer t on t.room_id = r.id
+        where r.is_active and r.empty_since is not null and (t.status <> 'idle' or t.phase_type <> 'work' or t.completed_rounds > 0)
+        order by r.empty_since limit 1`.execute(ctx.db)
+      const since = rows[0]?.since ?? null
+      return since === null ? null : after(since, minutes(emptyStopMinutes))
+    },
+    run: (tx) => stopEmpty(tx, after(tx.now, -minutes(emptyStopMinutes))),
+  },
+  {
+    name: 'abandoned rooms close',
+    next: async (ctx) => {
+      const { rows } = await sql<{ since: Date | null }>`
+        select empty_since as since from room where is_active and empty_since is not null and not keep order by empty_since limit 1`.execute(ctx.db)
+      const since = rows[0]?.since ?? null
+      return since === null ? null : after(since, days(emptyCloseDays))
+    },
+    run: (tx) => closeAbandoned(tx, after(tx.now, -days(emptyCloseDays))),
+  },
+  {
+    name: 'old links and logins go',
+    next: async (ctx) => after(ctx.now, hours(1)),
+    run: sweep,
+  },
+]
+
+/** Without news a worker looks again after this long: a notification may be lost. */
+const longestSleepMilliseconds = seconds(30)
+const restAfterFailureMilliseconds = seconds(1)
+
+/** Does a work until nothing of it is due. */
+export async function runWork(app: App, work: Work): Promise<void> {
+  while ((await app.write('clock', null, (tx) => work.run(tx))) > 0);
+}
+
+/** Starts every work in this process; each sleeps until its next deed, and wakes when an earlier one appears. */
+export async function startClockwork(app: App): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController()
+  const loops = works.map((work) => startWork(app, work, stopping.signal))
+  const wakeAll = (): void => loops.forEach(({ wake }) => wake())
+  const listening = await app.database.listen(timerChannel, wakeAll, wakeAll)
+  return {
+    async stop() {
+      stopping.abort()
+      await listening.close()
+      await Promise.all(loops.map(({ ended }) => ended))
+    },
+  }
+}
+
+function startWork(app: App, work: Work, signal: AbortSignal): { wake(): void; readonly ended: Promise<void> } {
+  let alarm = new AbortController()
+  let woken = false
+  const sleep = async (milliseconds: number, until: Date | null): Promise<void> => {
+    const now = app.clock.now()
+    const latest = after(now, milliseconds)
+    if (!woken) await app.clock.sleep(until !== null && until < latest ? until : latest, AbortSignal.any([signal, alarm.signal]))
+    woken = false
+    alarm = new AbortController()
+  }
+  const loop = async (): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        const next = await app.read((ctx) => work.next(ctx))
+        if (next !== null && next <= app.clock.now()) await runWork(app, work)
+        else await sleep(longestSleepMilliseconds, next)
+      } catch (err) {
+        app.log.error({ err, work: work.name }, 'clockwork stumbled and goes on')
+        await sleep(restAfterFailureMilliseconds, null)
+      }
+    }
+  }
+  return {
+    wake() {
+      woken = true
+      alarm.abort()
+    },
+    ended: loop(),
+  }
+}

@@ -1,0 +1,101 @@
+import type { Role } from '../db/schema.ts'
+import { meet } from '../domain/people/person.actions.ts'
+import { displayNameFrom, type Sighting } from '../domain/people/person.ts'
+import { installWorkspace, seeMember } from '../domain/workspaces/workspace.actions.ts'
+import { home, type WorkspaceSighting } from '../domain/workspaces/workspace.ts'
+import { after, minutes } from '../kernel/clock.ts'
+import type { App, Platform } from '../kernel/context.ts'
+import type { PersonId, WorkspaceId } from '../kernel/ids.ts'
+import type { Locale } from '../locales/text.ts'
+
+/** Who asks: as the platform told it, or as the signed cookie of the web says. */
+export type Caller =
+  | { readonly sighting: Sighting; readonly workspace: WorkspaceSighting | null }
+  | { readonly person: PersonId; readonly workspace: WorkspaceId }
+
+/** The caller as somebody we know. */
+export type Known = {
+  readonly person: PersonId
+  readonly workspace: WorkspaceId
+  readonly platform: Platform
+  readonly locale: Locale
+  readonly timezone: string
+  /** What precedes a user id of the caller's platform in our external ids: the team on Slack. */
+  readonly prefix: string
+}
+
+/** A role told again is written down only when it changed or grew this old: the web trusts it for 15 minutes. */
+const roleFreshMilliseconds = minutes(5)
+
+/** Makes or finds the person, the workspace and their membership; an unchanged caller costs one query and writes nothing. */
+export async function identify(app: App, caller: Caller): Promise<Known> {
+  if ('person' in caller) return knownOnWeb(app, caller.person, caller.workspace)
+  const { sighting, workspace } = caller
+  const seen = workspace ?? { platform: home.platform, externalId: home.external_id, name: home.name, role: 'member' as const }
+  const row = await find(app, sighting, seen.platform, seen.externalId)
+  const fresh = row !== undefined && row.display_name === displayNameFrom(sighting.displayName) && isFresh(row, seen, app.clock.now())
+  if (fresh && (sighting.locale === null || sighting.locale === row.told_locale)) return known(row, sighting)
+  await app.write('clock', null, async (tx) => {
+    const person = await meet(tx, sighting)
+    const id = row?.workspace ?? (await installWorkspace(tx, seen))
+    if (row === undefined || row.role === null || !isFresh(row, seen, tx.now)) {
+      if (seen.platform !== 'web' || row?.role == null) await seeMember(tx, id, person, seen.role)
+    }
+  })
+  const met = await find(app, sighting, seen.platform, seen.externalId)
+  if (met === undefined) throw new Error('somebody who was just met is known')
+  return known(met, sighting)
+}
+
+type Row = {
+  person: PersonId
+  workspace: WorkspaceId
+  display_name: string
+  locale: Locale | null
+  told_locale: Locale | null
+  timezone: string | null
+  told_timezone: string | null
+  role: Role | null
+  role_seen_at: Date | null
+}
+
+const find = (app: App, sighting: Sighting, platform: Platform, workspace: string): Promise<Row | undefined> =>
+  app.db
+    .selectFrom('identity as i')
+    .innerJoin('user_settings as s', 's.user_id', 'i.user_id')
+    .innerJoin('workspace as w', (join) => join.on('w.platform', '=', platform).on('w.external_id', '=', workspace))
+    .leftJoin('workspace_member as m', (join) => join.onRef('m.user_id', '=', 'i.user_id').onRef('m.workspace_id', '=', 'w.id'))
+    .select(['i.user_id as person', 'w.id as workspace', 'i.display_name', 's.locale', 'i.locale as told_locale', 's.timezone'])
+    .select(['i.timezone as told_timezone', 'm.role', 'm.role_seen_at'])
+    .where('i.platform', '=', sighting.platform)
+    .where('i.external_id', '=', sighting.externalId)
+    .where('w.uninstalled_at', 'is', null)
+    .executeTakeFirst()
+
+/** Membership of Home is ours to give, so its role never grows old. */
+function isFresh(row: Row, seen: { readonly platform: Platform; readonly role: Role }, now: Date): boolean {
+  if (row.role === null || row.role_seen_at === null) return false
+  if (seen.platform === 'web') return true
+  return row.role === seen.role && row.role_seen_at > after(now, -roleFreshMilliseconds)
+}
+
+const known = (row: Row, sighting: Sighting): Known => ({
+  person: row.person,
+  workspace: row.workspace,
+  platform: sighting.platform,
+  locale: row.locale ?? row.told_locale ?? sighting.locale ?? 'en',
+  timezone: row.timezone ?? row.told_timezone ?? 'UTC',
+  prefix: sighting.externalId.slice(0, sighting.externalId.indexOf(':') + 1),
+})
+
+async function knownOnWeb(app: App, person: PersonId, workspace: WorkspaceId): Promise<Known> {
+  const row = await app.db
+    .selectFrom('user_settings as s')
+    .leftJoin('identity as i', 'i.user_id', 's.user_id')
+    .select(['s.locale', 's.timezone', 'i.locale as told_locale', 'i.timezone as told_timezone'])
+    .where('s.user_id', '=', person)
+    .orderBy('i.created_at')
+    .executeTakeFirstOrThrow()
+  const locale = row.locale ?? row.told_locale ?? 'en'
+  return { person, workspace, platform: 'web', locale, timezone: row.timezone ?? row.told_timezone ?? 'UTC', prefix: '' }
+}

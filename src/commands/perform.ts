@@ -1,0 +1,160 @@
+import { isTransient } from '../db/transient.ts'
+import { meet } from '../domain/people/person.actions.ts'
+import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
+import { personNamed } from '../domain/people/person.queries.ts'
+import { myRoom } from '../domain/rooms/room.queries.ts'
+import type { App, Ctx, Place, Tx } from '../kernel/context.ts'
+import type { PersonId } from '../kernel/ids.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Press } from '../kernel/press.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import type { Reader } from '../locales/write.ts'
+import { failed, frontDoor, refused } from '../screens/answers.ts'
+import { peopleIn } from '../screens/people.ts'
+import { roomAnswer } from '../screens/room.ts'
+import type { Screen } from '../screens/screen.ts'
+import { type CheckedArgs, type PersonRef, type Raw, readArgs } from './arguments.ts'
+import type { Command, Form, Suggestion } from './command.ts'
+import { formOf } from './form.ts'
+import { type Caller, identify, type Known } from './identify.ts'
+import { commands } from './index.ts'
+import { parse } from './parse.ts'
+
+export type { Caller } from './identify.ts'
+export type Request = { readonly caller: Caller; readonly command: string; readonly args: Raw; readonly place: Place | null }
+
+/** `audience`: who may see it in a chat. `refused` is a clear no, `failed` a fault of ours that is in the log. */
+export type Answer = {
+  readonly screen: Screen
+  readonly audience: 'caller' | 'channel'
+  readonly reader: Reader
+  readonly outcome: 'done' | 'refused' | 'failed'
+}
+export type Asked = { readonly form: Form; readonly reader: Reader }
+
+/** The one door: who asks, what they ask for, and the screen that answers. Never throws; a refusal changes nothing. */
+export const perform = (app: App, { caller, command, args, place }: Request): Promise<Answer> =>
+  answer(app, caller, command, (known) => run(app, known, place, commandCalled(command), args))
+
+/** The same from a line of text: `/focus …` and the console. Nothing typed shows my room, or the front door. */
+export const performText = (app: App, caller: Caller, place: Place | null, text: string): Promise<Answer | Asked> =>
+  text.trim() === ''
+    ? answer(app, caller, 'door', (known) => app.read(async (ctx) => door(await myRoom(ctx), ctx.now), { actor: known, place }))
+    : answerOrAsk(app, caller, 'text', async (known) => {
+        const { command, raw } = parse(text, commands)
+        if (command.reply === 'form' && Object.keys(raw).length === 0) return ask(app, known, place, command, {})
+        return run(app, known, place, command, raw)
+      })
+
+const door = (room: Awaited<ReturnType<typeof myRoom>>, now: Date): Screen => (room === null ? frontDoor : roomAnswer(room, now))
+
+/** The form of a press that asks first, filled with what is there and with what the press carries. */
+export const formFor = (app: App, caller: Caller, press: Press, place: Place | null): Promise<Answer | Asked> =>
+  answerOrAsk(app, caller, press.command, (known) => ask(app, known, place, commandCalled(press.command), press.args))
+
+/** At most 25 lines that fit what is typed so far; nothing where the option has no list. */
+export async function suggest(
+  app: App,
+  caller: Caller,
+  {
+    command,
+    option,
+    typed,
+    place,
+  }: { readonly command: string; readonly option: string; readonly typed: string; readonly place: Place | null },
+): Promise<readonly Suggestion[]> {
+  const asked = commands.find((one) => one.name === command)?.options[option]
+  const list = asked?.type === 'string' ? asked.suggest : undefined
+  if (list === undefined) return []
+  try {
+    const known = await identify(app, caller)
+    const found = await app.read((ctx) => list(ctx, typed.normalize('NFC')), { actor: known, place })
+    return found.slice(0, 25)
+  } catch (err) {
+    app.log.error({ err, command, option }, 'suggestions failed')
+    return []
+  }
+}
+
+function commandCalled(name: string): Command {
+  const found = commands.find((one) => one.name === name)
+  if (found === undefined) throw new Refusal('missing', 'commands.parse.unknown', { typed: name, help: { command: 'help' } })
+  return found
+}
+
+async function ask(app: App, known: Known, place: Place | null, command: Command, args: Press['args']): Promise<Form> {
+  return app.read(async (ctx) => formOf(command, { ...(await command.fill?.(ctx, args)), ...args }), { actor: known, place })
+}
+
+async function run(app: App, known: Known, place: Place | null, command: Command, raw: Raw): Promise<Screen> {
+  const args = readArgs(command, raw)
+  const once = (): Promise<Screen> =>
+    app.write(known, place, async (tx) => command.run(tx, (await withPeople(tx, known, command, args)) as Parameters<Command['run']>[1]))
+  try {
+    return await once()
+  } catch (error) {
+    // Nothing was answered and the transaction is undone, so one more try doubles nothing.
+    if (!isTransient(error)) throw error
+    return once()
+  }
+}
+
+/** Looks up the people that the arguments name: a chat account that was never seen is met now. */
+async function withPeople(tx: Tx, known: Known, command: Command, args: CheckedArgs): Promise<Readonly<Record<string, unknown>>> {
+  const found: Record<string, unknown> = { ...args }
+  for (const [name, option] of Object.entries(command.options)) {
+    const value = args[name]
+    if (value === undefined) continue
+    if (option.type === 'user') found[name] = await personBehind(tx, known, value as PersonRef)
+    if (option.type === 'users') found[name] = await Promise.all((value as readonly PersonRef[]).map((ref) => personBehind(tx, known, ref)))
+  }
+  return found
+}
+
+async function personBehind(tx: Tx, known: Known, ref: PersonRef): Promise<PersonId> {
+  if ('person' in ref) return ref.person
+  if ('username' in ref) return personNamed(tx, ref.username)
+  if (known.platform === 'web') throw new Refusal('missing', 'people.unknown', { name: ref.displayName ?? ref.external })
+  const { platform, prefix } = known
+  return meet(tx, { platform, externalId: ref.external.includes(':') ? ref.external : `${prefix}${ref.external}`, displayName: ref.displayName ?? ref.external, locale: null, timezone: null })
+}
+
+async function answerOrAsk(
+  app: App,
+  caller: Caller,
+  doing: string,
+  act: (known: Known) => Promise<Screen | Form>,
+): Promise<Answer | Asked> {
+  let form: Form | null = null
+  const answered = await answer(app, caller, doing, async (known) => {
+    const made = await act(known)
+    if ('blocks' in made) return made
+    form = made
+    return { tone: 'calm', title: made.title, blocks: [] }
+  })
+  return form === null ? answered : { form, reader: answered.reader }
+}
+
+const stranger: Tongue = { platform: 'web', locale: 'en', timezone: 'UTC' }
+
+/** Puts every end into a screen: the answer, a refusal, or a reference to what the log says. */
+async function answer(app: App, caller: Caller, doing: string, act: (known: Known) => Promise<Screen>): Promise<Answer> {
+  let known: Tongue =
+    'sighting' in caller ? { ...stranger, locale: caller.sighting.locale ?? 'en' } : stranger
+  const give = async (screen: Screen, outcome: Answer['outcome']): Promise<Answer> => ({
+    screen,
+    audience: outcome === 'done' ? (screen.audience ?? 'caller') : 'caller',
+    reader: await app.read((ctx: Ctx) => readerOf(ctx, known, peopleIn(screen))),
+    outcome,
+  })
+  try {
+    const met = await identify(app, caller)
+    known = met
+    return await give(await act(met), 'done')
+  } catch (error) {
+    if (error instanceof Refusal) return give(refused(error), 'refused')
+    const reference = newId<string>().slice(-8)
+    app.log.error({ err: error, reference, doing }, 'an answer failed')
+    return give(failed(reference), 'failed')
+  }
+}

@@ -1,0 +1,26 @@
+import type { Addressed } from '../deliveries/delivery.ts'
+import type { EventType, Told } from '../events/event.ts'
+import type { Tx } from '../kernel/context.ts'
+import { drawAgain, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
+
+/** What follows from events: who must be told, by which delivery. A batch holds events of one type. */
+export type Reaction<T extends EventType> = (tx: Tx, events: readonly Told<T>[]) => Promise<readonly Addressed[]>
+
+/** Total: a new event without a line does not compile. */
+export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = {
+  'room.opened': [drawAgain()],
+  'room.edited': [drawAgain()],
+  'room.closed': [drawAgain(), leaveVoiceStatus, tellPerson('room.closed', ({ why }, { owner }) => (why === 'empty' ? owner : null))],
+  'room.bound': [drawAgain()],
+  'room.unbound': [takeDown],
+  'room.transferred': [drawAgain(), tellPerson('room.transferred', ({ to, by }) => (to === by ? null : to))],
+  'room.invited': [tellPerson('room.invited', ({ person }) => person)],
+  'room.joined': [drawAgain()],
+  'room.left': [
+    drawAgain(),
+    tellPerson('room.left', ({ person, by, how }) => ((how === 'kicked' || how === 'banned') && person !== by ? person : null)),
+  ],
+  'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, say(({ verb }) => verb !== 'pause' && verb !== 'resume')],
+  'timer.voted': [drawAgain(), say()],
+  'timer.warned': [say()],
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Addressed } from '../deliveries/delivery.ts'
+import type { EventType, Told } from '../events/event.ts'
+import type { Tx } from '../kernel/context.ts'
+import type { BindingId, PersonId, RoomId } from '../kernel/ids.ts'
+import type { Reaction } from './index.ts'
+
+type Chat = Addressed['platform']
+type Place = { readonly id: BindingId; readonly room: RoomId; readonly platform: Chat; readonly voice: boolean; readonly panel: boolean }
+
+/** Where these rooms live in chats that still hear us. */
+async function placesOf(tx: Tx, rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, readonly Place[]>> {
+  const { rows } = await sql<Place>`
+    select b.id, b.room_id as room, b.platform, b.voice_channel is not null as voice, b.panel_message is not null as panel
+    from room_binding b join workspace w on w.id = b.workspace_id
+    where b.room_id = any(${[...new Set(rooms)]}::uuid[]) and b.platform <> 'web' and w.uninstalled_at is null`.execute(tx.db)
+  return Map.groupBy(rows, ({ room }) => room)
+}
+
+/** App Homes that show one of these rooms. */
+async function homesOf(tx: Tx, rooms: readonly RoomId[], people: readonly PersonId[]): Promise<readonly Addressed[]> {
+  const { rows } = await sql<{ user_id: PersonId }>`
+    select i.user_id from identity i
+    where i.platform = 'slack' and i.home_opened_at is not null and (i.user_id = any(${people as PersonId[]}::uuid[]) or i.user_id in (
+      select p.user_id from participant p where p.room_id = any(${[...new Set(rooms)]}::uuid[]) and p.left_at is null))`.execute(tx.db)
+  return rows.map(({ user_id: person }) => ({ platform: 'slack', delivery: { kind: 'home', person } }))
+}
+
+/** Every live picture of the room is drawn again; where a phase changed, its panel may come down to the bottom. */
+export const drawAgain =
+  <T extends EventType>(phaseChanged: (event: Told<T>) => boolean = () => false): Reaction<T> =>
+  async (tx, events) => {
+    const places = await placesOf(tx, events.map(({ room }) => room))
+    const people = events.flatMap((event) => ('person' in event ? [event.person as PersonId] : []))
+    const panels = events.flatMap((event) =>
+      (places.get(event.room) ?? [])
+        .filter(({ panel }) => panel)
+        .map(({ id, platform }): Addressed => ({ platform, delivery: { kind: 'panel', binding: id, ...(phaseChanged(event) ? { moved: true } : {}) } })),
+    )
+    return [...panels, ...(await homesOf(tx, events.map(({ room }) => room), people))]
+  }
+
+/** Says the event at the one announcing place of each platform. */
+export const say =
+  <T extends EventType>(worthwhile: (event: Told<T>) => boolean = () => true): Reaction<T> =>
+  async (tx, events) => {
+    const said = events.filter(worthwhile)
+    const places = await placesOf(tx, said.map(({ room }) => room))
+    return said.flatMap((event) =>
+      (places.get(event.room) ?? []).map(({ id, platform }): Addressed => ({ platform, delivery: { kind: 'line', binding: id, event: event.id } })),
+    )
+  }
+
+/** The voice channel's status follows the phase. */
+export const leaveVoiceStatus: Reaction<'timer.moved' | 'room.closed'> = async (tx, events) => {
+  const places = await placesOf(tx, events.map(({ room }) => room))
+  return [...places.values()]
+    .flat()
+    .filter(({ platform, voice }) => platform === 'discord' && voice)
+    .map(({ id, platform }) => ({ platform, delivery: { kind: 'voice-status', binding: id } }))
+}
+
+/** Tells one person about the event, wherever they can be reached: on the chat account they used first. */
+export const tellPerson =
+  <T extends EventType>(_type: T, whom: (event: Told<T>, room: { readonly owner: PersonId | null }) => PersonId | null): Reaction<T> =>
+  async (tx, events) => {
+    const rooms = await tx.db.selectFrom('room').select(['id', 'host_id']).where('id', 'in', events.map(({ room }) => room)).execute()
+    const owners = new Map(rooms.map(({ id, host_id }) => [id, host_id]))
+    const told = events.flatMap((event) => {
+      const person = whom(event, { owner: owners.get(event.room) ?? null })
+      return person === null ? [] : [{ person, event: event.id }]
+    })
+    if (told.length === 0) return []
+    const accounts = await tx.db
+      .selectFrom('identity')
+      .distinctOn('user_id')
+      .select(['user_id', 'platform'])
+      .where('user_id', 'in', told.map(({ person }) => person))
+      .orderBy('user_id')
+      .orderBy('created_at')
+      .execute()
+    const platforms = new Map(accounts.map(({ user_id, platform }) => [user_id, platform]))
+    return told.flatMap(({ person, event }): Addressed[] => {
+      const platform = platforms.get(person)
+      return platform === undefined ? [] : [{ platform, delivery: { kind: 'notice', person, event } }]
+    })
+  }
+
+/** A panel whose binding is gone says so. */
+export const takeDown: Reaction<'room.unbound'> = async (_tx, events) =>
+  events.flatMap(({ room, place: { platform, workspace, channel, message } }): Addressed[] =>
+    platform === 'web' || channel === null || message === null
+      ? []
+      : [{ platform, delivery: { kind: 'takedown', workspace, room, channel, message } }],
+  )
