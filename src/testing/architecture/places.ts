@@ -23,7 +23,7 @@ export const surfaceOf = (path: string): string | null => /^(bots\/discord|bots\
 export const nounOf = (path: string): string | null => /^src\/domain\/([^/]+)\//.exec(path)?.[1] ?? null
 
 /** Tests and what only tests and developers run: they may look everywhere and have clocks of their own. */
-export const isForTesting = (path: string): boolean => /\.test\.ts$|^src\/testing\/|\/simulator\/|^bots\/playground\//.test(path)
+export const isForTesting = (path: string): boolean => /\.test\.ts$|\/(testing|simulator)\/|^bots\/playground\//.test(path)
 
-/** The files of the roof that start the surfaces. */
-export const startsSurfaces = (path: string): boolean => path === 'src/main.ts' || path === 'src/parts.ts'
+/** The files of the roof that start the surfaces and open a server for what they publish. */
+export const startsSurfaces = (path: string): boolean => /^src\/(main|parts|bare-server)\.ts$/.test(path)

@@ -90,13 +90,17 @@ export const timeIsAnArgument: Rule = (sources) =>
       ({ path }) => `${path} looks at the clock itself: take tx.now, ctx.now or the app's clock, so that a moved clock moves everything.`,
     )
 
+const sqlClock = /\b(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(\)|\bcurrent_(timestamp|date)\b/i
+
+/** Statements: templates tagged `sql`, without what is put into them, and quoted texts. */
+const statements = (code: string): string[] =>
+  [...code.matchAll(/\bsql(?:<[^`]*?>)?`([^`]*)`|'([^'\n]*)'/g)].map(
+    ([, tagged, quoted]) => tagged?.replace(/\$\{[^}]*\}/g, '') ?? quoted ?? '',
+  )
+
 export const sqlHasNoClock: Rule = (sources) =>
   sources
-    .filter(
-      ({ path, code }) =>
-        !runsElsewhere(path) &&
-        /(?<![.\w])(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(\)|\bcurrent_(timestamp|date)\b/i.test(code),
-    )
+    .filter(({ path, code }) => !runsElsewhere(path) && statements(code).some((statement) => sqlClock.test(statement)))
     .map(({ path }) => `${path} asks the database for the time: pass tx.now as a value, so that a moved clock moves everything.`)
 
 /** The other nouns whose verbs each noun uses. */
