@@ -1,22 +1,30 @@
-import { ComponentType, type ModalData } from 'discord.js'
+import { ComponentType } from 'discord.js'
 import type { Command, Option } from '../../src/commands/command.ts'
-import { personOf, type RawValue } from './options.ts'
+import { type Named, personOf, type RawValue } from './options.ts'
+
+/** What of a field of a sent modal is used; discord.js resolves the people chosen in it. */
+export type SentField = {
+  readonly customId: string
+  readonly type: ComponentType
+  readonly value?: string | boolean | null
+  readonly values?: readonly string[]
+  readonly users?: ReadonlyMap<string, Named>
+}
 
 /** What was typed and chosen in a modal. Fields that are no options of the command are left out. */
-export const rawFromFields = (command: Command, fields: Iterable<ModalData>): Record<string, RawValue> =>
+export const rawFromFields = (command: Command, fields: Iterable<SentField>): Record<string, RawValue> =>
   Object.fromEntries(
     [...fields].flatMap((field) => {
-      const option = 'customId' in field ? command.options[field.customId] : undefined
-      return option === undefined ? [] : [[field.customId, valueOf(field, option)]]
+      const option = Object.hasOwn(command.options, field.customId) ? command.options[field.customId] : undefined
+      return option === undefined ? [] : [[field.customId, chosen(field, option)]]
     }),
   )
 
-function valueOf(field: ModalData, option: Option): RawValue {
-  if ('value' in field) return field.value
-  if (!('values' in field)) return null
-  if (field.type !== ComponentType.UserSelect) return field.values[0] ?? null
-  const people = field.values.map((id) => {
-    const user = field.users?.get(id)
+function chosen({ type, value, values = [], users }: SentField, option: Option): RawValue {
+  if (value !== undefined) return value
+  if (type !== ComponentType.UserSelect) return values[0] ?? null
+  const people = values.map((id) => {
+    const user = users?.get(id)
     return user ? personOf(user) : { external: id }
   })
   return option.type === 'users' ? people : (people[0] ?? null)

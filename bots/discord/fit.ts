@@ -9,7 +9,7 @@ export type Piece = { readonly lines: readonly string[] } | { readonly row: read
  * What of the pieces a message can hold. What is pressed goes before what is read, since without it there is no next step;
  * text is cut from its end, by whole lines, and says so.
  */
-export function fit(pieces: readonly Piece[], cutShort: string): APIComponentInContainer[] {
+export function fitted(pieces: readonly Piece[], cutShort: string): APIComponentInContainer[] {
   const rows = withoutTwins(pieces)
   let components = limits.components - 1 - rows.reduce((sum, row) => sum + sizeOf(row), 0)
   let letters = limits.text - cutShort.length - 1

@@ -12,7 +12,7 @@ import type { Field, Form } from '../../src/commands/command.ts'
 import { packPress } from '../../src/commands/press.ts'
 import { choiceName } from '../../src/locales/names.ts'
 import { plainPen, type Reader, say, write } from '../../src/locales/write.ts'
-import { fit } from './fit.ts'
+import { fitted } from './fit.ts'
 import { limits } from './limits.ts'
 import { cut, discordPen } from './markdown.ts'
 import { container, type Payload } from './render.ts'
@@ -51,7 +51,7 @@ export function partsMessage(form: Form, reader: Reader): Payload {
     { lines: [`### ${write(form.title, reader, discordPen)}`, say('discord.form.parts', reader.locale)] },
     ...buttons.map((button) => ({ row: [button] })),
   ]
-  return container('calm', fit(pieces, say('discord.cut', reader.locale)))
+  return container('calm', fitted(pieces, say('discord.cut', reader.locale)))
 }
 
 const partMark = '~'

@@ -15,6 +15,8 @@ import { type Answer, formFor, perform, suggest } from '../../src/commands/perfo
 import { unpackPress, unpackSelect } from '../../src/commands/press.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { Press } from '../../src/kernel/press.ts'
+import { failed } from '../../src/screens/answers.ts'
+import type { Screen } from '../../src/screens/screen.ts'
 import { type Answerable, answer, followUp, inTime, isPressed, type Said, type Way } from './answer.ts'
 import { callerOf, placeOf } from './caller.ts'
 import { userMenus } from './command-list.ts'
@@ -26,7 +28,7 @@ import { personOf, rawFrom } from './options.ts'
 import type { Panels } from './panels.ts'
 import { missingForPanel } from './permissions.ts'
 import { type Payload, render } from './render.ts'
-import { formTooLate, lacking, oldButton, strangers, unexpected } from './sentences.ts'
+import { formTooLate, lacking, notServed, oldButton, stranger } from './sentences.ts'
 
 /** Discord waits 3 s for a form or for suggestions, which can't be deferred; what is left is for the way there. */
 const longestWait = 2400
@@ -40,7 +42,7 @@ export function answering(app: App, panels: Panels): Answers {
   return async (interaction) => {
     if (interaction.isAutocomplete()) return suggestFor(interaction)
     if (!isAnswerable(interaction)) return
-    if (!isAllowed(interaction)) return sayPrivately(interaction, strangers(interaction.locale))
+    if (!isAllowed(interaction)) return sayPrivately(interaction, notServed)
     if (interaction.isChatInputCommand()) return slash(interaction)
     if (interaction.isUserContextMenuCommand()) return menu(interaction)
     return pressed(interaction)
@@ -62,7 +64,7 @@ export function answering(app: App, panels: Panels): Answers {
 
   async function menu(interaction: UserContextMenuCommandInteraction): Promise<void> {
     const chosen = userMenus.find(({ name }) => name === interaction.commandName)
-    if (chosen === undefined) return sayPrivately(interaction, oldButton(interaction.locale))
+    if (chosen === undefined) return sayPrivately(interaction, oldButton)
     return run(interaction, chosen.command, { [chosen.option]: personOf(interaction.targetUser) })
   }
 
@@ -70,7 +72,7 @@ export function answering(app: App, panels: Panels): Answers {
     const { part, packed } = unmarked(interaction.customId)
     const press = interaction.isStringSelectMenu() ? unpackSelect(packed, interaction.values[0] ?? '') : unpackPress(packed)
     const command = press && commandNamed.get(press.command)
-    if (!press || !command) return sayPrivately(interaction, oldButton(interaction.locale))
+    if (!press || !command) return sayPrivately(interaction, oldButton)
     if (!interaction.isModalSubmit()) return press.ask ? openForm(interaction, press, part) : run(interaction, press.command, press.args)
     const args = { ...press.args, ...rawFromFields(command, interaction.fields.fields.values()) }
     return run(interaction, press.command, args, part !== null)
@@ -98,7 +100,7 @@ export function answering(app: App, panels: Panels): Answers {
     try {
       return { payload: render(done.screen, done.reader), way: await wayOf(interaction, done, staysBeside) }
     } catch (error) {
-      return { payload: failed(interaction, error), way: 'private' }
+      return { payload: drawingFailed(interaction, error), way: 'private' }
     }
   }
 
@@ -115,7 +117,7 @@ export function answering(app: App, panels: Panels): Answers {
   async function openForm(interaction: Exclude<Answerable, ModalSubmitInteraction>, press: Press, part: number | null): Promise<void> {
     const opening = formFor(app, callerOf(interaction), press, placeOf(interaction))
     const opened = await inTime(opening, longestWait)
-    if (opened === 'late') return sayPrivately(interaction, formTooLate(interaction.locale, press))
+    if (opened === 'late') return sayPrivately(interaction, formTooLate(press))
     if (!('form' in opened))
       return show(
         interaction,
@@ -127,7 +129,7 @@ export function answering(app: App, panels: Panels): Answers {
     const parts = partsOf(form)
     const chosen = part === null ? parts.length === 1 && parts[0] : parts[part]
     if (chosen) await interaction.showModal(modal(chosen, reader, part !== null))
-    else await sayPrivately(interaction, partsMessage(form, reader))
+    else await sendPrivately(interaction, partsMessage(form, reader))
   }
 
   async function suggestFor(interaction: AutocompleteInteraction): Promise<void> {
@@ -144,19 +146,22 @@ export function answering(app: App, panels: Panels): Answers {
   async function warnOfLacking(interaction: Answerable): Promise<void> {
     if (interaction.guild === null) return
     const missing = missingForPanel(interaction.appPermissions, interaction.channel?.isThread() ?? false)
-    if (missing.length > 0) await followUp(interaction, lacking(interaction.locale, missing), 'private')
+    if (missing.length > 0) await followUp(interaction, render(lacking(missing), stranger(interaction.locale)), 'private')
   }
 
-  function failed(interaction: Answerable, error: unknown): Payload {
-    const reference = interaction.id.slice(-6)
+  function drawingFailed(interaction: Answerable, error: unknown): Payload {
+    const reference = interaction.id.slice(-8)
     app.log.error({ err: error, reference }, 'an answer could not be drawn')
-    return unexpected(interaction.locale, reference)
+    return render(failed(reference), stranger(interaction.locale))
   }
 }
 
-const sayPrivately = async (interaction: Answerable, payload: Payload): Promise<void> => {
+const sendPrivately = async (interaction: Answerable, payload: Payload): Promise<void> => {
   await answer(interaction, 'private', Promise.resolve({ payload, way: 'private' }))
 }
+
+const sayPrivately = (interaction: Answerable, screen: Screen): Promise<void> =>
+  sendPrivately(interaction, render(screen, stranger(interaction.locale)))
 
 const isAnswerable = (interaction: Interaction): interaction is Answerable =>
   interaction.isChatInputCommand() ||

@@ -5,7 +5,7 @@ const markup = /[\\*_~`|<>[\]]/g
 /** Line beginnings that make a heading, a list or small print. */
 const lineStart = /^(\s*)(\d*)([#+.-])/gm
 /** Letters nobody sees, among them those that turn the direction of what follows; joined emoji need theirs. */
-const unseen = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const unseen = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** Shows the letters as they are: no formatting, no mention that rings, no link. */
 export const escapeMarkdown = (text: string): string =>

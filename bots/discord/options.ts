@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js'
 import type { Raw } from '../../src/commands/arguments.ts'
 
-type Named = { readonly id: string; readonly username: string; readonly globalName?: string | null }
+export type Named = { readonly id: string; readonly username: string; readonly globalName?: string | null }
 /** What of Discord's option is used; discord.js resolves the person of a user option. */
 export type TypedOption = {
   readonly name: string

@@ -10,7 +10,7 @@ import { packPress, packSelect } from '../../src/commands/press.ts'
 import type { Text } from '../../src/locales/text.ts'
 import { type Pen, plainPen, type Reader, say, write } from '../../src/locales/write.ts'
 import type { Block, Button, Choice, Screen, Tone } from '../../src/screens/screen.ts'
-import { fit, type Piece } from './fit.ts'
+import { fitted, type Piece } from './fit.ts'
 import { limits } from './limits.ts'
 import { callingPen, cut, discordPen } from './markdown.ts'
 
@@ -41,7 +41,7 @@ export const container = (tone: Tone, components: APIComponentInContainer[]): Pa
 
 function draw(screen: Screen, reader: Reader, pen: Pen): Payload {
   const pieces = [heading(screen, reader, pen), ...screen.blocks.flatMap((block) => drawBlock(block, reader, pen))]
-  return container(screen.tone, fit(pieces, say('discord.cut', reader.locale)))
+  return container(screen.tone, fitted(pieces, say('discord.cut', reader.locale)))
 }
 
 /** A heading can't mention anybody, so it is written with names. */

@@ -1,53 +1,33 @@
-import { ButtonStyle, ComponentType, type Locale as DiscordLocale } from 'discord.js'
-import { packPress } from '../../src/commands/press.ts'
+import { listed } from '../../src/commands/labels.ts'
 import type { Press } from '../../src/kernel/press.ts'
-import type { Locale } from '../../src/locales/text.ts'
-import { say } from '../../src/locales/write.ts'
-import type { Tone } from '../../src/screens/screen.ts'
-import { fit, type Piece } from './fit.ts'
-import { escapeMarkdown } from './markdown.ts'
+import type { Locale, Text } from '../../src/locales/text.ts'
+import type { Reader } from '../../src/locales/write.ts'
+import { button, buttons, lines, message } from '../../src/screens/room.ts'
+import type { Screen } from '../../src/screens/screen.ts'
 import { type Needed, permissionName } from './permissions.ts'
-import { container, type Payload } from './render.ts'
 
-/** What Discord itself gives cause to say, before or beside any command: there is no reader yet, only the language of the person's Discord. */
-const spoken = (told: DiscordLocale): Locale => (told === 'ko' ? 'ko' : 'en')
+/** What Discord itself gives cause to say, before or beside any command. */
 
-const message = (locale: Locale, tone: Tone, lines: readonly string[], rows: readonly Piece[] = []): Payload =>
-  container(tone, fit([{ lines: lines.map(escapeMarkdown) }, ...rows], say('discord.cut', locale)))
+const refusing = (said: Text): Screen => ({ tone: 'warning', title: message('answer.refused'), blocks: [lines(said)] })
 
 /** The server is not among those that this installation serves. */
-export function strangers(told: DiscordLocale): Payload {
-  const locale = spoken(told)
-  return message(locale, 'calm', [say('discord.not-served', locale)])
-}
+export const notServed: Screen = refusing(message('discord.not-served'))
 
 /** A button or menu that no longer belongs to anything. */
-export function oldButton(told: DiscordLocale): Payload {
-  const locale = spoken(told)
-  return message(locale, 'calm', [say('discord.old-button', locale)])
-}
+export const oldButton: Screen = refusing(message('discord.old-button'))
 
 /** A form has to be there within Discord's 3 s; pressing again finds everything warm. */
-export function formTooLate(told: DiscordLocale, press: Press): Payload {
-  const locale = spoken(told)
-  const again = {
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Primary as const,
-    label: say('discord.form.again', locale),
-    custom_id: packPress({ ...press, ask: true }),
-  }
-  return message(locale, 'warning', [say('discord.form.late', locale)], [{ row: [again] }])
-}
-
-export function unexpected(told: DiscordLocale, reference: string): Payload {
-  const locale = spoken(told)
-  return message(locale, 'warning', [say('discord.unexpected', locale, { reference })])
+export const formTooLate = (press: Press): Screen => {
+  const screen = refusing(message('discord.form.late'))
+  return { ...screen, blocks: [...screen.blocks, buttons(button('discord.form.again', { ...press, ask: true }, 'primary'))] }
 }
 
 /** What we may not do in this channel, by the names of Discord's own settings, and how to allow it. */
-export function lacking(told: DiscordLocale, missing: readonly Needed[]): Payload {
-  const locale = spoken(told)
-  const names = missing.map((permission) => `**${say(permissionName(permission), locale)}**`).join(', ')
-  const [first = '', second = ''] = say('discord.lacking', locale, { permissions: '\u0001' }).split('\u0001')
-  return container('warning', fit([{ lines: [escapeMarkdown(first) + names + escapeMarkdown(second)] }], say('discord.cut', locale)))
+export const lacking = (missing: readonly Needed[]): Screen =>
+  refusing(message('discord.lacking', { permissions: listed(missing.map((permission) => message(permissionName(permission)))) }))
+
+/** Somebody of whom only the language of their Discord is known: enough for sentences that name nobody and tell no time. */
+export const stranger = (told: string): Reader => {
+  const locale: Locale = told === 'ko' ? 'ko' : 'en'
+  return { locale, timezone: 'UTC', now: new Date(0), people: new Map(), web: null }
 }
