@@ -61,7 +61,7 @@ const sound: Readonly<Record<string, string>> = {
   'src/domain/timers/timer.queries.ts': "import { findRoom } from '../rooms/room.queries.ts'\n// no now() and no Date.now() here",
   'src/parts.ts': "const { startDiscord } = await import('../bots/discord/main.ts')\nconst t = clock.now()",
   'bots/discord/main.test.ts': "import { start } from '../slack/main.ts'\nimport { house } from '../../src/testing/house.ts'\nDate.now()",
-  'bots/slack/cache.ts': 'const entry = { at: now() }\nsql`select ${now()}`',
+  'bots/slack/cache.ts': `const entry = { at: now() }\nsql\`select \${now()}\``,
   'bots/discord/main.ts': "import { Client } from 'discord.js'\nimport { perform } from '../../src/commands/perform.ts'",
   'migrations/0001_rooms.ts': "import { sql } from 'kysely'\nsql`update room set closed_at = now()`",
 }
