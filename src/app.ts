@@ -1,8 +1,8 @@
 import { postgresBus } from './bus/postgres.ts'
 import { redisBus } from './bus/redis.ts'
 import { openDatabase } from './db/database.ts'
-import { deliveryQueues } from './deliveries/queues.ts'
 import { openQueue, type QueueOptions } from './deliveries/queue.ts'
+import { deliveryQueues } from './deliveries/queues.ts'
 import { reactionQueue } from './events/emit.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
@@ -14,7 +14,10 @@ export type { App } from './kernel/context.ts'
 export type Running = App & { stop(): Promise<void> }
 
 /** Wires everything once. The database at `url` is migrated already. */
-export async function createApp(config: Config, { url, clock, log, queueClock }: { url: string; clock: Clock; log: Log; queueClock?: QueueOptions['clock'] }): Promise<Running> {
+export async function createApp(
+  config: Config,
+  { url, clock, log, queueClock }: { url: string; clock: Clock; log: Log; queueClock?: QueueOptions['clock'] },
+): Promise<Running> {
   const database = await openDatabase({ url, ...config.database }, log)
   const { db } = database
   const queues = [{ name: reactionQueue, order: 'any' } as const, ...deliveryQueues]

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { sweep } from './domain/people/sweep.actions.ts'
 import { closeAbandoned, emptyCloseDays } from './domain/rooms/room.actions.ts'
 import { emptyStopMinutes } from './domain/timers/moves.ts'
 import { settleDue, stopEmpty, warnDue } from './domain/timers/timer.actions.ts'
 import { timerChannel } from './events/emit.ts'
-import { sweep } from './domain/people/sweep.actions.ts'
 import { after, days, hours, minutes, seconds } from './kernel/clock.ts'
 import type { App, Ctx, Tx } from './kernel/context.ts'
 
@@ -23,13 +23,17 @@ export const works: readonly Work[] = [
   {
     name: 'phases end',
     next: (ctx) =>
-      earliest(ctx.db.selectFrom('timer').select('ends_at as due').where('status', '=', 'running').orderBy('ends_at').limit(1).executeTakeFirst()),
+      earliest(
+        ctx.db.selectFrom('timer').select('ends_at as due').where('status', '=', 'running').orderBy('ends_at').limit(1).executeTakeFirst(),
+      ),
     run: settleDue,
   },
   {
     name: 'warnings',
     next: (ctx) =>
-      earliest(ctx.db.selectFrom('timer').select('warn_at as due').where('warn_at', 'is not', null).orderBy('warn_at').limit(1).executeTakeFirst()),
+      earliest(
+        ctx.db.selectFrom('timer').select('warn_at as due').where('warn_at', 'is not', null).orderBy('warn_at').limit(1).executeTakeFirst(),
+      ),
     run: warnDue,
   },
   {
@@ -48,7 +52,9 @@ export const works: readonly Work[] = [
     name: 'abandoned rooms close',
     next: async (ctx) => {
       const { rows } = await sql<{ since: Date | null }>`
-        select empty_since as since from room where is_active and empty_since is not null and not keep order by empty_since limit 1`.execute(ctx.db)
+        select empty_since as since from room where is_active and empty_since is not null and not keep order by empty_since limit 1`.execute(
+        ctx.db,
+      )
       const since = rows[0]?.since ?? null
       return since === null ? null : after(since, days(emptyCloseDays))
     },

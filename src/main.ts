@@ -4,7 +4,6 @@ import { createApp } from './app.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { DatabaseRefused } from './db/refused.ts'
-import { seed } from './db/seed.ts'
 import { makeSignInLink } from './domain/people/sign-in.actions.ts'
 import { openHome } from './domain/workspaces/workspace.actions.ts'
 import { systemClock } from './kernel/clock.ts'
@@ -49,7 +48,7 @@ try {
   const app = await createApp(config, { url, clock: systemClock, log })
   ends.push(app.stop)
   const { workspace, owner } = await app.write('clock', null, openHome)
-  if (isDemo) await seed(app)
+  if (isDemo) await (await import('./db/seed.ts')).seed(app)
   const parts: Started = await startParts(app, (end) => ends.push(end))
   tell('', 'Focus Mate is running.', ...parts.running.map((line) => `  ✓ ${line}`), ...parts.waiting.map((line) => `  · ${line}`))
   if (parts.address !== null) {

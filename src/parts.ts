@@ -1,8 +1,8 @@
 import type { Mount } from '../dashboard/mounts.ts'
 import type { Part } from '../dashboard/routes/health.ts'
 import type { App } from './app.ts'
-import { startClockwork } from './clockwork.ts'
 import { bareServer } from './bare-server.ts'
+import { startClockwork } from './clockwork.ts'
 import { workReactions } from './reactions/react.ts'
 
 export type Started = {
@@ -11,8 +11,6 @@ export type Started = {
   /** Where the pages are, as seen from this machine; null without them. */
   readonly address: string | null
 }
-
-const bot = (name: string, healthy: () => boolean): Part => ({ name, problem: async () => (healthy() ? null : 'not connected') })
 
 /**
  * Starts every part of the roles that has what it needs; what it can't load it never imports, so that a process of one role stays
@@ -36,7 +34,7 @@ export async function startParts(app: App, onStop: (end: () => Promise<void>) =>
       const { startDiscord } = await import('../bots/discord/main.ts')
       const started = startDiscord(app)
       onStop(started.stop)
-      parts.push(bot('discord', started.healthy))
+      parts.push({ name: 'discord', healthy: started.healthy })
       running.push('Discord')
     }
   }
@@ -47,7 +45,7 @@ export async function startParts(app: App, onStop: (end: () => Promise<void>) =>
       const { startSlack } = await import('../bots/slack/main.ts')
       const started = await startSlack(app)
       onStop(started.stop)
-      parts.push(bot('slack', started.healthy))
+      parts.push({ name: 'slack', healthy: started.healthy })
       if (started.handler !== undefined) mounts.push(started.handler)
       running.push(slack.appToken === null ? 'Slack, over signed HTTP' : 'Slack, over Socket Mode')
     }
@@ -65,7 +63,13 @@ function missingForSlack({ botToken, appToken, signingSecret, clientId }: App['c
 }
 
 /** The pages; without them a bare server where another surface must be reached over HTTP. */
-async function startWeb(app: App, pages: boolean, mounts: readonly Mount[], parts: readonly Part[], onStop: (end: () => Promise<void>) => void): Promise<string | null> {
+async function startWeb(
+  app: App,
+  pages: boolean,
+  mounts: readonly Mount[],
+  parts: readonly Part[],
+  onStop: (end: () => Promise<void>) => void,
+): Promise<string | null> {
   if (!pages && mounts.length === 0) return null
   const web = pages ? await (await import('../dashboard/main.ts')).createDashboard(app, { mounts, parts }) : bareServer(app.config, mounts)
   await web.start()

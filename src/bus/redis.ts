@@ -16,7 +16,8 @@ export async function redisBus(url: string, log: Logger): Promise<Bus> {
   return {
     listen,
     async whisper(topics) {
-      if (mouth.status === 'ready') await mouth.publish(channel, topics.join(' ')).catch((err: unknown) => log.warn({ err }, 'a whisper was lost'))
+      if (mouth.status === 'ready')
+        await mouth.publish(channel, topics.join(' ')).catch((err: unknown) => log.warn({ err }, 'a whisper was lost'))
     },
     async close() {
       mouth.disconnect()

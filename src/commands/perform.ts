@@ -1,7 +1,7 @@
 import { isTransient } from '../db/transient.ts'
 import { meet } from '../domain/people/person.actions.ts'
-import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
 import { personNamed } from '../domain/people/person.queries.ts'
+import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
 import { myRoom } from '../domain/rooms/room.queries.ts'
 import type { App, Ctx, Place, Tx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
@@ -116,7 +116,13 @@ async function personBehind(tx: Tx, known: Known, ref: PersonRef): Promise<Perso
   if ('username' in ref) return personNamed(tx, ref.username)
   if (known.platform === 'web') throw new Refusal('missing', 'people.unknown', { name: ref.displayName ?? ref.external })
   const { platform, prefix } = known
-  return meet(tx, { platform, externalId: ref.external.includes(':') ? ref.external : `${prefix}${ref.external}`, displayName: ref.displayName ?? ref.external, locale: null, timezone: null })
+  return meet(tx, {
+    platform,
+    externalId: ref.external.includes(':') ? ref.external : `${prefix}${ref.external}`,
+    displayName: ref.displayName ?? ref.external,
+    locale: null,
+    timezone: null,
+  })
 }
 
 async function answerOrAsk(
@@ -139,8 +145,7 @@ const stranger: Tongue = { platform: 'web', locale: 'en', timezone: 'UTC' }
 
 /** Puts every end into a screen: the answer, a refusal, or a reference to what the log says. */
 async function answer(app: App, caller: Caller, doing: string, act: (known: Known) => Promise<Screen>): Promise<Answer> {
-  let known: Tongue =
-    'sighting' in caller ? { ...stranger, locale: caller.sighting.locale ?? 'en' } : stranger
+  let known: Tongue = 'sighting' in caller ? { ...stranger, locale: caller.sighting.locale ?? 'en' } : stranger
   const give = async (screen: Screen, outcome: Answer['outcome']): Promise<Answer> => ({
     screen,
     audience: outcome === 'done' ? (screen.audience ?? 'caller') : 'caller',

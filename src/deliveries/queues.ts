@@ -1,5 +1,5 @@
-import type { NewJob, QueuePlan } from './queue.ts'
 import type { Addressed, Delivery, DeliveryKind } from './delivery.ts'
+import type { NewJob, QueuePlan } from './queue.ts'
 
 /** `once`: asked five times, drawn once. `strict`: in order per place. */
 const orders: Record<DeliveryKind, QueuePlan['order']> = {

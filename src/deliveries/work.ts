@@ -13,13 +13,17 @@ const concurrency = 4
 export async function workDeliveries(app: App, surface: Surface): Promise<StopWork> {
   const stops: StopWork[] = []
   for (const kind of deliveryKinds) {
-    const stop = await app.queue.work<Delivery>(deliveryQueue(surface.platform, kind), { concurrency: kind === 'takedown' ? 1 : concurrency, batch: 2 }, async (job) => {
-      const outcome = await patiently(surface, job.data, job.signal)
-      if (outcome === 'sent') return undefined
-      if ('retryAfter' in outcome) return { later: outcome.retryAfter }
-      app.log.info({ platform: surface.platform, kind, why: outcome.gone }, 'nobody to deliver to')
-      return undefined
-    })
+    const stop = await app.queue.work<Delivery>(
+      deliveryQueue(surface.platform, kind),
+      { concurrency: kind === 'takedown' ? 1 : concurrency, batch: 2 },
+      async (job) => {
+        const outcome = await patiently(surface, job.data, job.signal)
+        if (outcome === 'sent') return undefined
+        if ('retryAfter' in outcome) return { later: outcome.retryAfter }
+        app.log.info({ platform: surface.platform, kind, why: outcome.gone }, 'nobody to deliver to')
+        return undefined
+      },
+    )
     stops.push(stop)
   }
   return async () => {

@@ -74,7 +74,11 @@ export function sender<Data extends object>(context: WorkerContext, handler: Han
 export function transactional<Data extends object>(context: WorkerContext, handler: TransactionalHandler<Data>) {
   const { boss, attempts, again, transactionOf, bury } = context
 
-  async function attempt(transaction: ControlledTransaction<DB>, jobs: readonly JobWithMetadata<Data>[], failed: (error: unknown) => Promise<void>): Promise<void> {
+  async function attempt(
+    transaction: ControlledTransaction<DB>,
+    jobs: readonly JobWithMetadata<Data>[],
+    failed: (error: unknown) => Promise<void>,
+  ): Promise<void> {
     const marked = await transaction.savepoint('jobs').execute()
     try {
       if (jobs.some(({ retryCount }) => retryCount >= attempts)) throw deadly

@@ -16,8 +16,13 @@ export async function emit(tx: Tx, ...events: readonly Event[]): Promise<void> {
   const told: Told[] = events.map((event) => ({ ...event, id: newId<string>() }))
   const list = told.map((event) => ({ id: event.id, type: event.type, room_id: event.room, user_id: event.by, data: event }))
   await sql`insert into event (id, type, room_id, user_id, data, created_at)
-    select x.*, ${tx.now}::timestamptz from ${rows(list, 'x', { id: 'uuid', type: 'text', room_id: 'uuid', user_id: 'uuid', data: 'jsonb' })}`.execute(tx.db)
-  await tx.queue.insert(tx.db, told.map((event) => ({ queue: reactionQueue, data: event })))
+    select x.*, ${tx.now}::timestamptz from ${rows(list, 'x', { id: 'uuid', type: 'text', room_id: 'uuid', user_id: 'uuid', data: 'jsonb' })}`.execute(
+    tx.db,
+  )
+  await tx.queue.insert(
+    tx.db,
+    told.map((event) => ({ queue: reactionQueue, data: event })),
+  )
   const wakes = told.some((event) => event.type === 'timer.moved' && event.endsAt !== null)
   if (wakes) await sql`select pg_notify(${timerChannel}, '')`.execute(tx.db)
 }

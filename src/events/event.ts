@@ -11,7 +11,12 @@ type Happenings = {
   'room.transferred': { readonly room: RoomId; readonly by: PersonId; readonly to: PersonId }
   'room.invited': { readonly room: RoomId; readonly by: PersonId; readonly person: PersonId }
   'room.joined': { readonly room: RoomId; readonly by: PersonId; readonly person: PersonId }
-  'room.left': { readonly room: RoomId; readonly by: PersonId | null; readonly person: PersonId; readonly how: 'left' | 'moved' | 'kicked' | 'banned' }
+  'room.left': {
+    readonly room: RoomId
+    readonly by: PersonId | null
+    readonly person: PersonId
+    readonly how: 'left' | 'moved' | 'kicked' | 'banned'
+  }
   'timer.moved': TimerMoved
   'timer.voted': { readonly room: RoomId; readonly by: PersonId; readonly deed: VoteDeed; readonly phase: PhaseId }
   'timer.warned': { readonly room: RoomId; readonly by: null; readonly at: string }
@@ -31,7 +36,12 @@ export type TimerMoved = {
 }
 
 /** A panel whose binding is gone, so that it can still be taken down. */
-export type TakenDown = { readonly platform: 'discord' | 'slack' | 'web'; readonly workspace: WorkspaceId; readonly channel: string | null; readonly message: string | null }
+export type TakenDown = {
+  readonly platform: 'discord' | 'slack' | 'web'
+  readonly workspace: WorkspaceId
+  readonly channel: string | null
+  readonly message: string | null
+}
 
 export type EventType = keyof Happenings
 export type Event<T extends EventType = EventType> = { [K in T]: { readonly type: K } & Happenings[K] }[T]

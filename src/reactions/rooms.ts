@@ -30,14 +30,29 @@ async function homesOf(tx: Tx, rooms: readonly RoomId[], people: readonly Person
 export const drawAgain =
   <T extends EventType>(phaseChanged: (event: Told<T>) => boolean = () => false): Reaction<T> =>
   async (tx, events) => {
-    const places = await placesOf(tx, events.map(({ room }) => room))
+    const places = await placesOf(
+      tx,
+      events.map(({ room }) => room),
+    )
     const people = events.flatMap((event) => ('person' in event ? [event.person as PersonId] : []))
     const panels = events.flatMap((event) =>
       (places.get(event.room) ?? [])
         .filter(({ panel }) => panel)
-        .map(({ id, platform }): Addressed => ({ platform, delivery: { kind: 'panel', binding: id, ...(phaseChanged(event) ? { moved: true } : {}) } })),
+        .map(
+          ({ id, platform }): Addressed => ({
+            platform,
+            delivery: { kind: 'panel', binding: id, ...(phaseChanged(event) ? { moved: true } : {}) },
+          }),
+        ),
     )
-    return [...panels, ...(await homesOf(tx, events.map(({ room }) => room), people))]
+    return [
+      ...panels,
+      ...(await homesOf(
+        tx,
+        events.map(({ room }) => room),
+        people,
+      )),
+    ]
   }
 
 /** Says the event at the one announcing place of each platform. */
@@ -45,15 +60,23 @@ export const say =
   <T extends EventType>(worthwhile: (event: Told<T>) => boolean = () => true): Reaction<T> =>
   async (tx, events) => {
     const said = events.filter(worthwhile)
-    const places = await placesOf(tx, said.map(({ room }) => room))
+    const places = await placesOf(
+      tx,
+      said.map(({ room }) => room),
+    )
     return said.flatMap((event) =>
-      (places.get(event.room) ?? []).map(({ id, platform }): Addressed => ({ platform, delivery: { kind: 'line', binding: id, event: event.id } })),
+      (places.get(event.room) ?? []).map(
+        ({ id, platform }): Addressed => ({ platform, delivery: { kind: 'line', binding: id, event: event.id } }),
+      ),
     )
   }
 
 /** The voice channel's status follows the phase. */
 export const leaveVoiceStatus: Reaction<'timer.moved' | 'room.closed'> = async (tx, events) => {
-  const places = await placesOf(tx, events.map(({ room }) => room))
+  const places = await placesOf(
+    tx,
+    events.map(({ room }) => room),
+  )
   return [...places.values()]
     .flat()
     .filter(({ platform, voice }) => platform === 'discord' && voice)
@@ -64,7 +87,15 @@ export const leaveVoiceStatus: Reaction<'timer.moved' | 'room.closed'> = async (
 export const tellPerson =
   <T extends EventType>(_type: T, whom: (event: Told<T>, room: { readonly owner: PersonId | null }) => PersonId | null): Reaction<T> =>
   async (tx, events) => {
-    const rooms = await tx.db.selectFrom('room').select(['id', 'host_id']).where('id', 'in', events.map(({ room }) => room)).execute()
+    const rooms = await tx.db
+      .selectFrom('room')
+      .select(['id', 'host_id'])
+      .where(
+        'id',
+        'in',
+        events.map(({ room }) => room),
+      )
+      .execute()
     const owners = new Map(rooms.map(({ id, host_id }) => [id, host_id]))
     const told = events.flatMap((event) => {
       const person = whom(event, { owner: owners.get(event.room) ?? null })
@@ -75,7 +106,11 @@ export const tellPerson =
       .selectFrom('identity')
       .distinctOn('user_id')
       .select(['user_id', 'platform'])
-      .where('user_id', 'in', told.map(({ person }) => person))
+      .where(
+        'user_id',
+        'in',
+        told.map(({ person }) => person),
+      )
       .orderBy('user_id')
       .orderBy('created_at')
       .execute()

@@ -1,6 +1,6 @@
 import type { DB } from '../db/schema.ts'
-import { canHost } from '../domain/rooms/room.ts'
 import type { RoomView } from '../domain/rooms/room.queries.ts'
+import { canHost } from '../domain/rooms/room.ts'
 import { stateOf } from '../domain/timers/moves.ts'
 import { inRun } from '../domain/timers/timer.ts'
 import { button, buttons, message, toneOf } from './room.ts'
@@ -25,7 +25,15 @@ export function roomMore(view: RoomView, ping: Ping): Screen {
       { label: message('more.rounds'), value: message('more.rounds.value', { rounds: room.rounds ?? 0 }) },
     ],
   }
-  const stop = inRun(stateOf(timer)) ? [button('room.stop', { command: 'timer stop', args: { ...room_, ...(timer.phase_id === null ? {} : { phase: timer.phase_id }) } }, 'danger')] : []
+  const stop = inRun(stateOf(timer))
+    ? [
+        button(
+          'room.stop',
+          { command: 'timer stop', args: { ...room_, ...(timer.phase_id === null ? {} : { phase: timer.phase_id }) } },
+          'danger',
+        ),
+      ]
+    : []
   const invite = button('room.invite', { command: 'room invite', args: room_, ask: true })
   const hosting: readonly Button[] = canHost(standing)
     ? [

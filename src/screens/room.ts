@@ -59,18 +59,24 @@ function whenText({ timer, pausedBy }: RoomView, plan: Plan): Text {
 function hereText({ here, count }: RoomView): Text {
   if (count === 0) return message('panel.nobody')
   const few = count <= mostNames
-  const names = here.slice(0, mostNames).map((person: Person) => person.name).join(' · ')
+  const names = here
+    .slice(0, mostNames)
+    .map((person: Person) => person.name)
+    .join(' · ')
   return message(few ? 'panel.here' : 'panel.here-more', { count, names, more: count - mostNames })
 }
 
 export const lengthsText = (plan: Plan): Text => {
   const { workMinutes: work, breakMinutes: rest, longBreakMinutes: long, longBreakAfter: after } = plan
-  return after === null ? message('panel.lengths', { work, break: rest }) : message('panel.lengths-long', { work, break: rest, long, after })
+  return after === null
+    ? message('panel.lengths', { work, break: rest })
+    : message('panel.lengths-long', { work, break: rest, long, after })
 }
 
 function meter({ timer }: RoomView, plan: Plan, now: Date, text: Text): Block {
   const max = timer.planned_seconds ?? plannedSeconds(timer.phase_type, plan)
-  const left = timer.ends_at === null ? (timer.remaining_seconds ?? max) : Math.max(0, Math.round((timer.ends_at.getTime() - now.getTime()) / 1000))
+  const left =
+    timer.ends_at === null ? (timer.remaining_seconds ?? max) : Math.max(0, Math.round((timer.ends_at.getTime() - now.getTime()) / 1000))
   return { kind: 'meter', value: Math.max(0, max - left), max, text, ...(timer.ends_at === null ? {} : { until: timer.ends_at }) }
 }
 
@@ -91,14 +97,23 @@ function panelButtons(view: RoomView): readonly Button[] {
 export function roomPanel(view: RoomView, now: Date): Screen {
   const { room, count } = view
   const plan = planOf(room, runOf(view.timer))
-  const base = { tone: toneOf(view), title: room.room_name, state: stateText(view, plan), shows: { room: room.id, version: view.timer.version } } as const
+  const base = {
+    tone: toneOf(view),
+    title: room.room_name,
+    state: stateText(view, plan),
+    shows: { room: room.id, version: view.timer.version },
+  } as const
   const shared = room.is_private ? {} : ({ audience: 'channel' } as const)
   if (!room.is_active) return { ...base, ...shared, blocks: [lines(message('panel.closed-line'))] }
   const full = count >= room.max_participants ? [message('panel.full', { count, max: room.max_participants })] : []
   const runBy = room.keep ? [message('panel.run-by', { workspace: view.workspaceName })] : []
   const when = whenText(view, plan)
   const clock = view.timer.status === 'idle' ? lines(when) : meter(view, plan, now, when)
-  return { ...base, ...shared, blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy), buttons(...panelButtons(view))] }
+  return {
+    ...base,
+    ...shared,
+    blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy), buttons(...panelButtons(view))],
+  }
 }
 
 /** The panel for one person alone. */

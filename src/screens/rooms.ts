@@ -11,7 +11,11 @@ export function roomList(rooms: readonly RoomLine[]): Screen {
   const last = page.at(-1)
   const table: Block = {
     kind: 'table',
-    columns: [{ label: message('rooms.column.name') }, { label: message('rooms.column.state') }, { label: message('rooms.column.people'), numeric: true }],
+    columns: [
+      { label: message('rooms.column.name') },
+      { label: message('rooms.column.state') },
+      { label: message('rooms.column.people'), numeric: true },
+    ],
     rows: page.map((room) => [
       room.isPrivate ? message('rooms.private', { name: room.name }) : room.name,
       message('rooms.state', { status: room.status, phase: room.phase_type }),
@@ -28,7 +32,11 @@ export function roomList(rooms: readonly RoomLine[]): Screen {
             label: message('rooms.choose'),
             press: { command: 'room join', args: {} },
             option: 'room',
-            choices: page.map((room) => ({ label: room.name, value: room.id, about: message('rooms.people', { count: room.count, max: room.max }) })),
+            choices: page.map((room) => ({
+              label: room.name,
+              value: room.id,
+              about: message('rooms.people', { count: room.count, max: room.max }),
+            })),
           },
         ]
   const next: readonly Button[] =
@@ -36,6 +44,10 @@ export function roomList(rooms: readonly RoomLine[]): Screen {
   return {
     tone: 'calm',
     title: message('rooms.title'),
-    blocks: [table, ...choose, buttons(...next, button('room.create', { command: 'room create', args: {} }, page.length === 0 ? 'primary' : 'plain'))],
+    blocks: [
+      table,
+      ...choose,
+      buttons(...next, button('room.create', { command: 'room create', args: {} }, page.length === 0 ? 'primary' : 'plain')),
+    ],
   }
 }

@@ -29,3 +29,7 @@ export const guest = person('slack', 'T1:U2', 'Gil', office, 'guest')
 
 export const studyHall = { platform: 'discord', channel: '555' } as const
 export const deepWork = { platform: 'slack', channel: 'C1' } as const
+
+/** More members of the library, each seen for the first time. */
+export const strangers = (count: number): readonly Caller[] =>
+  Array.from({ length: count }, (_, n) => person('discord', `20${n}`, `Stranger ${n}`, library))

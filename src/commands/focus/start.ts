@@ -17,7 +17,8 @@ export const start = command({
     const here = await roomOfMyVoiceChannel(tx)
     const mine = here ?? (await myRoom(tx))
     if (here !== null && !here.standing.isPresent) await joinRoom(tx, here)
-    const room = mine?.room.id ?? (await openRoom(tx, tx.place?.voice === undefined ? {} : { voice: tx.place.voice }, await defaultRoomName(tx)))
+    const room =
+      mine?.room.id ?? (await openRoom(tx, tx.place?.voice === undefined ? {} : { voice: tx.place.voice }, await defaultRoomName(tx)))
     const view = await freshView(tx, room)
     if (view.timer.status === 'idle') await moveTimer(tx, view, { verb: 'start', run })
     return roomPanel(await freshView(tx, room), tx.now)

@@ -13,7 +13,11 @@ export const join = command({
   async run(tx, { room }) {
     const view = await findRoom(tx, room)
     const { already, left } = await joinRoom(tx, view)
-    const said = already ? message('room.joined-already') : left === null ? message('room.joined') : message('room.joined-from', { room: left })
+    const said = already
+      ? message('room.joined-already')
+      : left === null
+        ? message('room.joined')
+        : message('room.joined-from', { room: left })
     return roomAnswer(await freshView(tx, view.room.id), tx.now, said)
   },
 })

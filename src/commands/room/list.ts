@@ -1,5 +1,5 @@
-import type { RoomId } from '../../kernel/ids.ts'
 import { listRooms, roomView } from '../../domain/rooms/room.queries.ts'
+import type { RoomId } from '../../kernel/ids.ts'
 import { roomList, roomsOnPage } from '../../screens/rooms.ts'
 import { command } from '../command.ts'
 

@@ -37,7 +37,8 @@ export function wishOf(args: SettingArgs): Wish {
     work_duration_minutes: args.focus,
     break_duration_minutes: args.break,
     long_break_minutes: args.long_break,
-    long_break_after: args.long_break_after === undefined ? undefined : orNone(Math.max(args.long_break_after, args.long_break_after === 0 ? 0 : 2)),
+    long_break_after:
+      args.long_break_after === undefined ? undefined : orNone(Math.max(args.long_break_after, args.long_break_after === 0 ? 0 : 2)),
     rounds: args.rounds === undefined ? undefined : orNone(args.rounds),
     max_participants: args.capacity,
     is_private: args.private,

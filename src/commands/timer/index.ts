@@ -16,7 +16,13 @@ const carried = {
 type Carried = { readonly room: string | undefined; readonly phase: string | undefined; readonly vote?: boolean | undefined }
 
 /** Moves the timer and shows what became of it: the panel, or how the vote stands. */
-async function deed(tx: Tx, view: RoomView, verb: Verb, { phase, vote = false }: Omit<Carried, 'room'>, run?: Deed['run']): Promise<Screen> {
+async function deed(
+  tx: Tx,
+  view: RoomView,
+  verb: Verb,
+  { phase, vote = false }: Omit<Carried, 'room'>,
+  run?: Deed['run'],
+): Promise<Screen> {
   const result = await moveTimer(tx, view, { verb, phase, vote, ...(run === undefined ? {} : { run }) })
   const now = await freshView(tx, view.room.id)
   if (result === 'moved') return privatePanel(now, tx.now)
@@ -63,7 +69,10 @@ const stop = command({
     return {
       tone: 'warning',
       title: message('timer.stop.sure'),
-      blocks: [lines(message('timer.stop.people', { count: view.count })), buttons(button('room.stop', { command: 'timer stop', args }, 'danger'))],
+      blocks: [
+        lines(message('timer.stop.people', { count: view.count })),
+        buttons(button('room.stop', { command: 'timer stop', args }, 'danger')),
+      ],
     }
   },
 })

@@ -3,8 +3,8 @@ import type { DB } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { displayNameFrom, isTimezone, type Sighting, usernameFrom } from './person.ts'
 import { actingPerson } from './person.queries.ts'
+import { displayNameFrom, isTimezone, type Sighting, usernameFrom } from './person.ts'
 
 /**
  * The person behind a chat account: made with identity and settings on first sight, renamed when the platform renames them.

@@ -16,7 +16,15 @@ const longestDisplayName = 80
 
 /** A name as a row holds it: one line, never empty, cut to 80 characters. */
 export function displayNameFrom(told: string): string {
-  const name = Array.from(told.normalize('NFC').replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim()).slice(0, longestDisplayName).join('').trim()
+  const name = Array.from(
+    told
+      .normalize('NFC')
+      .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
+      .trim(),
+  )
+    .slice(0, longestDisplayName)
+    .join('')
+    .trim()
   return name === '' ? 'Somebody' : name
 }
 
@@ -27,7 +35,9 @@ export function usernameFrom(displayName: string): string {
     .replace(/\s+/g, '.')
     .replace(/[^\p{L}\p{N}._-]/gu, '')
     .replace(/^[._-]+|[._-]+$/g, '')
-  const name = Array.from(kept).slice(0, longestUsername - 6).join('')
+  const name = Array.from(kept)
+    .slice(0, longestUsername - 6)
+    .join('')
   return Array.from(name).length < 2 || reserved.has(name.toLowerCase()) ? `${name}friend` : name
 }
 

@@ -13,7 +13,9 @@ export async function readerOf(ctx: Ctx, { locale, timezone, platform }: Tongue,
 async function namesOf(ctx: Ctx, platform: Platform, people: readonly PersonId[]): Promise<Reader['people']> {
   const found = await ctx.db
     .selectFrom('user')
-    .leftJoin('identity', (join) => join.onRef('identity.user_id', '=', 'user.id').on('identity.platform', '=', platform === 'slack' ? 'slack' : 'discord'))
+    .leftJoin('identity', (join) =>
+      join.onRef('identity.user_id', '=', 'user.id').on('identity.platform', '=', platform === 'slack' ? 'slack' : 'discord'),
+    )
     .select(['user.id', 'user.display_name as name', 'identity.external_id'])
     .where('user.id', 'in', people)
     .execute()

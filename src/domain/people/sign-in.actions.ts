@@ -1,5 +1,5 @@
-import type { Tx } from '../../kernel/context.ts'
 import { after } from '../../kernel/clock.ts'
+import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { hashOf, isSecret, linkMilliseconds, loginMilliseconds, newSecret } from './sign-in.ts'

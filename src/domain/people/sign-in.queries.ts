@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
-import type { Locale } from '../../locales/text.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Locale } from '../../locales/text.ts'
 import { hashOf, isSecret } from './sign-in.ts'
 
 export type LinkOwner = {

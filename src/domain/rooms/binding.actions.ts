@@ -24,7 +24,17 @@ export async function bind(tx: Tx, room: RoomId, workspace: WorkspaceId, voice: 
   const place = { ...(channel === null ? {} : { channel }), ...(voice === undefined ? {} : { voice_channel: voice }) }
   const row = await tx.db
     .insertInto('room_binding')
-    .values({ room_id: room, workspace_id: workspace, platform, channel, voice_channel: voice ?? null, panel_channel: null, panel_message: null, line_message: null, created_at: tx.now })
+    .values({
+      room_id: room,
+      workspace_id: workspace,
+      platform,
+      channel,
+      voice_channel: voice ?? null,
+      panel_channel: null,
+      panel_message: null,
+      line_message: null,
+      created_at: tx.now,
+    })
     .onConflict((conflict) => conflict.columns(['room_id', 'workspace_id']).doUpdateSet({ ...place, platform }))
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -38,7 +48,14 @@ export async function shareRoom(tx: Tx, view: RoomView): Promise<{ readonly code
   const expiresAt = after(tx.now, days(1))
   await tx.db
     .insertInto('room_share')
-    .values({ code, room_id: view.room.id, created_by: view.standing.person, uses_left: codeUses, created_at: tx.now, expires_at: expiresAt })
+    .values({
+      code,
+      room_id: view.room.id,
+      created_by: view.standing.person,
+      uses_left: codeUses,
+      created_at: tx.now,
+      expires_at: expiresAt,
+    })
     .execute()
   return { code, expiresAt }
 }
@@ -78,14 +95,20 @@ export async function bringRoom(tx: Tx, typed: string): Promise<RoomId> {
   if (there.binding !== null && there.channel === here) throw new Refusal('conflict', 'room.bring.here')
   const binding = await bind(tx, room, workspace, undefined)
   if (there.is_private) await welcome(tx, room, person)
-  await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1) })).where('room_id', '=', room).execute()
+  await tx.db
+    .updateTable('timer')
+    .set((e) => ({ version: e('version', '+', 1) }))
+    .where('room_id', '=', room)
+    .execute()
   await emit(tx, { type: 'room.bound', room, by: person, binding })
   return room
 }
 
 /** Whoever brings a private room with its code is invited by that. */
 async function welcome(tx: Tx, room: RoomId, person: string): Promise<void> {
-  await sql`insert into room_invitation (room_id, user_id, created_at) values (${room}::uuid, ${person}::uuid, ${tx.now}) on conflict do nothing`.execute(tx.db)
+  await sql`insert into room_invitation (room_id, user_id, created_at) values (${room}::uuid, ${person}::uuid, ${tx.now}) on conflict do nothing`.execute(
+    tx.db,
+  )
 }
 
 /**
@@ -103,7 +126,12 @@ export async function unbindRoom(tx: Tx, view: RoomView): Promise<void> {
     .where('workspace_id', '=', workspace)
     .executeTakeFirst()
   if (member === undefined || !isAtLeast(member.role, 'moderator')) assertHost(view)
-  const gone = await tx.db.deleteFrom('room_binding').where('room_id', '=', view.room.id).where('workspace_id', '=', workspace).returningAll().executeTakeFirst()
+  const gone = await tx.db
+    .deleteFrom('room_binding')
+    .where('room_id', '=', view.room.id)
+    .where('workspace_id', '=', workspace)
+    .returningAll()
+    .executeTakeFirst()
   if (gone === undefined) throw new Refusal('conflict', 'room.unbind.not-here')
   const place = { platform: gone.platform, workspace, channel: gone.panel_channel, message: gone.panel_message }
   await emit(tx, { type: 'room.unbound', room: view.room.id, by: person, place })

@@ -6,8 +6,8 @@ import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { lockRooms } from '../timers/timer.actions.ts'
-import { canHost } from './room.ts'
 import type { RoomView } from './room.queries.ts'
+import { canHost } from './room.ts'
 
 /** What joining did: `left` names the room that the person was in before. */
 export type Joined = { readonly left: string | null; readonly already: boolean }
@@ -69,7 +69,13 @@ async function presentIn(tx: Tx, room: RoomId): Promise<number> {
 /** Closes the seat and the presence of a person; whoever is left gets a host. The caller holds the room's lock. */
 async function exit(tx: Tx, room: RoomId, person: PersonId): Promise<void> {
   const left = sql<Date>`greatest(joined_at, ${tx.now}::timestamptz)`
-  await tx.db.updateTable('participant').set({ left_at: left, is_host: false }).where('room_id', '=', room).where('user_id', '=', person).where('left_at', 'is', null).execute()
+  await tx.db
+    .updateTable('participant')
+    .set({ left_at: left, is_host: false })
+    .where('room_id', '=', room)
+    .where('user_id', '=', person)
+    .where('left_at', 'is', null)
+    .execute()
   await tx.db
     .updateTable('presence_interval')
     .set({ ended_at: sql<Date>`greatest(started_at, ${tx.now}::timestamptz)` })
@@ -98,8 +104,13 @@ export async function seatHost(tx: Tx, room: RoomId, owner: PersonId | null): Pr
     .executeTakeFirst()
   const others = tx.db.updateTable('participant').set({ is_host: false }).where('room_id', '=', room).where('is_host', '=', true)
   await (seat === undefined ? others : others.where('id', '<>', seat.id)).execute()
-  if (seat !== undefined) await tx.db.updateTable('participant').set({ is_host: true }).where('id', '=', seat.id).where('is_host', '=', false).execute()
-  await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1) })).where('room_id', '=', room).execute()
+  if (seat !== undefined)
+    await tx.db.updateTable('participant').set({ is_host: true }).where('id', '=', seat.id).where('is_host', '=', false).execute()
+  await tx.db
+    .updateTable('timer')
+    .set((e) => ({ version: e('version', '+', 1) }))
+    .where('room_id', '=', room)
+    .execute()
 }
 
 /**
@@ -165,7 +176,11 @@ export async function ban(tx: Tx, view: RoomView, person: PersonId): Promise<voi
 /** @throws Refusal `conflict` when the person is not banned */
 export async function unban(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
   assertHost(view)
-  const { numDeletedRows } = await tx.db.deleteFrom('room_ban').where('room_id', '=', view.room.id).where('user_id', '=', person).executeTakeFirst()
+  const { numDeletedRows } = await tx.db
+    .deleteFrom('room_ban')
+    .where('room_id', '=', view.room.id)
+    .where('user_id', '=', person)
+    .executeTakeFirst()
   if (numDeletedRows === 0n) throw new Refusal('conflict', 'room.unban.not-banned')
 }
 
@@ -180,7 +195,11 @@ export async function invite(tx: Tx, view: RoomView, person: PersonId): Promise<
     .selectFrom('user')
     .select((e) => [
       e.exists(e.selectFrom('room_ban').select('user_id').where('room_id', '=', room).where('user_id', '=', person)).as('banned'),
-      e.exists(e.selectFrom('participant').select('id').where('room_id', '=', room).where('user_id', '=', person).where('left_at', 'is', null)).as('present'),
+      e
+        .exists(
+          e.selectFrom('participant').select('id').where('room_id', '=', room).where('user_id', '=', person).where('left_at', 'is', null),
+        )
+        .as('present'),
     ])
     .where('id', '=', person)
     .executeTakeFirstOrThrow()

@@ -8,8 +8,8 @@ import { lockRooms, stopTimer } from '../timers/timer.actions.ts'
 import { isAtLeast } from '../workspaces/workspace.ts'
 import { bind } from './binding.actions.ts'
 import { assertHost, enter, seatHost } from './participant.actions.ts'
-import { canKeep, defaults, type RoomSettings, roomNameFrom } from './room.ts'
 import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
+import { canKeep, defaults, type RoomSettings, roomNameFrom } from './room.ts'
 
 export type Wish = Partial<Omit<RoomSettings, 'room_name'>> & { readonly room_name?: string; readonly voice?: string }
 
@@ -36,7 +36,12 @@ async function assertMayOpen(tx: Tx, owner: PersonId, workspace: WorkspaceId, wi
   await sql`select pg_advisory_xact_lock(hashtextextended(${`owner ${owner}`}, 0))`.execute(tx.db)
   const owned = await roomsOwned(tx, owner, workspace)
   if (owned >= member.rooms_per_host) {
-    throw new Refusal('conflict', 'room.create.too-many', { max: member.rooms_per_host }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
+    throw new Refusal(
+      'conflict',
+      'room.create.too-many',
+      { max: member.rooms_per_host },
+      { label: 'room.show-list', press: { command: 'room list', args: {} } },
+    )
   }
 }
 
@@ -75,7 +80,18 @@ export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promis
   if (made === undefined) throw taken(name)
   await tx.db
     .insertInto('timer')
-    .values({ room_id: id, phase_id: null, planned_seconds: null, ends_at: null, remaining_seconds: null, paused_by: null, run_work_minutes: null, run_break_minutes: null, warn_at: null, updated_at: tx.now })
+    .values({
+      room_id: id,
+      phase_id: null,
+      planned_seconds: null,
+      ends_at: null,
+      remaining_seconds: null,
+      paused_by: null,
+      run_work_minutes: null,
+      run_break_minutes: null,
+      warn_at: null,
+      updated_at: tx.now,
+    })
     .execute()
   await bind(tx, id, workspace, wish.voice)
   await emit(tx, { type: 'room.opened', room: id, by: person })
@@ -83,7 +99,8 @@ export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promis
   return id
 }
 
-const taken = (name: string): Refusal => new Refusal('conflict', 'room.name.taken', { name }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
+const taken = (name: string): Refusal =>
+  new Refusal('conflict', 'room.name.taken', { name }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
 
 /** The default name, with a number where it is taken: nobody is refused for a name they did not choose. */
 async function freeName(tx: Tx, workspace: WorkspaceId, wish: string, isPrivate: boolean): Promise<string> {
@@ -91,7 +108,9 @@ async function freeName(tx: Tx, workspace: WorkspaceId, wish: string, isPrivate:
   if (isPrivate) return base
   const { rows } = await sql<{ name: string }>`
     select lower(room_name) as name from room
-    where workspace_id = ${workspace}::uuid and is_active and not is_private and lower(room_name) like ${`${base.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`.execute(tx.db)
+    where workspace_id = ${workspace}::uuid and is_active and not is_private and lower(room_name) like ${`${base.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`.execute(
+    tx.db,
+  )
   const names = new Set(rows.map((row) => row.name))
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? base : `${base} ${number}`
@@ -118,7 +137,12 @@ export async function editRoom(tx: Tx, view: RoomView, wish: Wish): Promise<void
   if (becomesPublic && (await nameTaken(tx, view, name))) throw taken(name)
   await tx.db.updateTable('room').set(change).where('id', '=', room).execute()
   if (keep !== undefined) await seatHost(tx, room, change.host_id ?? null)
-  else await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1) })).where('room_id', '=', room).execute()
+  else
+    await tx.db
+      .updateTable('timer')
+      .set((e) => ({ version: e('version', '+', 1) }))
+      .where('room_id', '=', room)
+      .execute()
   if (wish.voice !== undefined) await bind(tx, room, view.room.workspace_id, wish.voice)
   await emit(tx, { type: 'room.edited', room, by: view.standing.person })
 }
@@ -151,7 +175,13 @@ export async function transferRoom(tx: Tx, view: RoomView, to: PersonId): Promis
   if (to === view.room.host_id) throw new Refusal('conflict', 'room.transfer.owns')
   const room = view.room.id
   await lockRooms(tx, [room])
-  const present = await tx.db.selectFrom('participant').select('id').where('room_id', '=', room).where('user_id', '=', to).where('left_at', 'is', null).executeTakeFirst()
+  const present = await tx.db
+    .selectFrom('participant')
+    .select('id')
+    .where('room_id', '=', room)
+    .where('user_id', '=', to)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
   if (present === undefined) throw new Refusal('conflict', 'room.transfer.absent')
   await tx.db.updateTable('room').set({ host_id: to, updated_at: tx.now }).where('id', '=', room).execute()
   await seatHost(tx, room, to)
@@ -181,8 +211,16 @@ async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'e
     .where('room_id', '=', room)
     .where('ended_at', 'is', null)
     .execute()
-  await tx.db.updateTable('room').set({ is_active: false, closed_at: tx.now, empty_since: null, updated_at: tx.now }).where('id', '=', room).execute()
-  await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1), warn_at: null })).where('room_id', '=', room).execute()
+  await tx.db
+    .updateTable('room')
+    .set({ is_active: false, closed_at: tx.now, empty_since: null, updated_at: tx.now })
+    .where('id', '=', room)
+    .execute()
+  await tx.db
+    .updateTable('timer')
+    .set((e) => ({ version: e('version', '+', 1), warn_at: null }))
+    .where('room_id', '=', room)
+    .execute()
   const leaving = left.map(({ user_id: person }): Event => ({ type: 'room.left', room, by, person, how: 'left' }))
   await emit(tx, ...leaving, { type: 'room.closed', room, by, why })
 }

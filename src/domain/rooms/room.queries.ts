@@ -44,7 +44,9 @@ const timeColumns: ReadonlySet<string> = new Set(['empty_since', 'closed_at', 'c
 
 /** Rows that come as JSON hold their times as text. */
 const revive = <T extends object>(row: T): T =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, timeColumns.has(name) && typeof value === 'string' ? new Date(value) : value])) as T
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, timeColumns.has(name) && typeof value === 'string' ? new Date(value) : value]),
+  ) as T
 
 const nobody = '00000000-0000-0000-0000-000000000000'
 
@@ -199,7 +201,10 @@ export async function listRooms(
 ): Promise<readonly RoomLine[]> {
   if (ctx.actor === 'clock') return []
   const { person, workspace } = ctx.actor
-  const start = `${typed.normalize('NFC').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const start = `${typed
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\\%_]/g, '\\$&')}%`
   const { rows } = await sql<RoomLine>`
     select r.id, r.room_name as name, r.is_private as "isPrivate", r.max_participants as max, t.status, t.phase_type, t.ends_at,
       (select count(*)::int from participant p where p.room_id = r.id and p.left_at is null) as count,

@@ -40,7 +40,15 @@ export const longestRoomName = 100
 
 /** A room name as it is kept: one line in NFC, 1–100 characters; null where nothing readable is left. */
 export function roomNameFrom(typed: string): string | null {
-  const name = Array.from(typed.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()).slice(0, longestRoomName).join('').trim()
+  const name = Array.from(
+    typed
+      .normalize('NFC')
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+      .trim(),
+  )
+    .slice(0, longestRoomName)
+    .join('')
+    .trim()
   return /[\p{L}\p{N}\p{S}\p{P}]/u.test(name) ? name : null
 }
 

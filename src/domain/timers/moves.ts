@@ -64,7 +64,16 @@ export function catchUp(room: Room, timer: Timer, now: Date): readonly Taken[] {
 
 export const laterOf = (a: Date, b: Date): Date => (a > b ? a : b)
 
-type PhaseRow = { id: PhaseId; room_id: string; type: PhaseType; round: number; planned_seconds: number; outcome: Outcome; started_at: Date; ended_at: Date | null }
+type PhaseRow = {
+  id: PhaseId
+  room_id: string
+  type: PhaseType
+  round: number
+  planned_seconds: number
+  outcome: Outcome
+  started_at: Date
+  ended_at: Date | null
+}
 type SpanRow = { phase_id: PhaseId; started_at: Date; ended_at: Date | null }
 
 /** Everything that the steps of many rooms write, gathered so that each table is written once. */
@@ -157,7 +166,16 @@ export async function move(tx: Tx, moves: readonly Move[]): Promise<void> {
       from ${rows(ledger.closed, 'x', { id: 'uuid', outcome: 'text', ended_at: 'timestamptz' })} where p.id = x.id`.execute(tx.db)
   }
   if (ledger.opened.length > 0) {
-    const columns = { id: 'uuid', room_id: 'uuid', type: 'text', round: 'int', planned_seconds: 'int', outcome: 'text', started_at: 'timestamptz', ended_at: 'timestamptz' }
+    const columns = {
+      id: 'uuid',
+      room_id: 'uuid',
+      type: 'text',
+      round: 'int',
+      planned_seconds: 'int',
+      outcome: 'text',
+      started_at: 'timestamptz',
+      ended_at: 'timestamptz',
+    }
     await sql`insert into phase (id, room_id, type, round, planned_seconds, outcome, started_at, ended_at)
       select * from ${rows(ledger.opened, 'x', columns)}`.execute(tx.db)
   }

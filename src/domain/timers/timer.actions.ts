@@ -4,8 +4,8 @@ import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PhaseId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { canDoWithoutVote, votesNeeded } from '../rooms/room.ts'
 import type { Room, RoomView, Timer } from '../rooms/room.queries.ts'
+import { canDoWithoutVote, votesNeeded } from '../rooms/room.ts'
 import { catchUp, laterOf, type Move, move, planOf, type Run, runOf, stateOf } from './moves.ts'
 import { inRun, type Step, step, type TimerState } from './timer.ts'
 
@@ -52,7 +52,9 @@ export async function moveTimer(tx: Tx, view: RoomView, deed: Deed): Promise<Don
     const count = await vote(tx, view, locked, deed)
     if (count !== 'moved') return count
   }
-  await move(tx, [{ room: locked.room, timer: locked.timer, run, steps: [...missed, { verb: deed.verb, at, by: view.standing.person, step: taken }] }])
+  await move(tx, [
+    { room: locked.room, timer: locked.timer, run, steps: [...missed, { verb: deed.verb, at, by: view.standing.person, step: taken }] },
+  ])
   return 'moved'
 }
 
@@ -84,14 +86,23 @@ async function vote(tx: Tx, view: RoomView, { room, timer }: Locked, deed: Deed)
   if (count === undefined) throw new Error('a count is one row')
   const needed = votesNeeded(count.present)
   if (count.votes >= needed) return 'moved'
-  await tx.db.updateTable('timer').set((e) => ({ version: e('version', '+', 1) })).where('room_id', '=', room.id).execute()
+  await tx.db
+    .updateTable('timer')
+    .set((e) => ({ version: e('version', '+', 1) }))
+    .where('room_id', '=', room.id)
+    .execute()
   await emit(tx, { type: 'timer.voted', room: room.id, by: standing.person, deed: verb, phase: timer.phase_id })
   return { voted: count.votes, needed }
 }
 
 function forbidden({ room, host, standing }: RoomView, verb: Verb, phase: PhaseId | null): Refusal {
   if (!standing.isPresent) {
-    return new Refusal('forbidden', 'timer.outside', { room: room.room_name }, { label: 'room.join', press: { command: 'room join', args: { room: room.id } } })
+    return new Refusal(
+      'forbidden',
+      'timer.outside',
+      { room: room.room_name },
+      { label: 'room.join', press: { command: 'room join', args: { room: room.id } } },
+    )
   }
   const askable: VoteDeed | null = verb === 'start' || phase === null ? null : verb
   const wayOut =

@@ -37,7 +37,16 @@ const states: Record<string, TimerState> = {
   'paused break': paused('break', 1),
 }
 
-type Row = [state: string, verb: TimerVerb, status: string | null, phase?: string, completed?: number, closes?: string | null, span?: string | null, opens?: string | null]
+type Row = [
+  state: string,
+  verb: TimerVerb,
+  status: string | null,
+  phase?: string,
+  completed?: number,
+  closes?: string | null,
+  span?: string | null,
+  opens?: string | null,
+]
 const table: Row[] = [
   ['fresh', 'start', 'running', 'work', 0, null, 'opens', 'work'],
   ['fresh', 'pause', null],
@@ -110,12 +119,19 @@ describe('a timer', () => {
     expect(step(running('work', 3, 25), 'end', { ...plan, longBreakAfter: null }, later(25))?.opens?.type).toBe('break')
   })
   it('ends the run after the last round, without a break', () => {
-    expect(step(running('work', 3, 25), 'end', { ...plan, rounds: 4 }, later(25))).toEqual({ state: fresh, closes: 'ended', span: 'closes', opens: null })
+    expect(step(running('work', 3, 25), 'end', { ...plan, rounds: 4 }, later(25))).toEqual({
+      state: fresh,
+      closes: 'ended',
+      span: 'closes',
+      opens: null,
+    })
   })
   it('waits for Start where phases do not start by themselves', () => {
     const waits = step(running('work', 0, 25), 'end', { ...plan, autoStartBreak: false }, later(25))
     expect(waits).toMatchObject({ state: { status: 'idle', phase: 'break', completed: 1 }, closes: 'ended', opens: null })
-    expect(step(running('break', 1, 5), 'end', { ...plan, autoStartWork: false }, later(5))).toMatchObject({ state: { status: 'idle', phase: 'work', completed: 1 } })
+    expect(step(running('break', 1, 5), 'end', { ...plan, autoStartWork: false }, later(5))).toMatchObject({
+      state: { status: 'idle', phase: 'work', completed: 1 },
+    })
   })
   it('does not count a skipped focus phase as a round', () => {
     const skipped = step(running('work', 1, 25), 'skip', plan, later(3))

@@ -110,7 +110,12 @@ function skipped(state: TimerState, plan: Plan, at: Date): Step | null {
 
 function stopped(state: TimerState): Step | null {
   if (!inRun(state)) return null
-  return { state: fresh, closes: state.status === 'idle' ? null : 'stopped', span: state.status === 'running' ? 'closes' : null, opens: null }
+  return {
+    state: fresh,
+    closes: state.status === 'idle' ? null : 'stopped',
+    span: state.status === 'running' ? 'closes' : null,
+    opens: null,
+  }
 }
 
 function ended(state: Running, plan: Plan, at: Date): Step {
@@ -134,4 +139,3 @@ const waiting = (phase: PhaseType, completed: number): Step => ({
 
 /** Whether this state belongs to a run that has begun: its one-off lengths hold until it is over. */
 export const inRun = (state: TimerState): boolean => state.status !== 'idle' || state.phase !== 'work' || state.completed > 0
-

@@ -12,7 +12,14 @@ export async function installWorkspace(
 ): Promise<WorkspaceId> {
   const row = await tx.db
     .insertInto('workspace')
-    .values({ platform: told.platform, external_id: told.externalId, name: told.name, locale: null, installed_at: tx.now, uninstalled_at: null })
+    .values({
+      platform: told.platform,
+      external_id: told.externalId,
+      name: told.name,
+      locale: null,
+      installed_at: tx.now,
+      uninstalled_at: null,
+    })
     .onConflict((conflict) =>
       conflict.columns(['platform', 'external_id']).doUpdateSet({
         name: told.name,

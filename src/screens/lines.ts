@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { PhaseType } from '../db/schema.ts'
+import { nameOf } from '../domain/people/person.queries.ts'
+import { type RoomView, roomView } from '../domain/rooms/room.queries.ts'
+import { votesNeeded } from '../domain/rooms/room.ts'
+import { planOf, runOf } from '../domain/timers/moves.ts'
+import { isFocus } from '../domain/timers/timer.ts'
+import { eventOf } from '../events/event.queries.ts'
+import type { Told } from '../events/event.ts'
+import type { Ctx, Platform } from '../kernel/context.ts'
+import type { PersonId } from '../kernel/ids.ts'
+import type { Message } from '../locales/text.ts'
+import { buttons, lines, message, roundWords, toneOf } from './room.ts'
+import type { Screen } from './screen.ts'
+
+/**
+ * The one line that a room says to its channel about an event; null where it has nothing to say: nobody is present, or the
+ * moment is over. It calls exactly those present who asked to be called, on the platform where it is said.
+ */
+export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promise<Screen | null> {
+  const event = await eventOf(ctx, id)
+  const view = event === null ? null : await roomView(ctx, event.room)
+  if (event === null || view === null || !view.room.is_active) return null
+  if (event.type === 'timer.moved') return moved(ctx, event, view, platform)
+  if (view.count === 0) return null
+  if (event.type === 'timer.warned') return { tone: 'break', title: view.room.room_name, blocks: [lines(message('line.warning'))] }
+  if (event.type === 'timer.voted') return voted(ctx, event, view)
+  return null
+}
+
+async function moved(ctx: Ctx, event: Told<'timer.moved'>, view: RoomView, platform: Platform): Promise<Screen | null> {
+  const line = (said: Message, called: readonly PersonId[] = []): Screen => ({
+    tone: toneOf(view),
+    title: view.room.room_name,
+    blocks: [lines(said), ...(called.length === 0 ? [] : [lines(...called.map((person) => ({ person, call: true }) as const))])],
+  })
+  if (event.verb === 'stop') {
+    if (event.by === null) return line(message('line.stopped.empty'))
+    return view.count > 1 ? line(message('line.stopped', { name: await nameOf(ctx, event.by) })) : null
+  }
+  // A later step has overtaken this one, and its own line says how things stand.
+  if (view.count === 0 || event.phase !== view.timer.phase_id || event.status !== view.timer.status) return null
+  const called = await calledFor(ctx, view, event.to, platform)
+  if (event.verb === 'start' && called.every((person) => person === event.by)) return null
+  if (event.status === 'idle') return line(isOver(event) ? message('line.over') : message('line.ready', { phase: event.to }))
+  if (event.endsAt === null) return null
+  return line(began(view, event.to, new Date(event.endsAt)), called)
+}
+
+/** The run ended with a focus phase and nothing follows: the timer is fresh again. */
+const isOver = ({ from, to }: Told<'timer.moved'>): boolean => from === 'work' && to === 'work'
+
+function began(view: RoomView, phase: PhaseType, endsAt: Date): Message {
+  const clock = { time: endsAt, as: 'clock' } as const
+  if (!isFocus(phase)) return message('line.began', { phase, clock })
+  return message('line.began-round', { clock, ...roundWords(view, planOf(view.room, runOf(view.timer))) })
+}
+
+/** Those present, with an account on the platform, who asked to be called when such a phase begins. */
+async function calledFor(ctx: Ctx, { room }: RoomView, phase: PhaseType, platform: Platform): Promise<readonly PersonId[]> {
+  if (platform === 'web') return []
+  const rows = await ctx.db
+    .selectFrom('participant as p')
+    .innerJoin('user_settings as s', 's.user_id', 'p.user_id')
+    .innerJoin('identity as i', (join) => join.onRef('i.user_id', '=', 'p.user_id').on('i.platform', '=', platform))
+    .select('p.user_id')
+    .distinct()
+    .where('p.room_id', '=', room.id)
+    .where('p.left_at', 'is', null)
+    .where('s.ping', 'in', ['both', isFocus(phase) ? 'focus' : 'break'])
+    .execute()
+  return rows.map(({ user_id }) => user_id)
+}
+
+async function voted(ctx: Ctx, { deed, phase }: Told<'timer.voted'>, view: RoomView): Promise<Screen | null> {
+  if (phase !== view.timer.phase_id) return null
+  const { rows } = await sql<{ votes: number }>`
+    select count(*)::int as votes from timer_vote v join participant p on p.user_id = v.user_id and p.room_id = v.room_id and p.left_at is null
+    where v.phase_id = ${phase}::uuid and v.deed = ${deed}`.execute(ctx.db)
+  const press = { command: `timer ${deed}`, args: { room: view.room.id, phase, vote: 'yes' } }
+  return {
+    tone: toneOf(view),
+    title: message('timer.vote.title', { room: view.room.room_name }),
+    blocks: [
+      lines(message('timer.vote.line', { deed, voted: rows[0]?.votes ?? 0, needed: votesNeeded(view.count) })),
+      buttons({ label: message('timer.vote.yes', { deed }), look: 'primary', do: press }),
+    ],
+  }
+}

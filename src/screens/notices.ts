@@ -1,0 +1,37 @@
+import { nameOf } from '../domain/people/person.queries.ts'
+import { type RoomView, roomView } from '../domain/rooms/room.queries.ts'
+import { eventOf } from '../events/event.queries.ts'
+import type { Told } from '../events/event.ts'
+import type { Ctx } from '../kernel/context.ts'
+import type { PersonId } from '../kernel/ids.ts'
+import type { Message } from '../locales/text.ts'
+import { button, buttons, lines, message } from './room.ts'
+import type { Screen } from './screen.ts'
+
+/** What one person is told about an event; null where it no longer concerns them. */
+export async function noticeOf(ctx: Ctx, id: string, person: PersonId): Promise<Screen | null> {
+  const event = await eventOf(ctx, id)
+  const view = event === null ? null : await roomView(ctx, event.room)
+  if (event === null || view === null) return null
+  const said = await sentence(ctx, event, view, person)
+  if (said === null) return null
+  const join =
+    event.type === 'room.invited' ? [buttons(button('room.join', { command: 'room join', args: { room: view.room.id } }, 'primary'))] : []
+  return { tone: 'calm', title: view.room.room_name, blocks: [lines(said), ...join] }
+}
+
+async function sentence(ctx: Ctx, event: Told, { room }: RoomView, person: PersonId): Promise<Message | null> {
+  const words = { room: room.room_name }
+  switch (event.type) {
+    case 'room.invited':
+      return room.is_active ? message('notice.invited', { ...words, name: await nameOf(ctx, event.by) }) : null
+    case 'room.left':
+      return message(event.how === 'banned' ? 'notice.banned' : 'notice.kicked', words)
+    case 'room.transferred':
+      return room.host_id === person ? message('notice.transferred', words) : null
+    case 'room.closed':
+      return message('notice.closed-empty', words)
+    default:
+      return null
+  }
+}
