@@ -45,7 +45,7 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
     const line = await app.read(async (ctx) => {
       const place = await panelPlace(ctx, binding)
       const view = place && (await roomView(ctx, place.room_id))
-      const screen = view && !view.room.is_private ? await phaseLine(ctx, event) : null
+      const screen = view && !view.room.is_private ? await phaseLine(ctx, event, 'discord') : null
       if (!place || !view || !screen) return null
       const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
       return { channel: place.channel ?? place.voice_channel, payload: renderCalling(screen, reader) }

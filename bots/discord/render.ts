@@ -54,7 +54,7 @@ function drawBlock(block: Block, reader: Reader, pen: Pen): Piece[] {
   const words = (text: Text) => write(text, reader, pen)
   switch (block.kind) {
     case 'lines':
-      return [{ lines: block.lines.map(words) }]
+      return [{ lines: block.lines.every(isCall) ? [block.lines.map(words).join(' ')] : block.lines.map(words) }]
     case 'facts':
       return [{ lines: block.facts.map(({ label, value }) => `${bold(words(label))} ${words(value)}`) }]
     case 'meter':
@@ -68,6 +68,9 @@ function drawBlock(block: Block, reader: Reader, pen: Pen): Piece[] {
   }
   return block satisfies never
 }
+
+/** Those who are called stand side by side: a line for each would push all else away. */
+const isCall = (text: Text): boolean => typeof text === 'object' && 'call' in text
 
 const bold = (text: string): string => (text === '' ? '' : `**${text}**`)
 
