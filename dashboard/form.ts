@@ -39,7 +39,8 @@ function drawField(field: Field, reader: Reader, filling: Filling): Html {
   const value = filling.typed[field.name] ?? field.value
   const described = `${id}-about${error === undefined ? '' : ` ${id}-error`}`
   const needed = field.option.required ? html` <span class="needed">${say('web.form.required', reader.locale)}</span>` : null
-  return html`<div class="field"><label for="${id}">${ink(field.label, reader)}${needed}</label>
+  const wide = field.option.type === 'string' || field.option.type === 'users' ? ' wide' : ''
+  return html`<div class="field${wide}"><label for="${id}">${ink(field.label, reader)}${needed}</label>
 <p class="about" id="${id}-about">${ink({ key: field.option.about }, reader)}${rangeOf(field, reader)}</p>
 ${error === undefined ? null : html`<p class="error" id="${id}-error"><span>${ink(error, reader)}</span></p>`}
 ${drawInput(field, value, reader, attributes(field, id, described, error !== undefined))}</div>`

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http'
 import { fastifySSE } from '@fastify/sse'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { App } from '../src/kernel/context.ts'
 import type { Mount } from './mounts.ts'
 import { firstAsked } from './mounts.ts'
@@ -38,7 +38,7 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     loggerInstance: app.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },

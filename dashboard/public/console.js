@@ -88,13 +88,19 @@ export function startConsole() {
     event.preventDefault()
     take(option)
   })
+  const hush = () => {
+    clearTimeout(pause)
+    asked += 1
+    close()
+  }
+  document.getElementById('prompt').addEventListener('submit', hush)
   document.getElementById('prompt').addEventListener('htmx:after:swap', () => {
+    hush()
     past.push(line.value)
     back = 0
-    asked += 1
     line.value = ''
-    close()
-    line.scrollIntoView({ block: 'end' })
+    line.focus({ preventScroll: true })
+    list.closest('form').scrollIntoView({ block: 'end' })
   })
 }
 
