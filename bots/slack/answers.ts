@@ -41,8 +41,9 @@ export function createAnswers({ renderer, posts, panels, home, log }: Parts) {
         if (outcome.audience !== 'channel') return beside(spot, on.ts, on.isPrivate, outcome)
         return on.isPrivate ? publish(spot, outcome) : redraw(spot, on.ts, outcome)
       case 'home': {
-        await home.draw(spot.installed, spot.account)
-        return screen.shows && outcome.outcome === 'done' ? undefined : openModal(spot, renderer.modal(screen, reader))
+        const isPanel = screen.shows !== undefined && outcome.outcome === 'done'
+        if (!isPanel) await openModal(spot, renderer.modal(screen, reader))
+        return void (await home.draw(spot.installed, spot.account))
       }
       case 'modal':
         return void (await posts.tried(spot.installed, () =>

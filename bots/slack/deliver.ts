@@ -15,3 +15,35 @@ type Parts = {
   readonly home: Home
   readonly renderer: Renderer
 }
+
+/** Sends what must reach Slack. */
+export function createSurface({ app, installations, posts, panels, home, renderer }: Parts): Surface {
+  async function takeDown(delivery: Extract<Delivery, { kind: 'takedown' }>): Promise<Outcome> {
+    const installed = await installations.at(delivery.workspace)
+    if (!installed) return { gone: 'the app was taken out' }
+    const removed = await posts.remove(installed, { channel: delivery.channel, ts: delivery.message })
+    return isFailed(removed) ? outcomeOf(removed) : 'sent'
+  }
+
+  return {
+    platform: 'slack',
+    deliver: async (delivery) => {
+      switch (delivery.kind) {
+        case 'panel':
+          return panels.refresh(delivery.binding, delivery.moved === true)
+        case 'home': {
+          const drawn = await home.drawAll(delivery.person)
+          const failed = drawn.find((one) => one !== 'drawn')
+          return failed ? outcomeOf(failed) : 'sent'
+        }
+        case 'takedown':
+          return takeDown(delivery)
+        case 'line':
+        case 'notice':
+        case 'voice-status':
+          return { gone: 'Slack has no status of a voice channel' }
+      }
+      return delivery satisfies never
+    },
+  }
+}

@@ -78,10 +78,10 @@ function inputOf(renderer: Renderer, command: string, field: FormField, reader: 
 }
 
 function elementOf(command: string, name: string, option: Option, value: string, locale: Locale): types.InputBlockElement {
-  const action_id = 'value'
+  const action_id = name
   switch (option.type) {
     case 'string':
-      return option.suggest ? suggesting(command, name, value, locale) : typing(option.max, value)
+      return option.suggest ? suggesting(command, name, value, locale) : typing(name, option.max, value)
     case 'integer': {
       const whole = Number(value)
       const fits = value !== '' && Number.isInteger(whole) && whole >= option.min && whole <= option.max
@@ -95,9 +95,15 @@ function elementOf(command: string, name: string, option: Option, value: string,
       }
     }
     case 'boolean':
-      return choosing([choice('true', say('commands.word.yes', locale)), choice('false', say('commands.word.no', locale))], value, locale)
+      return choosing(
+        name,
+        [choice('true', say('commands.word.yes', locale)), choice('false', say('commands.word.no', locale))],
+        value,
+        locale,
+      )
     case 'choice':
       return choosing(
+        name,
         option.choices.map((one) => choice(one, choiceName(name, one, locale))),
         value,
         locale,
@@ -107,14 +113,14 @@ function elementOf(command: string, name: string, option: Option, value: string,
     case 'users':
       return { type: 'multi_users_select', action_id, placeholder: placeholder('slack.form.people', locale) }
     case 'channel':
-      return typing(limits.typed, value)
+      return typing(name, limits.typed, value)
   }
   return option satisfies never
 }
 
-const typing = (max: number, value: string): types.PlainTextInput => ({
+const typing = (name: string, max: number, value: string): types.PlainTextInput => ({
   type: 'plain_text_input',
-  action_id: 'value',
+  action_id: name,
   max_length: Math.min(max, limits.typed),
   ...(max > limits.longText ? { multiline: true } : {}),
   ...(value === '' ? {} : { initial_value: value.slice(0, Math.min(max, limits.typed)) }),
@@ -128,11 +134,11 @@ const suggesting = (command: string, name: string, value: string, locale: Locale
   ...(value === '' || value.length > limits.longText ? {} : { initial_option: choice(value, value) }),
 })
 
-function choosing(options: types.PlainTextOption[], value: string, locale: Locale): types.StaticSelect {
+function choosing(name: string, options: types.PlainTextOption[], value: string, locale: Locale): types.StaticSelect {
   const chosen = options.find((option) => option.value === value)
   return {
     type: 'static_select',
-    action_id: 'value',
+    action_id: name,
     placeholder: placeholder('slack.form.choose', locale),
     options,
     ...(chosen ? { initial_option: chosen } : {}),

@@ -14,8 +14,16 @@ export async function keepOwnToken(app: App, installations: Installations, token
     try {
       const { team_id, team, user_id, enterprise_id } = await installations.client(token).auth.test()
       if (team_id === undefined || user_id === undefined) throw new Error('Slack did not say whose token SLACK_BOT_TOKEN is')
-      if (!installations.isAllowed(team_id)) return app.log.error({ team: team_id }, 'SLACK_BOT_TOKEN belongs to a workspace that ALLOWED_WORKSPACES leaves out')
-      await installations.keep({ team: team_id, name: team ?? team_id, enterprise: enterprise_id ?? null, botUser: user_id, token, installedBy: null })
+      if (!installations.isAllowed(team_id))
+        return app.log.error({ team: team_id }, 'SLACK_BOT_TOKEN belongs to a workspace that ALLOWED_WORKSPACES leaves out')
+      await installations.keep({
+        team: team_id,
+        name: team ?? team_id,
+        enterprise: enterprise_id ?? null,
+        botUser: user_id,
+        token,
+        installedBy: null,
+      })
       return
     } catch (error) {
       const trouble = troubleOf(error)

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../src/deliveries/delivery.ts'
 import { readerOf } from '../../src/domain/people/reader.queries.ts'
 import { livePanel } from '../../src/domain/rooms/binding.actions.ts'
-import { panelDrawn } from '../../src/domain/rooms/panel.actions.ts'
+import { panelDrawn, panelElsewhere } from '../../src/domain/rooms/panel.actions.ts'
 import { isPanel, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
@@ -37,7 +37,10 @@ const crowdedAfter = 30
 export function createPanels(app: App, installations: Installations, posts: Posts, renderer: Renderer): Panels {
   async function hang(installed: Installed, shows: Subject, at: Posted): Promise<void> {
     const panel = { room: shows.room, version: shows.version, platform: 'slack', channel: at.channel, message: at.ts } as const
-    const hung = await app.write('clock', null, (tx) => livePanel(tx, panel))
+    const hung = await app.write('clock', null, async (tx) => {
+      if (isDirect(at.channel)) await panelElsewhere(tx, shows.room, installed.workspace, at.channel)
+      return livePanel(tx, panel)
+    })
     if (hung === null) return
     if (hung.replaced) await takeAway(installed, { channel: hung.replaced.channel, ts: hung.replaced.message })
     // The room may have moved on while the message was on its way, and been drawn before it.
@@ -75,7 +78,7 @@ export function createPanels(app: App, installations: Installations, posts: Post
       if (!place || !view) return null
       const screen = roomPanel(view, ctx.now)
       const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
-      const isSecret = view.room.is_private && !(place.panel_channel ?? '').startsWith('D')
+      const isSecret = view.room.is_private && !isDirect(place.panel_channel ?? '')
       return { place, drawn: renderer.message(screen, reader), version: view.timer.version, isSecret }
     })
     const installed = found && (await installations.of(found.place.external))
@@ -104,3 +107,6 @@ export function createPanels(app: App, installations: Installations, posts: Post
 
   return { isLive: (room, at) => app.read((ctx) => isPanel(ctx, room, 'slack', at.ts)), hang, refresh }
 }
+
+/** Slack's ids of direct conversations begin with D. */
+const isDirect = (channel: string): boolean => channel.startsWith('D')

@@ -28,15 +28,39 @@ describe('what people typed', () => {
   ])('%s', (typed, written) => expect(escapeText(typed)).toBe(written))
 
   test('never calls anybody, links anywhere by markup, or breaks out of its line', () => {
-    const piece = fc.constantFrom('<', '>', '&', '!channel', '@U1', '|', '*', '_', '~', '`', '\n', ' ', '#C1', '<!here>', 'mailto:a', 'ㄱ', '😀')
+    const piece = fc.constantFrom(
+      '<',
+      '>',
+      '&',
+      '!channel',
+      '@U1',
+      '|',
+      '*',
+      '_',
+      '~',
+      '`',
+      '\n',
+      ' ',
+      '#C1',
+      '<!here>',
+      'mailto:a',
+      'ㄱ',
+      '😀',
+    )
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(piece).map((pieces) => pieces.join(''))), (typed) => {
-        const written = escapeText(typed)
-        const called = mentionsIn(written, [])
-        expect([...called.users, ...called.channels, ...called.broadcasts]).toEqual([])
-        expect(written).not.toMatch(/[<>\n\r`]|&(?!amp;|lt;|gt;)/)
-        expect(written).not.toMatch(/(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])/u)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(piece).map((pieces) => pieces.join('')),
+        ),
+        (typed) => {
+          const written = escapeText(typed)
+          const called = mentionsIn(written, [])
+          expect([...called.users, ...called.channels, ...called.broadcasts]).toEqual([])
+          expect(written).not.toMatch(/[<>\n\r`]|&(?!amp;|lt;|gt;)/)
+          expect(written).not.toMatch(/(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])/u)
+        },
+      ),
     )
   })
 })
@@ -68,6 +92,8 @@ describe('cutting', () => {
   ])('%s at %i', (text, longest, kept) => expect(cut(text, longest)).toBe(kept))
 
   test('always fits', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 40 }), (text, longest) => cut(text, longest).length <= longest))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 40 }), (text, longest) => cut(text, longest).length <= longest),
+    )
   })
 })

@@ -25,7 +25,10 @@ const text: fc.Arbitrary<Text> = fc.oneof(
 const button: fc.Arbitrary<Button> = fc.record({
   label: text,
   look: fc.constantFrom('primary' as const, 'plain' as const, 'danger' as const),
-  do: fc.oneof(fc.constant({ command: 'room join', args: { room } }), fc.webUrl().map((open) => ({ open }))),
+  do: fc.oneof(
+    fc.constant({ command: 'room join', args: { room } }),
+    fc.webUrl().map((open) => ({ open })),
+  ),
 })
 const choice: fc.Arbitrary<Choice> = fc.record({ label: text, value: fc.string({ minLength: 1 }) })
 const block: fc.Arbitrary<Block> = fc.oneof(
@@ -105,7 +108,10 @@ test('a press survives the way through Slack', () => {
   const [button] = actions.elements
   if (button?.type !== 'button' || menu.accessory?.type !== 'static_select') throw new Error('drawn otherwise')
   expect(pressOf({ action_id: 'press:0', value: button.value ?? '' })).toEqual(press)
-  expect(pressOf({ action_id: menu.accessory.action_id ?? '', selected_option: { value: room } })).toEqual({ command: 'room join', args: { room } })
+  expect(pressOf({ action_id: menu.accessory.action_id ?? '', selected_option: { value: room } })).toEqual({
+    command: 'room join',
+    args: { room },
+  })
   expect(pressOf({ action_id: 'press:0', value: 'NON SENSE' })).toBeNull()
   expect(pressOf({ action_id: 'from an older message' })).toBeNull()
 })

@@ -8,7 +8,9 @@ const socketsOpen = 2
 /** A socket that lived shorter than this counts as a failure, so that one Slack keeps closing is not opened in a circle. */
 const shortLifeMilliseconds = 5_000
 const longestPauseMilliseconds = 30_000
-/** How long an ended socket may take to say goodbye. */
+/** Slack closes a socket within seconds of asking to change it; after this long we do. */
+const lingerMilliseconds = 30_000
+/** How long the sockets may take to end with us. */
 const goodbyeMilliseconds = 1_000
 
 type Options = { readonly appToken: string; readonly apiUrl: string; readonly logger: Logger; readonly now: () => Date }
@@ -24,7 +26,7 @@ export type Sockets = Receiver & { open(): number }
 
 export function createSockets({ appToken, apiUrl, logger, now }: Options): Sockets {
   const ending = new AbortController()
-  const clients = new Set<SocketModeClient>()
+  const clients = new Set<LeavingLastClient>()
   let hearing = 0
   let bolt: Bolt | null = null
 
@@ -39,23 +41,21 @@ export function createSockets({ appToken, apiUrl, logger, now }: Options): Socke
     await bolt?.processEvent({ body, ack: acknowledge, ...retry })
   }
 
-  /** One socket from its opening to its end. `opened` is called when Slack has greeted it. Throws when it could not be opened. */
+  /** One socket until it hears no more. `opened` is called when Slack has greeted it. Throws when it could not be opened. */
   async function live(opened: () => void): Promise<void> {
-    const client = new SocketModeClient({
+    const client = new LeavingLastClient({
       appToken,
       logger,
       autoReconnectEnabled: false,
       clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
     })
     clients.add(client)
-    const over = new Promise<void>((resolve) => {
-      client.on('disconnected', () => resolve())
-      client.on('ws_message', (data: unknown) => isGoodbye(data) && resolve())
-    })
+    const over = new Promise<void>((resolve) => client.once('disconnected', resolve).once(goodbye, resolve))
+    client.once('disconnected', () => clients.delete(client))
+    client.once(goodbye, () => setTimeout(() => hangUp(client), lingerMilliseconds).unref())
     client.on('slack_event', (envelope: Envelope) => {
       receive(envelope).catch((error: unknown) => logger.error(`What Slack sent could not be worked on: ${codeOf(error)}`))
     })
-    client.on('close', () => clients.delete(client))
     try {
       await client.start()
     } catch (error) {
@@ -96,8 +96,7 @@ export function createSockets({ appToken, apiUrl, logger, now }: Options): Socke
       }),
     stop: async () => {
       ending.abort()
-      const goodbyes = [...clients].map((client) => client.disconnect())
-      await Promise.race([Promise.allSettled(goodbyes), wait(goodbyeMilliseconds)])
+      await Promise.race([Promise.allSettled([...clients].map(hangUp)), wait(goodbyeMilliseconds)])
     },
     open: () => hearing,
   }
@@ -106,9 +105,23 @@ export function createSockets({ appToken, apiUrl, logger, now }: Options): Socke
 /** The first replacement comes at once, later ones after 0.4, 0.8, 1.6 … 30 s. */
 const pauseAfter = (failures: number): number => (failures <= 1 ? 0 : Math.min(200 * 2 ** (failures - 1), longestPauseMilliseconds))
 
-/** Slack asks to change sockets some seconds before it closes one. */
-function isGoodbye(data: unknown): boolean {
-  return typeof data === 'string' && data.length < 1000 && /"type"\s*:\s*"disconnect"/.test(data)
+const goodbye = 'goodbye'
+
+/**
+ * Slack asks to change sockets some seconds before it closes one. The library would hang up at that word and lose what is on its
+ * way; this one keeps hearing until Slack has hung up.
+ */
+class LeavingLastClient extends SocketModeClient {
+  protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
+    if (typeof data === 'string' && data.length < 1000 && /"type"\s*:\s*"disconnect"/.test(data)) this.emit(goodbye)
+    else await super.onWebSocketMessage(data, isBinary)
+  }
+}
+
+/** The first call asks Slack to close, the second does not wait for it. */
+function hangUp(client: SocketModeClient): Promise<void> {
+  void client.disconnect()
+  return client.disconnect()
 }
 
 function ignoreAbort(error: unknown): void {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../kernel/context.ts'
-import type { BindingId } from '../../kernel/ids.ts'
+import type { BindingId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 
 /** The panel shows this version now; nothing is written where another message has become the panel meanwhile. */
 export async function panelDrawn(tx: Tx, binding: BindingId, message: string, version: number): Promise<void> {
@@ -26,4 +26,15 @@ export async function lineSaid(tx: Tx, binding: BindingId, message: string): Pro
   const before = await tx.db.selectFrom('room_binding').select('line_message').where('id', '=', binding).forUpdate().executeTakeFirst()
   await tx.db.updateTable('room_binding').set({ line_message: message }).where('id', '=', binding).execute()
   return before?.line_message === message ? null : (before?.line_message ?? null)
+}
+
+/** A room whose channel can't be written in shows its panel elsewhere in that workspace, unless it has one already. */
+export async function panelElsewhere(tx: Tx, room: RoomId, workspace: WorkspaceId, channel: string): Promise<void> {
+  await tx.db
+    .updateTable('room_binding')
+    .set({ panel_channel: channel })
+    .where('room_id', '=', room)
+    .where('workspace_id', '=', workspace)
+    .where('panel_message', 'is', null)
+    .execute()
 }
