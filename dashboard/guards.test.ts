@@ -70,12 +70,12 @@ describe('headers', () => {
     const guest = await pages().signIn(ada)
     const page = await guest.get('/')
     expect(page.headers['cache-control']).toBe('no-store')
-    const [, style = ''] = /href="(\/assets\/[^"]+app\.css)"/.exec(page.body) ?? []
+    const [, style = ''] = /href="(\/assets\/[^"]+paper\.css)"/.exec(page.body) ?? []
     const sheet = await guest.get(style)
     expect(sheet.status).toBe(200)
     expect(sheet.headers['cache-control']).toContain('immutable')
-    expect((await guest.get(style.replace('app.css', 'htmx/htmx.js'))).status).toBe(404)
-    expect((await guest.get(style.replace('app.css', '..%2f..%2fserver.ts'))).status).toBe(404)
+    expect((await guest.get(style.replace('style/paper.css', 'htmx/htmx.js'))).status).toBe(404)
+    expect((await guest.get(style.replace('paper.css', '..%2f..%2fserver.ts'))).status).toBe(404)
   })
 })
 

@@ -11,12 +11,14 @@ const htmx = require.resolve('htmx.org/dist/htmx.min.js')
 const fonts = join(dirname(require.resolve('pretendard/package.json')), 'dist', 'web', 'variable')
 const fontSheet = 'pretendardvariable-dynamic-subset.css'
 
+/** In the order in which they build on each other. */
+const styles = ['paper', 'page', 'screen', 'controls', 'cards', 'console', 'door'] as const
+
 /** Where the files of the pages lie. The address holds a hash of them all, so that a browser may keep them for ever. */
 export type Assets = {
-  readonly style: string
+  readonly styles: readonly string[]
   readonly script: string
   readonly htmx: string
-  readonly font: string
   readonly icon: string
 }
 
@@ -27,10 +29,9 @@ export async function serveAssets(server: FastifyInstance): Promise<Assets> {
   await server.register(files, { ...kept, root: dirname(htmx), prefix: `${base}htmx/`, allowedPath: (path) => path === '/htmx.min.js' })
   await server.register(files, { ...kept, root: fonts, prefix: `${base}font/`, allowedPath: isFont })
   return {
-    style: `${base}app.css`,
-    script: `${base}app.js`,
+    styles: [`${base}font/${fontSheet}`, ...styles.map((name) => `${base}style/${name}.css`)],
+    script: `${base}script/app.js`,
     htmx: `${base}htmx/htmx.min.js`,
-    font: `${base}font/${fontSheet}`,
     icon: `${base}icon.svg`,
   }
 }
