@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { sweep } from './domain/people/sweep.actions.ts'
 import { closeAbandoned, emptyCloseDays } from './domain/rooms/room.actions.ts'
-import { emptyStopMinutes } from './domain/timers/moves.ts'
+import { emptyStopMinutes } from './domain/timers/course.ts'
 import { settleDue, stopEmpty, warnDue } from './domain/timers/timer.actions.ts'
 import { timerChannel } from './events/emit.ts'
 import { after, days, hours, minutes, seconds } from './kernel/clock.ts'
@@ -70,17 +70,25 @@ export const works: readonly Work[] = [
 /** Without news a worker looks again after this long: a notification may be lost. */
 const longestSleepMilliseconds = seconds(30)
 const restAfterFailureMilliseconds = seconds(1)
+const restWhileHeldMilliseconds = 50
 
-/** Does a work until nothing of it is due. */
-export async function runWork(app: App, work: Work): Promise<void> {
-  while ((await app.write('clock', null, (tx) => work.run(tx))) > 0);
+/** Does a work until nothing of it is due, and says how much it did. */
+export async function runWork(app: App, work: Work): Promise<number> {
+  let done = 0
+  for (;;) {
+    const more = await app.write('clock', null, (tx) => work.run(tx))
+    if (more === 0) return done
+    done += more
+  }
 }
 
 /** Starts every work in this process; each sleeps until its next deed, and wakes when an earlier one appears. */
 export async function startClockwork(app: App): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController()
   const loops = works.map((work) => startWork(app, work, stopping.signal))
-  const wakeAll = (): void => loops.forEach(({ wake }) => wake())
+  const wakeAll = (): void => {
+    for (const { wake } of loops) wake()
+  }
   const listening = await app.database.listen(timerChannel, wakeAll, wakeAll)
   return {
     async stop() {
@@ -105,8 +113,9 @@ function startWork(app: App, work: Work, signal: AbortSignal): { wake(): void; r
     while (!signal.aborted) {
       try {
         const next = await app.read((ctx) => work.next(ctx))
-        if (next !== null && next <= app.clock.now()) await runWork(app, work)
-        else await sleep(longestSleepMilliseconds, next)
+        if (next === null || next > app.clock.now()) await sleep(longestSleepMilliseconds, next)
+        // Due, and yet nothing to do: another worker holds it and is about to commit.
+        else if ((await runWork(app, work)) === 0) await sleep(restWhileHeldMilliseconds, null)
       } catch (err) {
         app.log.error({ err, work: work.name }, 'clockwork stumbled and goes on')
         await sleep(restAfterFailureMilliseconds, null)

@@ -21,6 +21,8 @@ export function ears(): { readonly listen: Bus['listen']; tell(topic: string): v
         if (heard.size === 0) listeners.delete(topic)
       }
     },
-    tell: (topic) => listeners.get(topic)?.forEach((hear) => hear()),
+    tell(topic) {
+      for (const hear of listeners.get(topic) ?? []) hear()
+    },
   }
 }

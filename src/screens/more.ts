@@ -1,7 +1,7 @@
 import type { DB } from '../db/schema.ts'
 import type { RoomView } from '../domain/rooms/room.queries.ts'
 import { canHost } from '../domain/rooms/room.ts'
-import { stateOf } from '../domain/timers/moves.ts'
+import { stateOf } from '../domain/timers/course.ts'
 import { inRun } from '../domain/timers/timer.ts'
 import { button, buttons, message, toneOf } from './room.ts'
 import type { Block, Button, Choice, Screen } from './screen.ts'

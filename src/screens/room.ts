@@ -1,5 +1,5 @@
 import type { Person, RoomView } from '../domain/rooms/room.queries.ts'
-import { planOf, runOf, stateOf } from '../domain/timers/moves.ts'
+import { planOf, runOf, stateOf } from '../domain/timers/course.ts'
 import { inRun, isFocus, type Plan, plannedSeconds, roundShown } from '../domain/timers/timer.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Message, MessageKey, Text, Words } from '../locales/text.ts'

@@ -6,6 +6,7 @@ import { createApp, type Running } from '../app.ts'
 import { runWork, works } from '../clockwork.ts'
 import { type Answer, type Caller, perform, performText } from '../commands/perform.ts'
 import { minutesIn } from '../commands/values.ts'
+import { laterOf } from '../domain/timers/course.ts'
 import { readConfig } from '../kernel/config.ts'
 import type { Place } from '../kernel/context.ts'
 import { workReactions } from '../reactions/react.ts'
@@ -68,7 +69,7 @@ export async function openHouse({
         for (;;) {
           const next = await nextDue(app)
           if (next === null || next > end) break
-          await clock.set(next > clock.now() ? next : clock.now())
+          await clock.set(laterOf(next, clock.now()))
           await tick()
         }
         await clock.set(end)

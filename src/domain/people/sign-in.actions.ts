@@ -2,7 +2,8 @@ import { after } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { hashOf, isSecret, linkMilliseconds, loginMilliseconds, newSecret } from './sign-in.ts'
+import { hashOf, isSecret, newSecret } from '../../kernel/token.ts'
+import { linkMilliseconds, loginMilliseconds } from './sign-in.ts'
 
 /** The token of a fresh one-time link. It stands nowhere but in the answer: the database holds its hash. */
 export async function makeSignInLink(tx: Tx, person: PersonId, workspace: WorkspaceId): Promise<string> {

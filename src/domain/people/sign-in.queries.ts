@@ -1,8 +1,8 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { hashOf, isSecret } from '../../kernel/token.ts'
 import type { Locale } from '../../locales/text.ts'
-import { hashOf, isSecret } from './sign-in.ts'
 
 export type LinkOwner = {
   readonly person: PersonId

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { days, minutes } from '../../kernel/clock.ts'
 
 /** A one-time link lives ten minutes: long enough to change to the browser, short enough to be useless in a log. */
@@ -6,10 +5,3 @@ export const linkMilliseconds = minutes(10)
 
 /** A login ends after thirty days without use. */
 export const loginMilliseconds = days(30)
-
-/** 32 random bytes as 43 base64url characters: the secret of a link or of a login. The database keeps only its hash. */
-export const newSecret = (): string => randomBytes(32).toString('base64url')
-
-export const isSecret = (text: string): boolean => /^[\w-]{43}$/.test(text)
-
-export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()

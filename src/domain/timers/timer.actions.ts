@@ -6,7 +6,8 @@ import type { PhaseId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Room, RoomView, Timer } from '../rooms/room.queries.ts'
 import { canDoWithoutVote, votesNeeded } from '../rooms/room.ts'
-import { catchUp, laterOf, type Move, move, planOf, type Run, runOf, stateOf } from './moves.ts'
+import { catchUp, laterOf, type Move, planOf, type Run, runOf, stateOf } from './course.ts'
+import { move } from './move.actions.ts'
 import { inRun, type Step, step, type TimerState } from './timer.ts'
 
 export type Verb = 'start' | 'pause' | 'resume' | 'skip' | 'stop'
@@ -174,7 +175,7 @@ async function settleAll(tx: Tx, timers: readonly Timer[]): Promise<number> {
     return room === undefined ? [] : [{ room, timer, run: runOf(timer), steps: catchUp(room, timer, tx.now) }]
   })
   await move(tx, moves)
-  return timers.length
+  return moves.filter(({ steps }) => steps.length > 0).length
 }
 
 /** Warns once, one minute before focus begins, in the rooms that want it. */
