@@ -1,6 +1,6 @@
-import { isTransient } from '../db/transient.ts'
+import { isTransient } from '../db/errors.ts'
 import { meet } from '../domain/people/person.actions.ts'
-import { personNamed } from '../domain/people/person.queries.ts'
+import { knownPerson, personNamed } from '../domain/people/person.queries.ts'
 import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
 import { myRoom } from '../domain/rooms/room.queries.ts'
 import type { App, Ctx, Place, Tx } from '../kernel/context.ts'
@@ -112,7 +112,7 @@ async function withPeople(tx: Tx, known: Known, command: Command, args: CheckedA
 }
 
 async function personBehind(tx: Tx, known: Known, ref: PersonRef): Promise<PersonId> {
-  if ('person' in ref) return ref.person
+  if ('person' in ref) return knownPerson(tx, ref.person)
   if ('username' in ref) return personNamed(tx, ref.username)
   if (known.platform === 'web') throw new Refusal('missing', 'people.unknown', { name: ref.displayName ?? ref.external })
   const { platform, prefix } = known

@@ -1,5 +1,5 @@
 import { listRooms, roomView } from '../../domain/rooms/room.queries.ts'
-import type { RoomId } from '../../kernel/ids.ts'
+import { isUuid, type RoomId } from '../../kernel/ids.ts'
 import { roomList, roomsOnPage } from '../../screens/rooms.ts'
 import { command } from '../command.ts'
 
@@ -9,7 +9,7 @@ export const list = command({
   reply: 'private',
   options: { after: { type: 'string', max: 36, hidden: true, about: 'option.after.about' } },
   async run(tx, { after }) {
-    const last = after === undefined ? null : await roomView(tx, after as RoomId)
+    const last = after === undefined || !isUuid(after) ? null : await roomView(tx, after as RoomId)
     const page = last === null ? undefined : { name: last.room.room_name, id: last.room.id }
     return roomList(await listRooms(tx, { limit: roomsOnPage + 1, page }))
   },

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
@@ -15,20 +15,26 @@ export async function settingsOf(ctx: Ctx, person: PersonId): Promise<Selectable
   return ctx.db.selectFrom('user_settings').selectAll().where('user_id', '=', person).executeTakeFirstOrThrow()
 }
 
+/** Those whom the acting person can name: members of their workspace, and whoever sits in the same room. */
+const reachable = (ctx: Ctx) => {
+  if (ctx.actor === 'clock') throw new Error('only a person can do this')
+  const { person, workspace } = ctx.actor
+  return sql<SqlBool>`(exists (select 1 from workspace_member m where m.user_id = "user".id and m.workspace_id = ${workspace}::uuid)
+    or exists (select 1 from participant theirs join participant mine on mine.room_id = theirs.room_id and mine.left_at is null
+      where theirs.user_id = "user".id and theirs.left_at is null and mine.user_id = ${person}::uuid))`
+}
+
 /**
- * A person by username among those of the acting person's workspace: a name typed by hand finds nobody elsewhere.
+ * A person by username or id: nobody is found whom the acting person does not share a place with.
  * @throws Refusal `missing`
  */
-export async function personNamed(ctx: Ctx, username: string): Promise<PersonId> {
-  if (ctx.actor === 'clock') throw new Error('only a person can do this')
-  const found = await ctx.db
-    .selectFrom('user')
-    .innerJoin('workspace_member as m', 'm.user_id', 'user.id')
-    .select('user.id')
-    .where((e) => e.fn('lower', ['user.username']), '=', username.toLowerCase())
-    .where('m.workspace_id', '=', ctx.actor.workspace)
-    .executeTakeFirst()
-  if (found === undefined) throw new Refusal('missing', 'people.unknown', { name: username })
+export async function personNamed(ctx: Ctx, named: { readonly username: string } | { readonly person: PersonId }): Promise<PersonId> {
+  const query = ctx.db.selectFrom('user').select('user.id').where(reachable(ctx))
+  const found =
+    'person' in named
+      ? await query.where('user.id', '=', named.person).executeTakeFirst()
+      : await query.where((e) => e.fn('lower', ['user.username']), '=', named.username.toLowerCase()).executeTakeFirst()
+  if (found === undefined) throw new Refusal('missing', 'people.unknown', { name: 'person' in named ? '…' : named.username })
   return found.id
 }
 
