@@ -8,6 +8,7 @@ import {
   type StringSelectMenuInteraction,
   type UserContextMenuCommandInteraction,
 } from 'discord.js'
+import { inTime } from './in-time.ts'
 import type { Payload } from './render.ts'
 
 type Pressed = ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction
@@ -36,16 +37,6 @@ export async function answer(interaction: Answerable, declared: 'private' | 'pub
   }
   await once(interaction, interaction.deferReply(declared === 'private' ? { flags: MessageFlags.Ephemeral } : {}))
   return answerLate(interaction, declared, await work)
-}
-
-export async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T | 'late'> {
-  const late = Promise.withResolvers<'late'>()
-  const timer = setTimeout(() => late.resolve('late'), milliseconds)
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 async function answerNow(interaction: Answerable, { payload, way }: Said): Promise<string> {

@@ -5,6 +5,7 @@ import { after, minutes, seconds } from '../../src/kernel/clock.ts'
 import type { App } from '../../src/kernel/context.ts'
 import { createClient } from './client.ts'
 import { discordSurface } from './deliver.ts'
+import { inTime } from './in-time.ts'
 import { answering } from './interactions.ts'
 import { messagesOver } from './messages.ts'
 import { panelsOver } from './panels.ts'
@@ -21,13 +22,15 @@ export type Running = {
 const firstWait = seconds(1)
 const longestWait = minutes(1)
 const leavingWait = seconds(1)
+/** What was begun may take so long to finish when we leave; an answer later than this would come too late anyway. */
+const longestFarewell = seconds(3)
 
 /** Goes online with `DISCORD_TOKEN` and stays there: it returns at once, and keeps trying where Discord can't be reached. */
 export function startDiscord(app: App): Running {
   const stopping = new AbortController()
   const begun = new Set<Promise<void>>()
   let client: Client | null = null
-  const online = track(goOnline, 'the Discord bot could not start')
+  goOnline().catch((error: unknown) => app.log.error({ err: error }, 'the Discord bot could not start'))
 
   function track(deed: () => Promise<void>, about: string): Promise<void> {
     const safe: Promise<void> = deed()
@@ -44,7 +47,7 @@ export function startDiscord(app: App): Running {
       await made.client.login(app.config.discord.token ?? undefined)
       return made
     })
-    if (session === null) return
+    if (session === null || stopping.signal.aborted) return
     const { rest, application, guilds } = session.client
     app.log.info({ servers: guilds.cache.size }, 'the Discord bot is online')
     await workDeliveries(app, unlessStopping(session.surface))
@@ -89,6 +92,7 @@ export function startDiscord(app: App): Running {
           app.log.error('Discord refuses DISCORD_TOKEN. Copy it again: discord.com/developers, your application, Bot, Reset Token.')
           return null
         }
+        if (stopping.signal.aborted) return null
         app.log.warn({ err: error, seconds: wait / 1000 }, `${failure}; trying again`)
         await app.clock.sleep(after(app.clock.now(), wait), stopping.signal)
       }
@@ -99,8 +103,7 @@ export function startDiscord(app: App): Running {
   return {
     async stop() {
       stopping.abort()
-      await online
-      await Promise.all(begun)
+      await inTime(Promise.all(begun), longestFarewell)
       await client?.destroy()
     },
     healthy: () => client?.isReady() === true && client.ws.shards.every((shard) => shard.status === Status.Ready),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { textOf } from './simulator/index.ts'
 import { openStage, type Stage, until } from './testing/stage.ts'
 
 let stage: Stage
@@ -10,7 +9,12 @@ afterAll(() => stage.close())
 
 const installed = (): Promise<string[]> =>
   stage.house.app.read(async (ctx) => {
-    const rows = await ctx.db.selectFrom('workspace').select('name').where('platform', '=', 'discord').where('uninstalled_at', 'is', null).execute()
+    const rows = await ctx.db
+      .selectFrom('workspace')
+      .select('name')
+      .where('platform', '=', 'discord')
+      .where('uninstalled_at', 'is', null)
+      .execute()
     return rows.map(({ name }) => name)
   })
 
@@ -23,14 +27,20 @@ describe('the connection to Discord', () => {
     ['is cut', () => stage.discord.gateway.drop()],
     ['is asked to reconnect', () => stage.discord.gateway.reconnect()],
     ['loses its session', () => stage.discord.gateway.invalidate(false)],
-    ['is cut and may not resume', () => {
-      stage.discord.faults.refuseResumes(1)
-      stage.discord.gateway.drop()
-    }],
-    ['hears no heartbeat', () => {
-      stage.discord.faults.muteHeartbeats(true)
-      setTimeout(() => stage.discord.faults.muteHeartbeats(false), 1200)
-    }],
+    [
+      'is cut and may not resume',
+      () => {
+        stage.discord.faults.refuseResumes(1)
+        stage.discord.gateway.drop()
+      },
+    ],
+    [
+      'hears no heartbeat',
+      () => {
+        stage.discord.faults.muteHeartbeats(true)
+        setTimeout(() => stage.discord.faults.muteHeartbeats(false), 1200)
+      },
+    ],
   ])('comes back when it %s', async (_how, trouble) => {
     const { bot, discord } = stage
     trouble()
@@ -55,7 +65,10 @@ describe('the connection to Discord', () => {
     guild.voice.join(ada, lounge)
     discord.gateway.invalidate(false)
     await until(() => discord.gateway.connected === 1 && bot.healthy(), 'the bot is back', 15_000)
-    await until(async () => (await ada.slash(general, 'room create', { name: `Voice ${Math.random()}` })).text.includes('Voice'), 'a room is there')
+    await until(
+      async () => (await ada.slash(general, 'room create', { name: `Voice ${Math.random()}` })).text.includes('Voice'),
+      'a room is there',
+    )
     const row = await stage.house.app.read((ctx) => ctx.db.selectFrom('room_binding').select('voice_channel').executeTakeFirst())
     expect(row?.voice_channel).toBe(lounge.id)
   })
@@ -103,13 +116,5 @@ describe('the voice channel', () => {
     await ada.slash(stage.general, 'timer stop')
     await house.settle()
     await until(() => !status(), 'the status is cleared')
-  })
-})
-
-describe('the start', () => {
-  test('registers the commands once', async () => {
-    const { discord } = stage
-    expect(discord.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'))).toHaveLength(1)
-    expect(textOf).toBeTypeOf('function')
   })
 })
