@@ -1,5 +1,5 @@
 import { makeSignInLink } from '../domain/people/sign-in.actions.ts'
-import { button, buttons, lines, message } from '../screens/room.ts'
+import { dashboardLink } from '../screens/dashboard.ts'
 import { command } from './command.ts'
 
 /** A one-time link; while the pages are reachable from this machine only, no chat message holds an address. */
@@ -10,10 +10,7 @@ export const dashboard = command({
   options: {},
   async run(tx) {
     if (tx.actor === 'clock') throw new Error('only a person signs in')
-    const title = message('dashboard.title')
-    if (tx.web === null) return { tone: 'calm', title, blocks: [lines(message('dashboard.unreachable'))] }
-    const token = await makeSignInLink(tx, tx.actor.person, tx.actor.workspace)
-    const open = button('dashboard.open', { open: `${tx.web}/sign-in/${token}` }, 'primary')
-    return { tone: 'calm', title, blocks: [lines(message('dashboard.link')), buttons(open)] }
+    if (tx.web === null) return dashboardLink(null)
+    return dashboardLink(`${tx.web}/sign-in/${await makeSignInLink(tx, tx.actor.person, tx.actor.workspace)}`)
   },
 })

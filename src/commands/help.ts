@@ -1,10 +1,10 @@
 import { Refusal } from '../kernel/refusal.ts'
 import { commandNamed, spokenCommand } from '../locales/names.ts'
-import type { Text } from '../locales/text.ts'
-import { button, buttons, lines, message } from '../screens/room.ts'
-import type { Block } from '../screens/screen.ts'
+import { helpOverview, helpPage } from '../screens/help.ts'
+import { message } from '../screens/room.ts'
+import type { Screen } from '../screens/screen.ts'
 import { type Command, command, type Suggest } from './command.ts'
-import { choiceLabel, exampleOf, labelOf, listed } from './labels.ts'
+import { choiceLabel, labelOf, listed } from './labels.ts'
 
 /** Help speaks of the list that it belongs to. */
 export function help(commands: () => readonly Command[]): Command {
@@ -20,7 +20,7 @@ export function help(commands: () => readonly Command[]): Command {
     reply: 'private',
     options: { command: { type: 'string', max: 60, suggest, about: 'option.command.about' } },
     async run(_tx, args) {
-      if (args.command === undefined) return overview(shown())
+      if (args.command === undefined) return helpOverview(shown())
       const asked = args.command.trim().replace(/^\//, '')
       const one = commands().find((candidate) => isCalled(candidate, asked))
       if (one === undefined) throw new Refusal('missing', 'commands.parse.unknown', { typed: asked, help: { command: 'help' } })
@@ -32,31 +32,11 @@ export function help(commands: () => readonly Command[]): Command {
 const isCalled = (one: Command, asked: string): boolean =>
   commandNamed(asked, [one.name]) !== null || spokenCommand(one.name, 'ko') === asked || one.name === asked.toLowerCase()
 
-const overview = (commands: readonly Command[]) =>
-  ({
-    tone: 'calm',
-    title: message('help.title'),
-    blocks: [
-      lines(message('help.first')),
-      {
-        kind: 'table',
-        columns: [{ label: message('help.column.command') }, { label: message('help.column.does') }],
-        rows: commands.map((one): readonly Text[] => [{ command: one.name }, message(one.summary)]),
-        empty: message('help.first'),
-      },
-      lines(message('help.threads')),
-      buttons(
-        button('door.start', { command: 'focus start', args: { minutes: '25' } }, 'primary'),
-        button('room.show-list', { command: 'room list', args: {} }),
-      ),
-    ],
-  }) as const
-
-function page(one: Command) {
+function page(one: Command): Screen {
   const options = Object.entries(one.options).filter(([, option]) => option.hidden !== true)
-  const facts: Block = {
-    kind: 'facts',
-    facts: options.map(([name, option]) => ({
+  return helpPage(
+    one,
+    options.map(([name, option]) => ({
       label: labelOf(name),
       value:
         option.type === 'choice'
@@ -66,10 +46,5 @@ function page(one: Command) {
             })
           : message(option.about),
     })),
-  }
-  return {
-    tone: 'calm',
-    title: { command: one.name },
-    blocks: [lines(message(one.summary), message('help.example', { example: exampleOf(one) })), ...(options.length === 0 ? [] : [facts])],
-  } as const
+  )
 }

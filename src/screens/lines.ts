@@ -23,34 +23,37 @@ export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promi
   if (event === null || view === null || !view.room.is_active) return null
   if (event.type === 'timer.moved') return moved(ctx, event, view, platform)
   if (view.count === 0) return null
-  if (event.type === 'timer.warned') return { tone: 'break', title: view.room.room_name, blocks: [lines(message('line.warning'))] }
+  if (event.type === 'timer.warned') return roomLine(view, message('line.warning'))
   if (event.type === 'timer.voted') return voted(ctx, event, view)
   return null
 }
 
+/** What a room says to its channel, calling these people. */
+export const roomLine = (view: RoomView, said: Message, called: readonly PersonId[] = []): Screen => ({
+  tone: toneOf(view),
+  title: view.room.room_name,
+  blocks: [lines(said), ...(called.length === 0 ? [] : [lines(...called.map((person) => ({ person, call: true }) as const))])],
+})
+
 async function moved(ctx: Ctx, event: Told<'timer.moved'>, view: RoomView, platform: Platform): Promise<Screen | null> {
-  const line = (said: Message, called: readonly PersonId[] = []): Screen => ({
-    tone: toneOf(view),
-    title: view.room.room_name,
-    blocks: [lines(said), ...(called.length === 0 ? [] : [lines(...called.map((person) => ({ person, call: true }) as const))])],
-  })
   if (event.verb === 'stop') {
-    if (event.by === null) return line(message('line.stopped.empty'))
-    return view.count > 1 ? line(message('line.stopped', { name: await nameOf(ctx, event.by) })) : null
+    if (event.by === null) return roomLine(view, message('line.stopped.empty'))
+    return view.count > 1 ? roomLine(view, message('line.stopped', { name: await nameOf(ctx, event.by) })) : null
   }
   // A later step has overtaken this one, and its own line says how things stand.
   if (view.count === 0 || event.phase !== view.timer.phase_id || event.status !== view.timer.status) return null
   const called = await calledFor(ctx, view, event.to, platform)
   if (event.verb === 'start' && called.every((person) => person === event.by)) return null
-  if (event.status === 'idle') return line(isOver(event) ? message('line.over') : message('line.ready', { phase: event.to }))
+  if (event.status === 'idle') return roomLine(view, isOver(event) ? message('line.over') : message('line.ready', { phase: event.to }))
   if (event.endsAt === null) return null
-  return line(began(view, event.to, new Date(event.endsAt)), called)
+  return roomLine(view, began(view, event.to, new Date(event.endsAt)), called)
 }
 
 /** The run ended with a focus phase and nothing follows: the timer is fresh again. */
 const isOver = ({ from, to }: Told<'timer.moved'>): boolean => from === 'work' && to === 'work'
 
-function began(view: RoomView, phase: PhaseType, endsAt: Date): Message {
+/** A phase began, and until when it runs. */
+export function began(view: RoomView, phase: PhaseType, endsAt: Date): Message {
   const clock = { time: endsAt, as: 'clock' } as const
   if (!isFocus(phase)) return message('line.began', { phase, clock })
   return message('line.began-round', { clock, ...roundWords(view, planOf(view.room, runOf(view.timer))) })
@@ -77,12 +80,17 @@ async function voted(ctx: Ctx, { deed, phase }: Told<'timer.voted'>, view: RoomV
   const { rows } = await sql<{ votes: number }>`
     select count(*)::int as votes from timer_vote v join participant p on p.user_id = v.user_id and p.room_id = v.room_id and p.left_at is null
     where v.phase_id = ${phase}::uuid and v.deed = ${deed}`.execute(ctx.db)
+  return voteLine(view, { deed, phase }, rows[0]?.votes ?? 0)
+}
+
+/** How a vote stands, with a button to join it. */
+export function voteLine(view: RoomView, { deed, phase }: Pick<Told<'timer.voted'>, 'deed' | 'phase'>, voted: number): Screen {
   const press = { command: `timer ${deed}`, args: { room: view.room.id, phase, vote: 'yes' } }
   return {
     tone: toneOf(view),
     title: message('timer.vote.title', { room: view.room.room_name }),
     blocks: [
-      lines(message('timer.vote.line', { deed, voted: rows[0]?.votes ?? 0, needed: votesNeeded(view.count) })),
+      lines(message('timer.vote.line', { deed, voted, needed: votesNeeded(view.count) })),
       buttons({ label: message('timer.vote.yes', { deed }), look: 'primary', do: press }),
     ],
   }

@@ -15,9 +15,14 @@ export async function noticeOf(ctx: Ctx, id: string, person: PersonId): Promise<
   if (event === null || view === null) return null
   const said = await sentence(ctx, event, view, person)
   if (said === null) return null
+  return notice(view, said)
+}
+
+/** One sentence about a room for one person; an invitation can be followed at once. */
+export function notice({ room }: Pick<RoomView, 'room'>, said: Message): Screen {
   const join =
-    event.type === 'room.invited' ? [buttons(button('room.join', { command: 'room join', args: { room: view.room.id } }, 'primary'))] : []
-  return { tone: 'calm', title: view.room.room_name, blocks: [lines(said), ...join] }
+    said.key === 'notice.invited' ? [buttons(button('room.join', { command: 'room join', args: { room: room.id } }, 'primary'))] : []
+  return { tone: 'calm', title: room.room_name, blocks: [lines(said), ...join] }
 }
 
 async function sentence(ctx: Ctx, event: Told, { room }: RoomView, person: PersonId): Promise<Message | null> {

@@ -2,8 +2,9 @@ import { freshView } from '../../domain/rooms/room.actions.ts'
 import { chooseRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
 import { type Deed, moveTimer, type Verb } from '../../domain/timers/timer.actions.ts'
 import type { Tx } from '../../kernel/context.ts'
-import { button, buttons, lines, message, privatePanel, roomAnswer } from '../../screens/room.ts'
+import { message, privatePanel, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
+import { stopQuestion } from '../../screens/stop.ts'
 import { type Command, command, type Options } from '../command.ts'
 import { carriedRoom, roomOption } from '../room/options.ts'
 
@@ -55,7 +56,6 @@ const start = command({
   },
 })
 
-/** Stopping ends it for everyone, so it asks first where others are here. */
 const stop = command({
   name: 'timer stop',
   summary: 'command.timer.stop.summary',
@@ -65,15 +65,7 @@ const stop = command({
     const view = await chooseRoom(tx, room)
     const others = view.count - (view.standing.isPresent ? 1 : 0)
     if (others === 0 || sure === true || rest.vote === true) return deed(tx, view, 'stop', rest)
-    const args = { room: view.room.id, sure: 'yes', ...(view.timer.phase_id === null ? {} : { phase: view.timer.phase_id }) }
-    return {
-      tone: 'warning',
-      title: message('timer.stop.sure'),
-      blocks: [
-        lines(message('timer.stop.people', { count: view.count })),
-        buttons(button('room.stop', { command: 'timer stop', args }, 'danger')),
-      ],
-    }
+    return stopQuestion(view)
   },
 })
 
