@@ -1,7 +1,8 @@
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
+# Not `npm ci`, for the reason that scripts/install.mjs gives.
+RUN npm install --no-save --omit=dev --no-audit --no-fund && npm cache clean --force
 # The font's package brings every format there is; the pages serve the variable one, cut into parts.
 RUN cd node_modules/pretendard && rm -rf docs dist/public dist/web/static \
   && find dist/web/variable -mindepth 1 -maxdepth 1 ! -name '*dynamic-subset*' -exec rm -rf {} +

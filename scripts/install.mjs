@@ -18,7 +18,8 @@ function everythingIsThere() {
   const installed = packagesOf(installedList)
   // Optional packages are those of other machines; links and the root have no version.
   return Object.entries(packagesOf('package-lock.json')).every(
-    ([path, { version, optional, devOptional }]) => path === '' || optional || devOptional || installed[path]?.version === version,
+    ([path, { version, optional, devOptional }]) =>
+      path === '' || optional || devOptional || (installed[path]?.version === version && existsSync(within(path))),
   )
 }
 
@@ -39,16 +40,13 @@ function fail(sentence, details = '') {
 
 function install() {
   process.stdout.write('Installing… (about a minute)\n')
-  // A present folder is brought up to date in place: it may hold the very Node that runs this.
-  const present = existsSync(within('node_modules'))
-  const { status, stdout, stderr, error } = present ? npm('install', '--no-save') : npm('ci')
+  // Not `npm ci`: it would delete the very Node that runs this, and refuse a lock file that was made where the optional packages of
+  // other systems could not be seen. The lock file's versions hold all the same, and it stays as it is.
+  const { status, stdout, stderr, error } = npm('install', '--no-save')
   if (error) fail(`npm could not be started (${error.message}).`)
   if (status !== 0) fail('npm could not install the packages; its words stand above.', `${stdout}${stderr}`)
-  if (existsSync(within(node))) return
-  // Unfinished by an npm that runs no install scripts, or told so in its configuration.
-  npm('rebuild', 'node', '--ignore-scripts=false')
   if (!existsSync(within(node)))
-    fail('Node 24 could not be installed: npm must be allowed to run the install script of the package "node".')
+    fail('Node 24 is not there: npm must be allowed to run the install script of its package. Try: npm rebuild node --ignore-scripts=false')
 }
 
 const [major] = process.versions.node.split('.').map(Number)
