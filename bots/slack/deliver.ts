@@ -1,9 +1,19 @@
 import type { Delivery, Outcome, Surface } from '../../src/deliveries/delivery.ts'
-import type { App } from '../../src/kernel/context.ts'
+import { meet } from '../../src/domain/people/person.actions.ts'
+import { readerOf, tongueOfPerson } from '../../src/domain/people/reader.queries.ts'
+import { panelPlace, panelTongue } from '../../src/domain/rooms/panel.queries.ts'
+import { roomView } from '../../src/domain/rooms/room.queries.ts'
+import type { App, Ctx } from '../../src/kernel/context.ts'
+import type { PersonId } from '../../src/kernel/ids.ts'
+import { phaseLine } from '../../src/screens/lines.ts'
+import { noticeOf } from '../../src/screens/notices.ts'
+import { peopleIn } from '../../src/screens/people.ts'
+import type { Screen } from '../../src/screens/screen.ts'
 import type { Home } from './home.ts'
-import type { Installations } from './installed.ts'
+import type { Installations, Installed } from './installed.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Panels } from './panels.ts'
+import { type Account, accountFrom, type People } from './people.ts'
 import { isFailed, type Posts } from './posts.ts'
 import type { Renderer } from './render.ts'
 
@@ -12,17 +22,73 @@ type Parts = {
   readonly installations: Installations
   readonly posts: Posts
   readonly panels: Panels
+  readonly people: People
   readonly home: Home
   readonly renderer: Renderer
 }
+type Of<Kind extends Delivery['kind']> = Extract<Delivery, { readonly kind: Kind }>
+
+const takenOut = { gone: 'the app was taken out' } as const
 
 /** Sends what must reach Slack. */
-export function createSurface({ app, installations, posts, panels, home, renderer }: Parts): Surface {
-  async function takeDown(delivery: Extract<Delivery, { kind: 'takedown' }>): Promise<Outcome> {
-    const installed = await installations.at(delivery.workspace)
-    if (!installed) return { gone: 'the app was taken out' }
-    const removed = await posts.remove(installed, { channel: delivery.channel, ts: delivery.message })
+export function createSurface({ app, installations, people, posts, panels, home, renderer }: Parts): Surface {
+  /** A line goes into the thread of the panel, where it disturbs nobody who does not follow it. */
+  async function say({ binding, event }: Of<'line'>): Promise<Outcome> {
+    const found = await app.read(async (ctx) => {
+      const place = await panelPlace(ctx, binding)
+      const view = place && (await roomView(ctx, place.room_id))
+      const screen = view && (await phaseLine(ctx, event, 'slack'))
+      if (!place || !screen || !isWanted(screen, view.room.thread_lines)) return null
+      return { place, screen, reader: await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen)) }
+    })
+    if (found === null) return 'sent'
+    const { panel_channel: channel, panel_message: thread, external } = found.place
+    if (channel === null || thread === null) return 'sent'
+    const installed = await installations.of(external)
+    if (!installed) return takenOut
+    const drawn = renderer.message(found.screen, found.reader)
+    const posted = await posts.post(installed, { channel, thread, drawn, key: `line ${binding} ${event}` })
+    return isFailed(posted) ? outcomeOf(posted) : 'sent'
+  }
+
+  /** Whoever is told may never have used the app: their name and language are asked for first. */
+  async function tell({ person, event }: Of<'notice'>): Promise<Outcome> {
+    const reached = await firstInstalled(await app.read((ctx) => accountsOf(ctx, person)))
+    if (!reached) return takenOut
+    const { installed, account } = reached
+    const { sighting } = await people.caller(installed, account)
+    await app.write('clock', null, (tx) => meet(tx, sighting))
+    const drawn = await app.read(async (ctx) => {
+      const screen = await noticeOf(ctx, event, person)
+      return screen && renderer.message(screen, await readerOf(ctx, await tongueOfPerson(ctx, person, 'slack'), peopleIn(screen)))
+    })
+    if (drawn === null) return 'sent'
+    const opened = await posts.direct(installed, account.user)
+    if (isFailed(opened)) return outcomeOf(opened)
+    const posted = await posts.post(installed, { channel: opened.channel, drawn, key: `notice ${person} ${event}` })
+    return isFailed(posted) ? outcomeOf(posted) : 'sent'
+  }
+
+  async function firstInstalled(
+    accounts: readonly Account[],
+  ): Promise<{ readonly installed: Installed; readonly account: Account } | null> {
+    for (const account of accounts) {
+      const installed = await installations.of(account.team)
+      if (installed) return { installed, account }
+    }
+    return null
+  }
+
+  async function takeDown({ workspace, channel, message }: Of<'takedown'>): Promise<Outcome> {
+    const installed = await installations.at(workspace)
+    if (!installed) return takenOut
+    const removed = await posts.remove(installed, { channel, ts: message })
     return isFailed(removed) ? outcomeOf(removed) : 'sent'
+  }
+
+  async function drawHome({ person }: Of<'home'>): Promise<Outcome> {
+    const failed = (await home.drawAll(person)).find((drawn) => drawn !== 'drawn')
+    return failed ? outcomeOf(failed) : 'sent'
   }
 
   return {
@@ -31,19 +97,39 @@ export function createSurface({ app, installations, posts, panels, home, rendere
       switch (delivery.kind) {
         case 'panel':
           return panels.refresh(delivery.binding, delivery.moved === true)
-        case 'home': {
-          const drawn = await home.drawAll(delivery.person)
-          const failed = drawn.find((one) => one !== 'drawn')
-          return failed ? outcomeOf(failed) : 'sent'
-        }
+        case 'line':
+          return say(delivery)
+        case 'notice':
+          return tell(delivery)
+        case 'home':
+          return drawHome(delivery)
         case 'takedown':
           return takeDown(delivery)
-        case 'line':
-        case 'notice':
         case 'voice-status':
-          return { gone: 'Slack has no status of a voice channel' }
+          return { gone: 'Slack has no voice channels' }
       }
       return delivery satisfies never
     },
   }
+}
+
+/** A room that wants no lines still passes on what people asked for: to be called, or to be voted on. */
+const isWanted = (screen: Screen, threadLines: boolean): boolean =>
+  threadLines ||
+  screen.blocks.some(
+    (block) =>
+      block.kind === 'buttons' ||
+      (block.kind === 'lines' && block.lines.some((line) => typeof line === 'object' && 'person' in line && line.call === true)),
+  )
+
+/** The person's accounts in Slack workspaces, the oldest first. */
+async function accountsOf(ctx: Ctx, person: PersonId): Promise<readonly Account[]> {
+  const rows = await ctx.db
+    .selectFrom('identity')
+    .select(['external_id', 'display_name'])
+    .where('user_id', '=', person)
+    .where('platform', '=', 'slack')
+    .orderBy('created_at')
+    .execute()
+  return rows.map((row) => accountFrom(row.external_id, row.display_name))
 }

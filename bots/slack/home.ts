@@ -2,7 +2,7 @@ import { performText } from '../../src/commands/perform.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { PersonId } from '../../src/kernel/ids.ts'
 import type { Installations, Installed } from './installed.ts'
-import { type Account, externalId, type People } from './people.ts'
+import { type Account, accountFrom, externalId, type People } from './people.ts'
 import { type Failed, isFailed, type Posts } from './posts.ts'
 import type { Renderer } from './render.ts'
 
@@ -54,9 +54,9 @@ export function createHome({ app, installations, people, posts, renderer }: Part
       )
       return Promise.all(
         accounts.map(async ({ external_id, display_name }) => {
-          const [team = '', user = ''] = external_id.split(':')
-          const installed = await installations.of(team)
-          return installed ? draw(installed, { team, user, name: display_name }) : 'drawn'
+          const account = accountFrom(external_id, display_name)
+          const installed = await installations.of(account.team)
+          return installed ? draw(installed, account) : 'drawn'
         }),
       )
     },

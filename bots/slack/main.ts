@@ -55,7 +55,7 @@ export async function startSlack(app: App): Promise<Slack> {
 
   const ending = new AbortController()
   const owned = slack.botToken === null ? null : keepOwnToken(app, installations, slack.botToken, ending.signal)
-  await workDeliveries(app, createSurface({ app, installations, posts, panels, home, renderer }))
+  await workDeliveries(app, createSurface({ app, installations, people, posts, panels, home, renderer }))
   if ('sockets' in reach) await reach.sockets.start()
 
   /** On install one message to the installer; nobody else hears anything. */

@@ -63,12 +63,10 @@ export function createPanels(app: App, installations: Installations, posts: Post
     return 'sent'
   }
 
-  /** A panel that somebody deleted is posted anew; one that moved meanwhile is drawn where it is now. */
-  async function afterFailure(fresh: Fresh, ts: string, failed: Failed): Promise<Outcome> {
-    const now = await app.read((ctx) => panelPlace(ctx, fresh.place.id))
-    if (now?.panel_message && now.panel_message !== ts) return refresh(fresh.place.id, false)
-    const isDeleted = failed.trouble.kind === 'gone' && failed.trouble.code === 'message_not_found'
-    return isDeleted ? post(fresh) : outcomeOf(failed)
+  /** A panel that moved meanwhile is drawn where it is now; one that somebody deleted is not forced on them again. */
+  async function afterFailure({ place }: Fresh, ts: string, failed: Failed): Promise<Outcome> {
+    const now = await app.read((ctx) => panelPlace(ctx, place.id))
+    return now?.panel_message && now.panel_message !== ts ? refresh(place.id, false) : outcomeOf(failed)
   }
 
   async function draw(binding: BindingId): Promise<Fresh | null> {

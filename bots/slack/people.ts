@@ -18,8 +18,16 @@ const mostProfiles = 10_000
 
 export const externalId = (account: Pick<Account, 'team' | 'user'>): string => `${account.team}:${account.user}`
 
+export function accountFrom(external: string, name: string): Account {
+  const [team = '', user = ''] = external.split(':')
+  return { team, user, name }
+}
+
+/** What we tell the domain of somebody in Slack. */
+export type SlackCaller = Extract<Caller, { readonly sighting: unknown }>
+
 /** Who acts, with name, language, zone and role as Slack knows them, asked at most every ten minutes a person. */
-export type People = { caller(installed: Installed, account: Account): Promise<Caller> }
+export type People = { caller(installed: Installed, account: Account): Promise<SlackCaller> }
 
 export function createPeople(now: () => Date): People {
   const profiles = createCache<Profile>(now, profileMilliseconds, mostProfiles)

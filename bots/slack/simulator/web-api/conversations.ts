@@ -1,5 +1,6 @@
+import type { Json } from '../json.ts'
 import { channelPart, messagePart } from '../payloads.ts'
-import { type Channel, directChannel } from '../world.ts'
+import { type Channel, directChannel, type Message } from '../world.ts'
 import { ApiError, type BotCall, type BotMethod, findChannel, findUser, flagArg, needScope, page, stringArg } from './method.ts'
 
 const PREFIX = { public: 'channels', private: 'groups', im: 'im' } as const
@@ -10,6 +11,11 @@ function readable(call: BotCall, right: 'read' | 'history'): Channel {
   needScope(call.installation, `${PREFIX[channel.kind]}:${right}`)
   return channel
 }
+
+const seenMessage = (call: BotCall, message: Message, withMetadata: boolean): Json => ({
+  ...messagePart(call.sim, call.team, message),
+  ...(withMetadata && message.metadata ? { metadata: message.metadata } : {}),
+})
 
 export const conversations: Readonly<Record<string, BotMethod>> = {
   'conversations.open': {
@@ -47,6 +53,26 @@ export const conversations: Readonly<Record<string, BotMethod>> = {
       return { members: items, ...next }
     },
   },
+  'conversations.replies': {
+    token: 'bot',
+    tier: 3,
+    scopes: ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+    run: (call) => {
+      const channel = readable(call, 'history')
+      if (!channel.members.has(call.installation.bot.id)) throw new ApiError('not_in_channel')
+      const root = stringArg(call.args, 'ts')
+      const oldest = Number(stringArg(call.args, 'oldest') ?? 0)
+      const thread = channel.messages.filter((one) => one.onlyFor === null && (one.ts === root || one.threadTs === root))
+      if (thread.length === 0) throw new ApiError('thread_not_found')
+      const { items, next } = page(
+        thread.filter((one) => one.ts === root || Number(one.ts) > oldest),
+        call.args,
+        1000,
+      )
+      const withMetadata = flagArg(call.args, 'include_all_metadata')
+      return { messages: items.map((one) => seenMessage(call, one, withMetadata)), has_more: items.length < thread.length, ...next }
+    },
+  },
   'conversations.history': {
     token: 'bot',
     tier: 3,
@@ -63,10 +89,7 @@ export const conversations: Readonly<Record<string, BotMethod>> = {
         .reverse()
       const { items, next } = page(seen, call.args, 100)
       const withMetadata = flagArg(call.args, 'include_all_metadata')
-      const messages = items.map((one) => ({
-        ...messagePart(call.sim, call.team, one),
-        ...(withMetadata && one.metadata ? { metadata: one.metadata } : {}),
-      }))
+      const messages = items.map((one) => seenMessage(call, one, withMetadata))
       return { messages, has_more: items.length < seen.length && items.at(-1) !== seen.at(-1), ...next }
     },
   },
