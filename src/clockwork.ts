@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { sweep } from './domain/people/sweep.actions.ts'
+import cron from 'node-cron'
+import { sweep } from './domain/people/expiry.actions.ts'
 import { closeAbandoned, emptyCloseDays } from './domain/rooms/room.actions.ts'
 import { emptyStopMinutes } from './domain/timers/course.ts'
 import { settleDue, stopEmpty, warnDue } from './domain/timers/timer.actions.ts'
 import { timerChannel } from './events/emit.ts'
-import { after, days, hours, minutes, seconds } from './kernel/clock.ts'
+import { after, days, minutes, seconds } from './kernel/clock.ts'
 import type { App, Ctx, Tx } from './kernel/context.ts'
 
 /**
@@ -60,11 +61,11 @@ export const works: readonly Work[] = [
     },
     run: (tx) => closeAbandoned(tx, after(tx.now, -days(emptyCloseDays))),
   },
-  {
-    name: 'old links and logins go',
-    next: async (ctx) => after(ctx.now, hours(1)),
-    run: sweep,
-  },
+]
+
+/** What the calendar asks for, as a cron expression in UTC. Doing it twice, or in two processes at once, changes nothing more. */
+export const calendar: readonly { readonly name: string; readonly at: string; run(tx: Tx): Promise<void> }[] = [
+  { name: 'old links, logins and codes go', at: '17 * * * *', run: sweep },
 ]
 
 /** Without news a worker looks again after this long: a notification may be lost. */
@@ -90,9 +91,17 @@ export async function startClockwork(app: App): Promise<{ stop(): Promise<void> 
     for (const { wake } of loops) wake()
   }
   const listening = await app.database.listen(timerChannel, wakeAll, wakeAll)
+  const dates = calendar.map(({ name, at, run }) =>
+    cron.schedule(
+      at,
+      () => app.write('clock', null, run).catch((err: unknown) => app.log.error({ err, work: name }, 'calendar work failed')),
+      { timezone: 'UTC' },
+    ),
+  )
   return {
     async stop() {
       stopping.abort()
+      for (const date of dates) await date.destroy()
       await listening.close()
       await Promise.all(loops.map(({ ended }) => ended))
     },

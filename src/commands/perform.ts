@@ -1,6 +1,6 @@
 import { isTransient } from '../db/errors.ts'
 import { meet } from '../domain/people/person.actions.ts'
-import { knownPerson, personNamed } from '../domain/people/person.queries.ts'
+import { personNamed, personWith } from '../domain/people/person.queries.ts'
 import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
 import { myRoom } from '../domain/rooms/room.queries.ts'
 import type { App, Ctx, Place, Tx } from '../kernel/context.ts'
@@ -111,18 +111,14 @@ async function withPeople(tx: Tx, known: Known, command: Command, args: CheckedA
   return found
 }
 
+/** A named account that was seen before keeps the name it told itself. */
 async function personBehind(tx: Tx, known: Known, ref: PersonRef): Promise<PersonId> {
-  if ('person' in ref) return knownPerson(tx, ref.person)
-  if ('username' in ref) return personNamed(tx, ref.username)
-  if (known.platform === 'web') throw new Refusal('missing', 'people.unknown', { name: ref.displayName ?? ref.external })
+  if (!('external' in ref)) return personNamed(tx, ref)
   const { platform, prefix } = known
-  return meet(tx, {
-    platform,
-    externalId: ref.external.includes(':') ? ref.external : `${prefix}${ref.external}`,
-    displayName: ref.displayName ?? ref.external,
-    locale: null,
-    timezone: null,
-  })
+  const name = ref.displayName ?? ref.external
+  if (platform === 'web') throw new Refusal('missing', 'people.unknown', { name })
+  const externalId = ref.external.includes(':') ? ref.external : `${prefix}${ref.external}`
+  return (await personWith(tx, platform, externalId)) ?? meet(tx, { platform, externalId, displayName: name, locale: null, timezone: null })
 }
 
 async function answerOrAsk(

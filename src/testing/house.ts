@@ -90,10 +90,8 @@ export async function openHouse({
   }
 }
 
-/** When the next thing of the calendar happens, without the hourly sweep, which would stop every long move at each hour. */
+/** When the next deed of the clockwork is due. */
 async function nextDue(app: Running): Promise<Date | null> {
-  const dues = await app.read((ctx) =>
-    Promise.all(works.filter(({ name }) => name !== 'old links and logins go').map((work) => work.next(ctx))),
-  )
+  const dues = await app.read((ctx) => Promise.all(works.map((work) => work.next(ctx))))
   return dues.filter((due) => due !== null).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null
 }

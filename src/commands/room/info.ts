@@ -1,14 +1,17 @@
+import { livesHere } from '../../domain/rooms/panel.queries.ts'
 import { chooseRoom } from '../../domain/rooms/room.queries.ts'
-import { roomPanel } from '../../screens/room.ts'
+import { privatePanel, roomPanel } from '../../screens/room.ts'
 import { command } from '../command.ts'
 import { roomOption } from './options.ts'
 
+/** The panel: for everyone where the room lives, elsewhere for the asker alone, since it could not be kept fresh there. */
 export const info = command({
   name: 'room info',
   summary: 'command.room.info.summary',
   reply: 'public',
   options: { room: roomOption },
   async run(tx, { room }) {
-    return roomPanel(await chooseRoom(tx, room), tx.now)
+    const view = await chooseRoom(tx, room)
+    return (await livesHere(tx, view.room.id)) ? roomPanel(view, tx.now) : privatePanel(view, tx.now)
   },
 })

@@ -38,6 +38,17 @@ export async function personNamed(ctx: Ctx, named: { readonly username: string }
   return found.id
 }
 
+/** Whose chat account it is, or null where it was never seen. */
+export async function personWith(ctx: Ctx, platform: 'discord' | 'slack', externalId: string): Promise<PersonId | null> {
+  const row = await ctx.db
+    .selectFrom('identity')
+    .select('user_id')
+    .where('platform', '=', platform)
+    .where('external_id', '=', externalId)
+    .executeTakeFirst()
+  return row?.user_id ?? null
+}
+
 /** People of the acting person's workspace whose username or display name begins with `typed`. */
 export async function peopleStarting(ctx: Ctx, typed: string): Promise<readonly { username: string; displayName: string }[]> {
   if (ctx.actor === 'clock') return []

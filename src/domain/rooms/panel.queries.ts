@@ -40,8 +40,34 @@ export async function isPanel(ctx: Ctx, room: RoomId, platform: Platform, messag
   return row !== undefined
 }
 
+/** Whether the room lives in this channel of the platform: elsewhere a panel would never be redrawn. */
+export async function livesIn(ctx: Ctx, room: RoomId, platform: Platform, channel: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('room_binding')
+    .select('id')
+    .where('room_id', '=', room)
+    .where('platform', '=', platform)
+    .where((e) => e.or([e('channel', '=', channel), e('panel_channel', '=', channel), e('voice_channel', '=', channel)]))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The version of the room's timer: that which a fresh panel would show. */
 export async function versionOf(ctx: Ctx, room: RoomId): Promise<number> {
   const row = await ctx.db.selectFrom('timer').select('version').where('room_id', '=', room).executeTakeFirst()
   return row?.version ?? 0
+}
+
+/** Whether a panel said at this place would live: the room is bound to the channel. */
+export async function livesHere(ctx: Ctx, room: RoomId): Promise<boolean> {
+  if (ctx.place === null) return false
+  const { platform, channel } = ctx.place
+  const row = await ctx.db
+    .selectFrom('room_binding')
+    .select('id')
+    .where('room_id', '=', room)
+    .where('platform', '=', platform)
+    .where((e) => e.or([e('channel', '=', channel), e('voice_channel', '=', channel)]))
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isDuplicate } from '../../db/errors.ts'
 import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
@@ -133,9 +134,14 @@ export async function editRoom(tx: Tx, view: RoomView, wish: Wish): Promise<void
     throw new Refusal('invalid', 'room.capacity.below', { count: view.count })
   }
   const change = { ...settings, room_name: name, updated_at: tx.now, ...keeping(view, keep) }
-  const becomesPublic = !(settings.is_private ?? locked.room.is_private)
-  if (becomesPublic && (await nameTaken(tx, view, name))) throw taken(name)
-  await tx.db.updateTable('room').set(change).where('id', '=', room).execute()
+  await tx.db
+    .updateTable('room')
+    .set(change)
+    .where('id', '=', room)
+    .execute()
+    .catch((error: unknown) => {
+      throw isDuplicate(error) ? taken(name) : error
+    })
   if (keep !== undefined) await seatHost(tx, room, change.host_id ?? null)
   else
     await tx.db
@@ -152,20 +158,6 @@ function keeping({ room, standing }: RoomView, keep: boolean | undefined): { kee
   if (keep === undefined || keep === room.keep) return {}
   if (!canKeep(standing)) throw new Refusal('forbidden', 'room.keep.only-moderators')
   return { keep, host_id: keep ? null : standing.person }
-}
-
-async function nameTaken(tx: Tx, { room }: RoomView, name: string): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`room name ${room.workspace_id} ${name.toLowerCase()}`}, 0))`.execute(tx.db)
-  const other = await tx.db
-    .selectFrom('room')
-    .select('id')
-    .where('workspace_id', '=', room.workspace_id)
-    .where(sql`lower(room_name)`, '=', name.toLowerCase())
-    .where('is_active', '=', true)
-    .where('is_private', '=', false)
-    .where('id', '<>', room.id)
-    .executeTakeFirst()
-  return other !== undefined
 }
 
 /** Hands the room to a participant. @throws Refusal `forbidden` without the right, `conflict` when they are not here */

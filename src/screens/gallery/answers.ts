@@ -1,0 +1,95 @@
+import type { Selectable } from 'kysely'
+import type { DB } from '../../db/schema.ts'
+import type { RoomLine } from '../../domain/rooms/room.queries.ts'
+import { after, hours } from '../../kernel/clock.ts'
+import { isMessageKey } from '../../locales/catalogue.ts'
+import { en } from '../../locales/en.ts'
+import { done, failed, frontDoor } from '../answers.ts'
+import { dashboardLink } from '../dashboard.ts'
+import { helpOverview, helpPage } from '../help.ts'
+import { roomMore } from '../more.ts'
+import { button, message } from '../room.ts'
+import { roomList } from '../rooms.ts'
+import type { Screen } from '../screen.ts'
+import { settingsScreen } from '../settings.ts'
+import { shareCode } from '../share.ts'
+import { stopQuestion } from '../stop.ts'
+import { hostileNames, person, roomId, sampleNow } from './cast.ts'
+import { sampleView, timers } from './views.ts'
+
+const roomNames = ['Deep work', '새벽반', ...hostileNames]
+
+const rooms: readonly RoomLine[] = roomNames.map((name, n) => ({
+  id: roomId(n + 1),
+  name,
+  count: n * 4,
+  max: 50,
+  isPrivate: n === 1,
+  mine: n === 0,
+  status: (['running', 'paused', 'idle'] as const)[n % 3] ?? 'idle',
+  phase_type: (['work', 'work', 'work', 'break', 'work', 'work', 'long_break'] as const)[n % 7] ?? 'work',
+  ends_at: n % 3 === 0 ? after(sampleNow, hours(1)) : null,
+}))
+
+const unset: Selectable<DB['user_settings']> = {
+  user_id: person(1),
+  timezone: null,
+  locale: null,
+  theme: 'system',
+  day_start: '04:00:00',
+  ping: 'never',
+  visibility: 'everyone',
+  rank_visibility: 'shown',
+  voice_time: 'everywhere',
+  updated_at: sampleNow,
+}
+
+/** Every command that the catalogue speaks of. */
+const commands = Object.keys(en).flatMap((summary) => {
+  const name = /^command\.(\w+\.\w+|dashboard|help)\.summary$/.exec(summary)?.[1]?.replace('.', ' ')
+  return name === undefined || !isMessageKey(summary) ? [] : [{ name, summary }]
+})
+
+const showList = button('room.show-list', { command: 'room list', args: {} })
+
+/** Answers to one person, other than panels and refusals. */
+export const answers: Readonly<Record<string, Screen>> = {
+  'front door': frontDoor,
+  'more for the host': roomMore(sampleView({ room: { rounds: 8 } }), 'never'),
+  'more for a participant': roomMore(
+    sampleView({ timer: timers.idle, standing: { ...sampleView().standing, isOwner: false, isActingHost: false } }),
+    'both',
+  ),
+  'more of a kept private room': roomMore(
+    sampleView({ host: null, actingHost: null, here: [], room: { keep: true, is_private: true, control: 'vote' } }),
+    'break',
+  ),
+  'rooms, none': roomList([]),
+  'rooms, a page': roomList(rooms.slice(0, 3)),
+  'rooms, with a next page': roomList(rooms),
+  'share code': shareCode(sampleView(), 'K7QM2XPA', after(sampleNow, hours(24))),
+  'stop question': stopQuestion(sampleView()),
+  'settings unset': settingsScreen(unset),
+  'settings saved': settingsScreen(
+    { ...unset, timezone: 'Asia/Seoul', locale: 'ko', ping: 'both', visibility: 'me', rank_visibility: 'hidden', voice_time: 'rooms' },
+    'saved',
+  ),
+  'ping saved': done(message('settings.saved')),
+  help: helpOverview(commands),
+  'help of a command': helpPage({ name: 'room create', summary: 'command.room.create.summary' }, [
+    { label: message('option.name'), value: message('option.name.about') },
+    { label: message('option.focus'), value: message('option.focus.about') },
+  ]),
+  'help of a command without options': helpPage({ name: 'settings show', summary: 'command.settings.show.summary' }, []),
+  'dashboard link': dashboardLink('https://focus.example/sign-in/0123456789abcdef'),
+  'dashboard unreachable': dashboardLink(null),
+  'room left': done(message('room.left', { room: 'Deep work' }), showList),
+  'room closed': done(message('room.closed', { room: '*x* <!channel>' })),
+  'room unbound': done(message('room.unbound', { room: 'Deep work' })),
+  'somebody invited': done(message('room.invited', { name: '지민' })),
+  'somebody kicked': done(message('room.kicked', { name: '@everyone' })),
+  'somebody banned': done(message('room.banned', { name: '[a](http://b.example)' })),
+  'somebody unbanned': done(message('room.unbanned', { name: '<script>' })),
+  'room transferred': done(message('room.transferred', { name: 'Ben' })),
+  failure: failed('9f3c2a1b'),
+}

@@ -1,0 +1,101 @@
+import { Refusal } from '../../kernel/refusal.ts'
+import type { MessageKey, Text, Words } from '../../locales/text.ts'
+import { refused } from '../answers.ts'
+import type { Screen } from '../screen.ts'
+import { phaseId, roomId } from './cast.ts'
+
+const room = 'Deep work'
+const host = '@everyone'
+const example: Text = { command: 'room create', example: true }
+const help: Text = { command: 'help' }
+const option: Text = { key: 'option.focus' }
+const hostile = '*x* <!channel> [a](http://b.example)'
+
+const verbs = ['start', 'pause', 'resume', 'skip', 'stop'] as const
+
+/** Every clear no, with the words that it takes. */
+const words: Partial<Record<MessageKey, Words>> = {
+  'people.unknown': { name: hostile },
+  'room.missing': { name: '' },
+  'room.none': {},
+  'room.several': {},
+  'room.full': { count: 50, max: 50 },
+  'room.closed.already': {},
+  'room.name.empty': {},
+  'room.name.taken': { name: hostile },
+  'room.create.guest': {},
+  'room.create.too-many': { max: 1 },
+  'room.keep.only-moderators': {},
+  'room.capacity.below': { count: 12 },
+  'room.join.banned': { room },
+  'room.leave.absent': { room },
+  'room.kick.absent': {},
+  'room.unban.not-banned': {},
+  'room.invite.present': {},
+  'room.invite.banned': {},
+  'room.invite.invited': {},
+  'room.host.only': { host },
+  'room.host.only-moderators': {},
+  'room.host.not-owner': {},
+  'room.host.not-yourself': {},
+  'room.transfer.kept': {},
+  'room.transfer.owns': {},
+  'room.transfer.absent': {},
+  'room.bring.unknown': {},
+  'room.bring.here': {},
+  'room.unbind.home': {},
+  'room.unbind.not-here': {},
+  'timer.stale': {},
+  'timer.start.running': {},
+  'timer.start.paused': {},
+  'timer.resume.not-paused': {},
+  'timer.pause.paused': {},
+  'timer.not-running': {},
+  'timer.outside': { room },
+  ...Object.fromEntries(
+    verbs.flatMap((verb) => [
+      [`timer.${verb}.only-host`, { host }],
+      [`timer.${verb}.only-moderators`, {}],
+    ]),
+  ),
+  'settings.timezone.unknown': { zone: hostile },
+  'settings.day-start.unknown': { time: hostile },
+  'commands.invalid.missing': { option, example },
+  'commands.invalid.string': { option, example, max: 20, length: 31 },
+  'commands.invalid.integer': { option, example, typed: hostile, min: 1, max: 12 },
+  'commands.invalid.minutes': { option, example, typed: hostile, min: 1, max: 180 },
+  'commands.invalid.boolean': { option, example, typed: hostile },
+  'commands.invalid.choice': { option, example, typed: hostile, choices: { key: 'choice.control.vote' } },
+  'commands.invalid.user': { option, example, typed: hostile },
+  'commands.invalid.users': { option, example, typed: hostile },
+  'commands.invalid.channel': { option, example, typed: hostile },
+  'commands.parse.empty': { help },
+  'commands.parse.unknown': { typed: hostile, help },
+  'commands.parse.near': { typed: hostile, guess: example },
+  'commands.parse.group': {
+    commands: { key: 'commands.list', words: { head: { command: 'room list' }, tail: { command: 'room join' } } },
+    example,
+  },
+  'commands.parse.option': { command: { command: 'room create' }, typed: hostile, guess: option, example },
+  'commands.parse.extra': { typed: hostile, example },
+  'commands.parse.twice': { option, example },
+  'commands.parse.quote': { example },
+}
+
+const ways: Partial<Record<string, NonNullable<Refusal['wayOut']>>> = {
+  'timer.pause.only-host': {
+    label: 'timer.vote.ask',
+    press: { command: 'timer pause', args: { room: roomId(1), phase: phaseId, vote: 'yes' } },
+  },
+  'timer.outside': { label: 'room.join', press: { command: 'room join', args: { room: roomId(1) } } },
+  'room.none': { label: 'room.show-list', press: { command: 'room list', args: {} } },
+  'commands.parse.unknown': { label: 'commands.way.help', press: { command: 'help', args: {} } },
+}
+
+/** Each refusal as its screen, some with a way out. */
+export const refusals: Readonly<Record<string, Screen>> = Object.fromEntries(
+  (Object.entries(words) as [MessageKey, Words][]).map(([key, given]) => [
+    `refusal ${key}`,
+    refused(new Refusal('conflict', key, given, ways[key] ?? null)),
+  ]),
+)
