@@ -11,7 +11,7 @@ const textOf = (place: URL, files: readonly string[]): string => files.map((file
 
 test('shows what every screen function makes', () => {
   const screens = textOf(folder, filesIn(folder))
-  const made = [...screens.matchAll(/^export (?:function|const) (\w+)(?: = )?\(?[^\n]*?\)?: Screen\b/gm)].map(([, name = '']) => name)
+  const made = [...screens.matchAll(/^export (?:function|const) (\w+)[^\n]*?: Screen (?:=>|=|\{)/gm)].map(([, name = '']) => name)
   const samples = new URL('gallery/', folder)
   const used = textOf(samples, filesIn(samples))
   expect(made.length).toBeGreaterThan(15)

@@ -36,10 +36,7 @@ export const rooms = {
   'room.share': 'Share',
   'room.invite': 'Invite',
   'room.close': 'Close room',
-  'room.unbind': 'Remove from here',
-  'room.show': 'Show room',
   'room.show-list': 'Rooms here',
-  'room.open-page': 'Open on the web',
 
   'room.default-name': '{name}’s room',
   'room.missing': '{name, select, other {There is no such room here. It may have closed.}}',
@@ -138,7 +135,6 @@ export const rooms = {
   'timer.vote.yes': '{deed, select, pause {Pause} resume {Resume} skip {Skip} other {Stop}}',
   'timer.stop.sure': 'Stop for everyone?',
   'timer.stop.people': '{count, plural, one {# person is} other {# people are}} here. What was focused so far is counted.',
-  'timer.stopped': 'Stopped.',
 
   'line.began': '{phase, select, work {Focus} break {Break} other {Long break}} until {clock}',
   'line.began-round': 'Focus until {clock} · round {round}{of, select, 0 {} other { of {of}}}',

@@ -38,10 +38,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'room.share': '공유',
   'room.invite': '초대',
   'room.close': '방 닫기',
-  'room.unbind': '여기에서 연결 해제',
-  'room.show': '방 보기',
   'room.show-list': '이곳의 방',
-  'room.open-page': '웹에서 보기',
 
   'room.default-name': '{name} 님의 방',
   'room.missing': '{name, select, other {여기에 그런 방이 없어요. 닫혔을 수도 있어요.}}',
@@ -140,7 +137,6 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'timer.vote.yes': '{deed, select, pause {일시정지} resume {계속하기} skip {건너뛰기} other {끝내기}}',
   'timer.stop.sure': '모두의 타이머를 끝낼까요?',
   'timer.stop.people': '지금 {count}명이 있어요. 지금까지 집중한 시간은 인정돼요.',
-  'timer.stopped': '끝냈어요.',
 
   'line.began': '{clock}까지 {phase, select, work {집중} break {휴식} other {긴 휴식}}',
   'line.began-round': '{clock}까지 집중 · {of, select, 0 {{round}회째} other {{of}회 중 {round}회}}',
