@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { textOf } from './simulator/index.ts'
-import { openStage, type Stage } from './testing/stage.ts'
+import { openStage, type Stage, until } from './testing/stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -103,6 +104,61 @@ describe('a private room', () => {
     const asked = await ben.slash(general, 'room info', { room: 'Secret' })
     const unknown = await ben.slash(general, 'room info', { room: 'Nowhere' })
     expect(asked.text.replace('Secret', 'Nowhere')).toBe(unknown.text)
+  })
+})
+
+describe('a room that becomes private', () => {
+  test('takes its panel out of the channel', async () => {
+    const { mo, guild, house, discord } = stage
+    const nook = guild.addChannel({ name: 'nook' })
+    await mo.slash(nook, 'room create', { name: 'Nook' })
+    expect(discord.messagesIn(nook)).toHaveLength(1)
+    await mo.slash(nook, 'room edit', { private: true })
+    await house.settle()
+    await until(() => discord.messagesIn(nook).length === 0, 'the panel is gone')
+    await mo.slash(nook, 'room close')
+  })
+})
+
+describe('a panel asked for where the room does not live', () => {
+  test('is shown to the one who asked', async () => {
+    const { ada, guild, discord } = stage
+    const other = guild.addChannel({ name: 'other' })
+    const answer = await ada.slash(other, 'focus start')
+    expect(answer.ephemeral).toBe(true)
+    expect(discord.messagesIn(other)).toHaveLength(0)
+  })
+})
+
+describe('somebody who brings the app along', () => {
+  test('is answered in a server that has not installed it', async () => {
+    const { discord } = stage
+    const eve = discord.addUser({ name: 'Eve', hasApp: true })
+    const elsewhere = discord.addGuild({ name: 'Elsewhere', bot: false })
+    elsewhere.addMember(eve)
+    const hall = elsewhere.addChannel({ name: 'hall' })
+    expect((await eve.slash(hall, 'settings show')).text).toContain('Your settings')
+    expect((await eve.slash(hall, 'focus start')).ephemeral).toBe(true)
+    expect(discord.messagesIn(hall)).toHaveLength(0)
+  })
+})
+
+describe('whatever is typed', () => {
+  test('is answered, and rings and forges nothing', async () => {
+    const { ben, mo, general } = stage
+    const typed = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 90 }),
+      fc.constantFrom('@everyone', '<@1>', '[x](https://evil.example)', '# x'),
+    )
+    await fc.assert(
+      fc.asyncProperty(typed, async (text) => {
+        const answer = await ben.slash(general, 'room info', { room: text })
+        expect(answer.text).not.toMatch(/@(everyone|here)|(?<!\\)<@|(?<!\\)\[x|https:\/\/evil/)
+        const suggested = await mo.autocomplete(general, 'room info', { room: text })
+        expect(suggested.choices.length).toBeLessThanOrEqual(25)
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 

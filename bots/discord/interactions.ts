@@ -2,9 +2,11 @@ import {
   type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  DiscordAPIError,
   type Interaction,
   MessageFlags,
   type ModalSubmitInteraction,
+  RESTJSONErrorCodes,
   type StringSelectMenuInteraction,
   type UserContextMenuCommandInteraction,
 } from 'discord.js'
@@ -41,6 +43,15 @@ export function answering(app: App, panels: Panels): Answers {
   const commandNamed = new Map(commands.map((command) => [command.name, command]))
 
   return async (interaction) => {
+    try {
+      await route(interaction)
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.UnknownInteraction) throw error
+      app.log.warn({ milliseconds: app.clock.now().getTime() - interaction.createdTimestamp }, 'an answer came too late for Discord')
+    }
+  }
+
+  async function route(interaction: Interaction): Promise<void> {
     if (interaction.isAutocomplete()) return suggestFor(interaction)
     if (!isAnswerable(interaction)) return
     if (!isAllowed(interaction)) return sayPrivately(interaction, notServed)
@@ -105,14 +116,17 @@ export function answering(app: App, panels: Panels): Answers {
     }
   }
 
-  /** A message that only its reader sees gives place to what follows from it; a panel becomes its own next state, and nobody is told twice. */
+  /**
+   * A message that only its reader sees gives place to what follows from it; a panel becomes its own next state, and nobody is
+   * told twice. A panel is news only where the room lives.
+   */
   async function wayOf(interaction: Answerable, { screen, audience, outcome }: Answer, staysBeside: boolean): Promise<Way> {
-    if (outcome !== 'done') return 'private'
-    if (!isPressed(interaction) || !interaction.message) return audience === 'channel' ? 'public' : 'private'
-    if (isAside(interaction)) return staysBeside ? 'private' : 'in place'
     const { shows } = screen
+    if (outcome !== 'done') return 'private'
+    if (isAside(interaction)) return staysBeside ? 'private' : 'in place'
     if (shows === undefined) return audience === 'channel' ? 'public' : 'private'
-    return !shows.said && (await panels.isPanel(shows.room, interaction.message.id)) ? 'in place' : 'private'
+    if (isPressed(interaction)) return !shows.said && (await panels.isPanel(shows.room, interaction.message.id)) ? 'in place' : 'private'
+    return audience === 'channel' && (await panels.livesIn(shows.room, interaction.channelId ?? '')) ? 'public' : 'private'
   }
 
   async function openForm(interaction: Exclude<Answerable, ModalSubmitInteraction>, press: Press, part: number | null): Promise<void> {

@@ -2,7 +2,7 @@ import type { Outcome } from '../../src/deliveries/delivery.ts'
 import { readerOf } from '../../src/domain/people/reader.queries.ts'
 import { livePanel } from '../../src/domain/rooms/binding.actions.ts'
 import { panelDrawn, panelGone } from '../../src/domain/rooms/panel.actions.ts'
-import { isPanel, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
+import { isPanel, livesIn, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { BindingId, RoomId } from '../../src/kernel/ids.ts'
@@ -18,6 +18,7 @@ export type Spot = { readonly channel: string; readonly message: string }
 /** The live panels of rooms: one message for each place, whose last state is always that of the room. */
 export type Panels = {
   isPanel(room: RoomId, message: string): Promise<boolean>
+  livesIn(room: RoomId, channel: string): Promise<boolean>
   /** A message that was just posted or changed becomes the panel, and the one it replaces is taken down. */
   hang(shows: Subject, spot: Spot): Promise<void>
   /** Redraws the panel, if there is one. `moved`: it comes down to the bottom if much was said since. */
@@ -95,7 +96,12 @@ export function panelsOver(app: App, messages: Messages): Panels {
 
   const takeDown = ({ channel, message }: Spot): Promise<Outcome> => outcomeOf(messages.remove(channel, message))
 
-  return { isPanel: (room, message) => app.read((ctx) => isPanel(ctx, room, 'discord', message)), hang, refresh }
+  return {
+    isPanel: (room, message) => app.read((ctx) => isPanel(ctx, room, 'discord', message)),
+    livesIn: (room, channel) => app.read((ctx) => livesIn(ctx, room, 'discord', channel)),
+    hang,
+    refresh,
+  }
 }
 
 const spotOf = ({ panel_channel: channel, panel_message: message }: PanelPlace): Spot | null =>
