@@ -126,3 +126,34 @@ it('one room lives on Discord, Slack and the web at once', { timeout: 60_000 }, 
   const credited = await house.app.db.selectFrom('session_history').select('seconds').orderBy('seconds').execute()
   expect(credited.map(({ seconds }) => seconds)).toEqual([1500, 1500, 1500])
 })
+
+it('a private room leaves no trace for outsiders on any surface', { timeout: 60_000 }, async () => {
+  const { house, discord, slack, ada, ben, hall, dev, focus } = stage
+  await ada.slash(hall, '/room close', {})
+  const before = discord.messagesIn(hall).length
+  const opened = await ada.slash(hall, '/room create', { name: 'Thesis crisis', private: true })
+  expect(opened.ephemeral).toBe(true)
+  const { id } = await house.app.db.selectFrom('room').select('id').where('room_name', '=', 'Thesis crisis').executeTakeFirstOrThrow()
+  await house.clock.advance('26m')
+
+  expect(discord.messagesIn(hall).slice(before).map(discordText).join('\n')).not.toContain('Thesis')
+  const never = await ben.slash(hall, '/room join', { room: 'No such room' })
+  expect((await ben.slash(hall, '/room join', { room: 'Thesis crisis' })).text).toBe(never.text)
+  expect((await ben.slash(hall, '/room info', { room: id })).text).toBe(never.text)
+  expect((await ben.slash(hall, '/room list', {})).text).not.toContain('Thesis')
+  expect((await ben.autocomplete(hall, '/room join', { room: 'Thes' })).choices).toEqual([])
+
+  const unseen = await dev.slash(focus, '/focus', 'room join "No such room"')
+  expect((await dev.slash(focus, '/focus', 'room join "Thesis crisis"')).text).toBe(unseen.text)
+  expect((await dev.slash(focus, '/focus', 'room list')).text).not.toContain('Thesis')
+  expect(dev.sees(focus).map(slackText).join('\n')).not.toContain('Thesis')
+  expect(slack.requests.some(({ body }) => JSON.stringify(body ?? '').includes('Thesis'))).toBe(false)
+
+  const short = Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
+  for (const path of ['/', '/rooms', `/rooms/${id}`, `/rooms/${short}`]) {
+    expect((await web.get(path)).body).not.toContain('Thesis')
+  }
+  expect((await web.get(`/rooms/${short}`)).status).toBe((await web.get('/rooms/AAAAAAAAAAAAAAAAAAAAAA')).status)
+  await web.post('/console', { line: 'room join "Thesis crisis"' })
+  expect(web.page()).toContain('There is no such room here')
+})
