@@ -1,0 +1,170 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import type { Caller } from '../src/commands/perform.ts'
+import { ada, ben, chae, mo } from '../src/testing/cast.ts'
+import { describeWith } from '../src/testing/describe-with.ts'
+import { useBrowser } from './testing/browser.ts'
+import { usePages } from './testing/pages.ts'
+
+const pages = usePages()
+
+const focused = (page: Page): Promise<string> => page.locator(':focus').innerText()
+const announced = (page: Page): Promise<string> => page.locator('#announcer').innerText()
+
+async function openRoom(host: Caller, name: string, more: Record<string, string> = {}): Promise<string> {
+  const { screen } = await pages().house.does(host, 'room create', { name, ...more })
+  return screen.shows?.room ?? ''
+}
+
+describeWith('Chromium', 'in a browser', (chromium) => {
+  const tabs = useBrowser(chromium, pages)
+
+  it('follows the room by itself and keeps the focus on its control', async () => {
+    const room = await openRoom(ada, 'Live one')
+    const page = await tabs().signIn(ada)
+    const opened = page.waitForResponse((response) => response.url().includes('/live'))
+    await page.goto(`/rooms/${room}`)
+    await opened
+    await page.getByRole('button', { name: 'Pause' }).focus()
+    await pages().house.does(ben, 'room join', { room })
+    await page.getByText('Here (2)').waitFor()
+    expect(await focused(page)).toBe('Pause')
+    expect(await announced(page)).toBe('')
+
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Resume' }).waitFor()
+    expect(await announced(page)).toBe('focus · paused')
+    expect(await page.locator('.screen :focus').count()).toBe(1)
+    await pages().house.does(ada, 'room close', { room })
+    await page.getByRole('heading', { name: 'Nothing here' }).waitFor()
+  })
+
+  it('counts down without a word to screen readers', async () => {
+    const room = await openRoom(ada, 'Clock')
+    const page = await tabs().signIn(ben)
+    await page.goto(`/rooms/${room}`)
+    const digits = page.locator('[data-digits]')
+    const before = await digits.innerText()
+    expect(before).toMatch(/^2[45]:\d\d$/)
+    await expect.poll(() => digits.innerText(), { timeout: 4000 }).not.toBe(before)
+    expect(await announced(page)).toBe('')
+    await pages().house.does(ada, 'room close', { room })
+  })
+
+  it('says a new phase once', async () => {
+    const room = await openRoom(ada, 'Phases')
+    const page = await tabs().signIn(ben)
+    const opened = page.waitForResponse((response) => response.url().includes('/live'))
+    await page.goto(`/rooms/${room}`)
+    await opened
+    await pages().house.clock.advance('25m')
+    await expect.poll(() => announced(page)).toMatch(/^break/)
+    await pages().house.does(ada, 'room close', { room })
+  })
+
+  it('answers a refusal below the panel, with the way out as a button', async () => {
+    const room = await openRoom(ada, 'Strict')
+    await pages().house.does(ben, 'room join', { room })
+    const page = await tabs().signIn(ben)
+    await page.goto(`/rooms/${room}`)
+    await page.getByRole('button', { name: 'Skip' }).click()
+    await page.locator('#answers').getByText('Only the host').waitFor()
+    expect(await focused(page)).toBe('Skip')
+    expect(await page.locator('[data-digits]').count()).toBe(1)
+    await pages().house.does(ada, 'room close', { room })
+  })
+
+  it('ends the stream of somebody who is kicked out of a private room', async () => {
+    const room = await openRoom(ada, 'Only us', { private: 'yes' })
+    await tabs().signIn(chae)
+    await pages().house.does(ada, 'room invite', { user: await username('채'), room })
+    const page = await tabs().signIn(chae)
+    const opened = page.waitForResponse((response) => response.url().includes('/live'))
+    await page.goto(`/rooms/${room}`)
+    await opened
+    await page.locator('.screen-title', { hasText: 'Only us' }).waitFor()
+    await pages().house.does(ada, 'room ban', { user: await username('채'), room })
+    await page.getByRole('heading', { name: '여기엔 아무것도 없어요' }).waitFor()
+    await pages().house.does(ada, 'room close', { room })
+  })
+
+  it('ends the stream when its login is signed out in another tab', async () => {
+    const page = await tabs().signIn(mo)
+    const opened = page.waitForResponse((response) => response.url().includes('/live'))
+    await page.goto('/')
+    await opened
+    const other = await page.context().newPage()
+    await other.goto('/settings')
+    await other.locator('main').getByRole('button', { name: 'Sign out' }).click()
+    await other.waitForURL(/sign-in/)
+    await page.waitForURL(/sign-in/)
+  })
+
+  it('runs the console with the keyboard alone', async () => {
+    const page = await tabs().signIn(mo)
+    await page.goto('/console')
+    await page.keyboard.type('room cr')
+    await page.getByRole('option', { name: /room create/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('name:"By keys" start:no')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Enter')
+    await page.locator('#log').getByText('By keys').last().waitFor()
+    expect(await page.locator(':focus').getAttribute('id')).toBe('line')
+    await page.keyboard.press('ArrowUp')
+    expect(await page.locator('#line').inputValue()).toContain('By keys')
+    await page.locator('#log').getByRole('button', { name: 'Start', exact: true }).press('Enter')
+    await page.locator('#log').getByRole('button', { name: 'Pause' }).waitFor()
+    expect(await page.locator('#log .entry').count()).toBe(1)
+    await pages().house.does(mo, 'room close')
+  })
+
+  it('starts from home with one press', async () => {
+    const page = await tabs().signIn(mo)
+    await page.getByRole('button', { name: 'Start 25 min' }).click()
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/')
+    await pages().house.does(mo, 'room close')
+  })
+
+  it('does the main job without JavaScript', async () => {
+    const page = await tabs().signIn(mo, { javaScriptEnabled: false })
+    await page.getByRole('link', { name: 'Create a room' }).click()
+    await page.getByLabel('Name').fill('Plain paper')
+    await page.getByLabel('Focus').fill('999')
+    await page.getByRole('button', { name: 'Send' }).click()
+    expect(await page.locator('#field-focus-error').innerText()).toContain('1 to 180')
+    expect(await page.getByLabel('Name').inputValue()).toBe('Plain paper')
+    await page.getByLabel('Focus').fill('50')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.waitForURL(/\/rooms\/[0-9a-f-]{36}$/)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('button', { name: 'Resume' }).waitFor()
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'Close room' }).click()
+    await page.getByText('is closed').waitFor()
+  })
+
+  it('leads the keyboard from the skip link into the content, with the focus in sight', async () => {
+    const page = await tabs().signIn(ada)
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Skip to the content')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    expect(await page.locator('main :focus').count()).toBe(1)
+    const outline = await page.locator(':focus').evaluate((element) => String(element.computedStyleMap().get('outline-style')))
+    expect(outline).toBe('solid')
+  })
+
+  it('moves nothing for those who want no motion', async () => {
+    const page = await tabs().signIn(ada, { reducedMotion: 'reduce' })
+    const moving = await page.locator('.button, nav a').evaluateAll((all) => all.map((element) => String(element.computedStyleMap().get('transition-duration'))))
+    expect(new Set(moving)).toEqual(new Set(['0s']))
+  })
+})
+
+async function username(display: string): Promise<string> {
+  const row = await pages().house.app.db.selectFrom('user').select('username').where('display_name', '=', display).executeTakeFirstOrThrow()
+  return row.username
+}
