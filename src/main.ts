@@ -11,6 +11,7 @@ import { type Config, readConfig } from './kernel/config.ts'
 import { ConfigRefused, codeOf, readEnvironment } from './kernel/environment.ts'
 import { createLog } from './kernel/log.ts'
 import { type Started, startParts } from './parts.ts'
+import { askedToStop, stopSignals } from './stop.ts'
 
 const tell = (...lines: readonly string[]): void => {
   process.stdout.write(`${lines.join('\n')}\n`)
@@ -37,10 +38,11 @@ try {
   config = readConfig(isDemo ? { ...env, DATABASE_URL: undefined, DATA_DIR: join(env.DATA_DIR ?? '.data', 'demo') } : env)
   const log = await createLog(config.logLevel)
   for (const warning of warnings) log.warn(warning)
-  closeWithGrace({ delay: 4500, logger: false }, async ({ err }) => {
+  const grace = closeWithGrace({ delay: 4500, logger: false, skip: [...stopSignals] }, async ({ err }) => {
     if (err) log.fatal({ err }, 'stopping after a fault')
     await stopAll()
   })
+  void askedToStop(() => process.exit(1)).then(grace.close)
   const server = config.databaseUrl === null ? await startEmbedded({ dataDir: config.dataDir, log }) : null
   if (server !== null) ends.push(server.stop)
   const url = server?.url ?? config.databaseUrl ?? ''

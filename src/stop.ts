@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { seconds } from './kernel/clock.ts'
 
-const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** npm passes Ctrl-C on to a process that the terminal has told already: what follows this closely is the same wish. */
 const sameWishMilliseconds = 1000
