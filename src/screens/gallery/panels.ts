@@ -47,6 +47,7 @@ export const panels: Readonly<Record<string, Screen>> = {
   'answer joined': roomAnswer(sampleView(), sampleNow, message('room.joined')),
   'answer joined from another room': roomAnswer(sampleView(), sampleNow, message('room.joined-from', { room: '새벽반' })),
   'answer joined already': roomAnswer(sampleView(), sampleNow, message('room.joined-already')),
+  'answer joined before the start': roomAnswer(sampleView({ timer: timers.idle }), sampleNow, message('room.joined')),
   'answer edited': roomAnswer(sampleView(), sampleNow, message('room.edited')),
   'answer voted': roomAnswer(sampleView(), sampleNow, message('timer.voted', { voted: 2, needed: 3 })),
 }

@@ -1,0 +1,33 @@
+import { hostileNames } from '../screens/gallery/cast.ts'
+import { sampleView } from '../screens/gallery/views.ts'
+import type { Command, Filled, Form } from './command.ts'
+import { formOf } from './form.ts'
+import { commands } from './index.ts'
+import { filledFrom } from './room/wish.ts'
+
+const { room } = sampleView()
+
+/** What forms show that are opened by a button, or where something was typed before. */
+const filled: Readonly<Record<string, Filled>> = {
+  'room create': { name: hostileNames.join(' ').slice(0, 100), focus: '50', control: 'vote', private: 'yes' },
+  'room edit': { ...filledFrom(sampleView({ room: { rounds: 8, warning: true } })), room: room.id },
+  'room invite': { room: room.id },
+  'room join': { room: '지민 님의 방' },
+  'settings set': {
+    timezone: 'Asia/Seoul',
+    locale: 'ko',
+    day_start: '04:00',
+    visibility: 'friends',
+    rank_visibility: 'hidden',
+    voice_time: 'rooms',
+  },
+}
+
+const hasFields = ({ options }: Command): boolean => Object.values(options).some((option) => option.hidden !== true)
+
+/** A sample of every form there is, empty and filled, for each surface to be tried on. */
+export const formGallery: readonly { readonly name: string; readonly form: Form }[] = commands.filter(hasFields).flatMap((command) => {
+  const known = filled[command.name]
+  const empty = { name: `form ${command.name}`, form: formOf(command, {}) }
+  return known === undefined ? [empty] : [empty, { name: `form ${command.name}, filled`, form: formOf(command, known) }]
+})
