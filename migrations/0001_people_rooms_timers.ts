@@ -126,6 +126,7 @@ const tables: Readonly<Record<string, string>> = {
       expires_at timestamptz not null
     );
     create index ix_room_share_room on room_share (room_id);
+    create index ix_room_share_created_by on room_share (created_by) where created_by is not null;
     create index ix_room_share_expires_at on room_share (expires_at)`,
   room_invitation: `
     create table room_invitation (
@@ -135,7 +136,8 @@ const tables: Readonly<Record<string, string>> = {
       created_at timestamptz not null,
       primary key (user_id, room_id)
     );
-    create index ix_room_invitation_room on room_invitation (room_id)`,
+    create index ix_room_invitation_room on room_invitation (room_id);
+    create index ix_room_invitation_invited_by on room_invitation (invited_by) where invited_by is not null`,
   room_ban: `
     create table room_ban (
       room_id uuid not null references room on delete cascade,
@@ -144,7 +146,8 @@ const tables: Readonly<Record<string, string>> = {
       created_at timestamptz not null,
       primary key (room_id, user_id)
     );
-    create index ix_room_ban_user on room_ban (user_id)`,
+    create index ix_room_ban_user on room_ban (user_id);
+    create index ix_room_ban_banned_by on room_ban (banned_by) where banned_by is not null`,
   participant: `
     create table participant (
       id uuid primary key default uuidv7(),
