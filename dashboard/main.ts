@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../src/kernel/context.ts'
-import { firstAsked, type Mount } from './mounts.ts'
+import { firstAsked, type Mount } from '../src/mounts.ts'
 import { createServer as createPages, type ServerOptions } from './server.ts'
 
 export type Dashboard = {

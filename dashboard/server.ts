@@ -1,9 +1,9 @@
 import { createServer as createHttpServer } from 'node:http'
 import { fastifySSE } from '@fastify/sse'
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { App } from '../src/kernel/context.ts'
-import type { Mount } from './mounts.ts'
-import { firstAsked } from './mounts.ts'
+import { firstAsked, type Mount } from '../src/mounts.ts'
+import type { Part } from '../src/readiness.ts'
 import { serveAssets } from './plugins/assets.ts'
 import { sayErrors } from './plugins/errors.ts'
 import { noteAnswers } from './plugins/journal.ts'
@@ -14,7 +14,8 @@ import { readerAt } from './readers.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { formRoutes } from './routes/form.ts'
 
-import { healthRoutes, type Part } from './routes/health.ts'
+import { galleryRoutes } from './routes/gallery.ts'
+import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { liveRoutes } from './routes/live.ts'
 import { pressRoutes } from './routes/press.ts'
@@ -62,6 +63,7 @@ export async function createServer(
     consoleRoutes(inside, site)
     settingsRoutes(inside, site)
     liveRoutes(inside, site)
+    if (app.config.development) galleryRoutes(inside, site)
   })
   return server
 }

@@ -1,9 +1,9 @@
-import type { Mount } from '../dashboard/mounts.ts'
-import type { Part } from '../dashboard/routes/health.ts'
 import type { App } from './app.ts'
 import { bareServer } from './bare-server.ts'
 import { startClockwork } from './clockwork.ts'
+import type { Mount } from './mounts.ts'
 import { workReactions } from './reactions/react.ts'
+import type { Part } from './readiness.ts'
 
 export type Started = {
   readonly running: readonly string[]
@@ -62,16 +62,17 @@ function missingForSlack({ botToken, appToken, signingSecret, clientId }: App['c
   return null
 }
 
-/** The pages; without them a bare server where another surface must be reached over HTTP. */
+/** The pages; without them a bare server for what other surfaces publish and for `/health` and `/ready`. */
 async function startWeb(
   app: App,
   pages: boolean,
   mounts: readonly Mount[],
   parts: readonly Part[],
   onStop: (end: () => Promise<void>) => void,
-): Promise<string | null> {
-  if (!pages && mounts.length === 0) return null
-  const web = pages ? await (await import('../dashboard/main.ts')).createDashboard(app, { mounts, parts }) : bareServer(app.config, mounts)
+): Promise<string> {
+  const web = pages
+    ? await (await import('../dashboard/main.ts')).createDashboard(app, { mounts, parts })
+    : bareServer(app, { mounts, parts })
   await web.start()
   onStop(web.stop)
   return web.address

@@ -25,5 +25,5 @@ export const nounOf = (path: string): string | null => /^src\/domain\/([^/]+)\//
 /** Tests and what only tests and developers run: they may look everywhere and have clocks of their own. */
 export const isForTesting = (path: string): boolean => /\.test\.ts$|\/(testing|simulator)\/|^bots\/playground\//.test(path)
 
-/** The files of the roof that start the surfaces and open a server for what they publish. */
-export const startsSurfaces = (path: string): boolean => /^src\/(main|parts|bare-server)\.ts$/.test(path)
+/** The files of the roof that start the surfaces. */
+export const startsSurfaces = (path: string): boolean => /^src\/(main|parts)\.ts$/.test(path)
