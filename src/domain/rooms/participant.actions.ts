@@ -5,7 +5,7 @@ import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
-import { lockRooms } from '../timers/timer.actions.ts'
+import { lockRooms, momentIn } from '../timers/timer.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
 
@@ -39,14 +39,18 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId): Promise<Joi
   const max = target.room.max_participants
   if (count >= max) throw new Refusal('conflict', 'room.full', { count, max })
   const events: Event[] = []
+  const at = momentIn(tx, locked)
   if (current !== undefined) {
-    await exit(tx, current.room_id, person)
+    await exit(tx, current.room_id, person, at)
     events.push({ type: 'room.left', room: current.room_id, by: person, person, how: 'moved' })
   }
-  await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: tx.now, left_at: null }).execute()
+  await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: at, left_at: null }).execute()
+  // Of two deeds of one person at once the first to commit may have looked at the clock last: nobody is in two rooms for that.
+  const started_at = sql<Date>`greatest(${at}::timestamptz,
+    (select ended_at from presence_interval where user_id = ${person}::uuid order by started_at desc limit 1))`
   await tx.db
     .insertInto('presence_interval')
-    .values({ user_id: person, room_id: room, evidence: 'joined', started_at: tx.now, ended_at: null })
+    .values({ user_id: person, room_id: room, evidence: 'joined', started_at, ended_at: null })
     .execute()
   await tx.db.updateTable('room').set({ empty_since: null }).where('id', '=', room).where('empty_since', 'is not', null).execute()
   await seatHost(tx, room, target.room.host_id)
@@ -67,8 +71,8 @@ async function presentIn(tx: Tx, room: RoomId): Promise<number> {
 }
 
 /** Closes the seat and the presence of a person; whoever is left gets a host. The caller holds the room's lock. */
-async function exit(tx: Tx, room: RoomId, person: PersonId): Promise<void> {
-  const left = sql<Date>`greatest(joined_at, ${tx.now}::timestamptz)`
+async function exit(tx: Tx, room: RoomId, person: PersonId, at: Date): Promise<void> {
+  const left = sql<Date>`greatest(joined_at, ${at}::timestamptz)`
   await tx.db
     .updateTable('participant')
     .set({ left_at: left, is_host: false })
@@ -78,7 +82,7 @@ async function exit(tx: Tx, room: RoomId, person: PersonId): Promise<void> {
     .execute()
   await tx.db
     .updateTable('presence_interval')
-    .set({ ended_at: sql<Date>`greatest(started_at, ${tx.now}::timestamptz)` })
+    .set({ ended_at: sql<Date>`greatest(started_at, ${at}::timestamptz)` })
     .where('room_id', '=', room)
     .where('user_id', '=', person)
     .where('ended_at', 'is', null)
@@ -86,7 +90,7 @@ async function exit(tx: Tx, room: RoomId, person: PersonId): Promise<void> {
   const { host_id } = await tx.db.selectFrom('room').select('host_id').where('id', '=', room).executeTakeFirstOrThrow()
   await seatHost(tx, room, host_id)
   if ((await presentIn(tx, room)) === 0) {
-    await tx.db.updateTable('room').set({ empty_since: tx.now }).where('id', '=', room).execute()
+    await tx.db.updateTable('room').set({ empty_since: at }).where('id', '=', room).execute()
   }
 }
 
@@ -124,7 +128,7 @@ export async function leaveRoom(tx: Tx, view: RoomView): Promise<void> {
 async function dismiss(tx: Tx, view: RoomView, person: PersonId, how: 'left' | 'kicked' | 'banned'): Promise<void> {
   const room = view.room.id
   await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
-  await lockRooms(tx, [room])
+  const locked = await lockRooms(tx, [room])
   const present = await tx.db
     .selectFrom('participant')
     .select('id')
@@ -136,7 +140,7 @@ async function dismiss(tx: Tx, view: RoomView, person: PersonId, how: 'left' | '
     if (how === 'banned') return
     throw new Refusal('conflict', how === 'left' ? 'room.leave.absent' : 'room.kick.absent', { room: view.room.room_name })
   }
-  await exit(tx, room, person)
+  await exit(tx, room, person, momentIn(tx, locked))
   await emit(tx, { type: 'room.left', room, by: actingPerson(tx), person, how })
 }
 

@@ -5,7 +5,7 @@ import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { lockRooms, stopTimer } from '../timers/timer.actions.ts'
+import { lockRooms, momentIn, stopTimer } from '../timers/timer.actions.ts'
 import { isAtLeast } from '../workspaces/workspace.ts'
 import { bind } from './binding.actions.ts'
 import { assertHost, enter, seatHost } from './participant.actions.ts'
@@ -189,17 +189,18 @@ export async function closeRoom(tx: Tx, view: RoomView): Promise<void> {
 async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'empty' | 'ownerless'): Promise<void> {
   const [locked] = await lockRooms(tx, [room])
   if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')
+  const at = momentIn(tx, [locked])
   await stopTimer(tx, locked, by)
   const left = await tx.db
     .updateTable('participant')
-    .set({ left_at: sql<Date>`greatest(joined_at, ${tx.now}::timestamptz)`, is_host: false })
+    .set({ left_at: sql<Date>`greatest(joined_at, ${at}::timestamptz)`, is_host: false })
     .where('room_id', '=', room)
     .where('left_at', 'is', null)
     .returning('user_id')
     .execute()
   await tx.db
     .updateTable('presence_interval')
-    .set({ ended_at: sql<Date>`greatest(started_at, ${tx.now}::timestamptz)` })
+    .set({ ended_at: sql<Date>`greatest(started_at, ${at}::timestamptz)` })
     .where('room_id', '=', room)
     .where('ended_at', 'is', null)
     .execute()

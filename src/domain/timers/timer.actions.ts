@@ -36,6 +36,12 @@ export async function lockRooms(tx: Tx, rooms: readonly RoomId[]): Promise<reado
 }
 
 /**
+ * The moment of a deed in rooms whose lock is held: now, but never before what was settled there while it waited for the lock. So
+ * no later row changes what a phase that is over has credited.
+ */
+export const momentIn = (tx: Tx, rooms: readonly Locked[]): Date => rooms.reduce((at, { timer }) => laterOf(at, timer.updated_at), tx.now)
+
+/**
  * Moves a room's timer for the acting person.
  * @throws Refusal `forbidden` without the right (offering a vote to those present), `conflict` where the deed means nothing now
  */
@@ -46,7 +52,7 @@ export async function moveTimer(tx: Tx, view: RoomView, deed: Deed): Promise<Don
   const before = missed.at(-1)?.step.state ?? stateOf(locked.timer)
   if (deed.phase !== undefined && (missed.length > 0 || deed.phase !== locked.timer.phase_id)) throw new Refusal('conflict', 'timer.stale')
   const run = deed.verb === 'start' && !inRun(before) && deed.run !== undefined ? deed.run : runOf(locked.timer)
-  const at = laterOf(tx.now, missed.at(-1)?.at ?? locked.timer.updated_at)
+  const at = momentIn(tx, [locked])
   const taken = step(before, deed.verb, planOf(locked.room, run), at)
   if (taken === null) throw new Refusal('conflict', refusalOf(before, deed.verb))
   if (!canDoWithoutVote(view.standing, locked.room.control, deed.verb)) {
@@ -119,7 +125,7 @@ function forbidden({ room, host, standing }: RoomView, verb: Verb, phase: PhaseI
 export async function stopTimer(tx: Tx, { room, timer }: Locked, by: RoomView['standing']['person'] | null): Promise<void> {
   const missed = catchUp(room, timer, tx.now)
   const state = missed.at(-1)?.step.state ?? stateOf(timer)
-  const at = laterOf(tx.now, missed.at(-1)?.at ?? timer.updated_at)
+  const at = momentIn(tx, [{ room, timer }])
   const stopped: Step | null = step(state, 'stop', planOf(room, runOf(timer)), at)
   const steps = stopped === null ? missed : [...missed, { verb: 'stop' as const, at, by, step: stopped }]
   if (steps.length > 0) await move(tx, [{ room, timer, run: runOf(timer), steps }])
