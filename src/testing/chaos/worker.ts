@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import pino from 'pino'
 import { createApp } from '../../app.ts'
 import { startClockwork } from '../../clockwork.ts'
@@ -10,7 +9,7 @@ import { lotFrom } from './lot.ts'
 
 /**
  * A process for the chaos tests: a worker in which people live too, so that a kill hits commands as well as the clock's deeds.
- * It says 'ready' to its parent and ends with it. 'quiet' sends the people out and goes on working; 'end' ends it in good order.
+ * It says 'ready' to its parent and ends with it. 'quiet' sends the people out and goes on working; Any other word ends it in good order.
  * What the log holds at the level `error` goes to stderr.
  */
 export type Orders = { readonly url: string; readonly dataDir: string; readonly pace: Pace; readonly seed: number }
@@ -31,8 +30,6 @@ process.on('message', async (order) => {
   if (order === 'quiet') return process.send?.('quiet')
   await clockwork.stop()
   await app.stop()
-  process.disconnect()
-  // What still holds this process open after that is a fault of the stop.
-  await wait(2000, undefined, { ref: false })
+  process.exit()
 })
 process.send?.('ready')
