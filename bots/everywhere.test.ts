@@ -147,7 +147,7 @@ it('a private room leaves no trace for outsiders on any surface', { timeout: 60_
   expect((await dev.slash(focus, '/focus', 'room join "Thesis crisis"')).text).toBe(unseen.text)
   expect((await dev.slash(focus, '/focus', 'room list')).text).not.toContain('Thesis')
   expect(dev.sees(focus).map(slackText).join('\n')).not.toContain('Thesis')
-  expect(slack.requests.some(({ body }) => JSON.stringify(body ?? '').includes('Thesis'))).toBe(false)
+  expect(slack.requests.some(({ args, error }) => error === null && JSON.stringify(args).includes('Thesis'))).toBe(false)
 
   const short = Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
   for (const path of ['/', '/rooms', `/rooms/${id}`, `/rooms/${short}`]) {

@@ -1,6 +1,6 @@
 import { isTransient } from '../db/errors.ts'
 import { meet } from '../domain/people/person.actions.ts'
-import { personNamed, personWith } from '../domain/people/person.queries.ts'
+import { peopleStarting, personNamed, personWith } from '../domain/people/person.queries.ts'
 import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
 import { myRoom } from '../domain/rooms/room.queries.ts'
 import type { App, Ctx, Place, Tx } from '../kernel/context.ts'
@@ -14,7 +14,7 @@ import { peopleIn } from '../screens/people.ts'
 import { roomAnswer } from '../screens/room.ts'
 import type { Screen } from '../screens/screen.ts'
 import { type CheckedArgs, type PersonRef, type Raw, readArgs } from './arguments.ts'
-import type { Command, Form, Suggestion } from './command.ts'
+import type { Command, Form, Suggest, Suggestion } from './command.ts'
 import { formOf } from './form.ts'
 import { type Caller, identify, type Known } from './identify.ts'
 import { commands } from './index.ts'
@@ -52,6 +52,13 @@ const door = (room: Awaited<ReturnType<typeof myRoom>>, now: Date): Screen => (r
 export const formFor = (app: App, caller: Caller, press: Press, place: Place | null): Promise<Answer | Asked> =>
   answerOrAsk(app, caller, press.command, (known) => ask(app, known, place, commandCalled(press.command), press.args))
 
+/** Where a surface has no list of people of its own. */
+const suggestPeople: Suggest = async (ctx, typed) =>
+  (await peopleStarting(ctx, typed.replace(/^@/, ''))).map(({ username, displayName }) => ({
+    label: `${displayName} (@${username})`,
+    value: `@${username}`,
+  }))
+
 /** At most 25 lines that fit what is typed so far; nothing where the option has no list. */
 export async function suggest(
   app: App,
@@ -64,7 +71,7 @@ export async function suggest(
   }: { readonly command: string; readonly option: string; readonly typed: string; readonly place: Place | null },
 ): Promise<readonly Suggestion[]> {
   const asked = commands.find((one) => one.name === command)?.options[option]
-  const list = asked?.type === 'string' ? asked.suggest : undefined
+  const list = asked?.type === 'string' ? asked.suggest : asked?.type === 'user' ? suggestPeople : undefined
   if (list === undefined) return []
   try {
     const known = await identify(app, caller)
