@@ -22,7 +22,8 @@ export type Installations = {
   /** By our id. */
   at(workspace: WorkspaceId): Promise<Installed | null>
   keep(told: ToldInstallation): Promise<{ readonly installed: Installed; readonly isNew: boolean }>
-  revoke(team: string): Promise<void>
+  /** Slack told that the app was taken out. Told late, after the app came back, it is ignored: the token works. */
+  end(team: string): Promise<void>
   isAllowed(team: string): boolean
   /** A client that never tries again by itself: a call whose answer is lost may have done its deed. */
   client(token?: string): WebClient
@@ -71,8 +72,18 @@ export function createInstallations(app: App, logger: Logger): Installations {
       known.forget(told.team)
       return { installed: opened(installation), isNew }
     },
-    revoke,
+    end: async (team) => {
+      const installed = await app.read((ctx) => installationOf(ctx, secretKey, team))
+      if (installed && !(await works(client(installed.token)))) await revoke(team)
+    },
     isAllowed,
     client,
   }
 }
+
+/** Whether Slack takes the token. Where Slack can't be asked, its word that the app was taken out stands. */
+const works = (client: WebClient): Promise<boolean> =>
+  client.auth.test().then(
+    () => true,
+    () => false,
+  )

@@ -100,10 +100,10 @@ export function listen(bolt: Bolt, parts: Parts): void {
     await from(context.teamId, (installed) => home.opened(installed, { team: installed.team, user: event.user, name: event.user }))
   })
 
-  bolt.event('app_uninstalled', async ({ body }) => installations.revoke(body.team_id))
+  bolt.event('app_uninstalled', async ({ body }) => installations.end(body.team_id))
 
   bolt.event('tokens_revoked', async ({ event, body }) => {
-    if ((event.tokens.bot ?? []).length > 0) await installations.revoke(body.team_id)
+    if ((event.tokens.bot ?? []).length > 0) await installations.end(body.team_id)
   })
 }
 

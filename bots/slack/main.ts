@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { workDeliveries } from '../../src/deliveries/work.ts'
 import { readerOf, tongueOf } from '../../src/domain/people/reader.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
@@ -19,6 +20,9 @@ import { createRenderer } from './render.ts'
 import { sentences } from './sentences.ts'
 import { createSubmissions } from './submissions.ts'
 import { createSuggestions } from './suggestions.ts'
+
+/** The start does not wait longer for Slack: its sockets keep trying meanwhile. */
+const firstSocketMilliseconds = 2_000
 
 /** Answers the requests under a path on the web server of the process, their bodies unread. */
 export type Handler = { readonly prefix: string; handle(request: IncomingMessage, response: ServerResponse): Promise<void> }
@@ -56,7 +60,7 @@ export async function startSlack(app: App): Promise<Slack> {
   const ending = new AbortController()
   const owned = slack.botToken === null ? null : keepOwnToken(app, installations, slack.botToken, ending.signal)
   await workDeliveries(app, createSurface({ app, installations, people, posts, panels, home, renderer }))
-  if ('sockets' in reach) await reach.sockets.start()
+  if ('sockets' in reach) await Promise.race([reach.sockets.start(), wait(firstSocketMilliseconds)])
 
   /** On install one message to the installer; nobody else hears anything. */
   async function welcome(installed: Installed, installer: string): Promise<void> {

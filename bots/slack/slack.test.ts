@@ -5,7 +5,7 @@ import { openStage, type Stage } from './testing/stage.ts'
 describe.each(['sockets', 'http'] as const)('over %s', (mode) => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage(mode)
+    stage = await openStage({ mode })
   })
   afterAll(() => stage.close())
 

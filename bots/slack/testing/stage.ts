@@ -25,7 +25,15 @@ export type Stage = {
 
 type Mode = 'sockets' | 'http'
 
-export async function openStage(mode: Mode = 'sockets', env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+type Options = {
+  readonly mode?: Mode
+  /** With OAuth installation. */
+  readonly oauth?: true
+  /** ALLOWED_WORKSPACES names the first workspace alone. */
+  readonly closed?: true
+}
+
+export async function openStage({ mode = 'sockets', oauth, closed }: Options = {}): Promise<Stage> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = originOf(server)
@@ -36,6 +44,7 @@ export async function openStage(mode: Mode = 'sockets', env: Readonly<Record<str
   const chae = team.addUser({ name: 'chae', realName: '채', locale: 'ko-KR', tz: 'Asia/Seoul' })
   team.install({ scopes: botScopes, installer: ada })
   const channel = team.addChannel({ name: 'deep-work', members: [ada, ben, chae, team.bot] })
+  const installable: Record<string, string> = oauth ? { SLACK_CLIENT_ID: slack.clientId, SLACK_CLIENT_SECRET: slack.clientSecret } : {}
   const reached: Record<string, string> =
     mode === 'sockets' ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }
   const house = await openHouse({
@@ -46,7 +55,8 @@ export async function openStage(mode: Mode = 'sockets', env: Readonly<Record<str
       SLACK_AUTHORIZE_URL: slack.authorizeUrl,
       PUBLIC_URL: origin,
       ...reached,
-      ...env,
+      ...installable,
+      ...(closed ? { ALLOWED_WORKSPACES: team.id } : {}),
     },
   })
   const bot = await startBot(house.app)
