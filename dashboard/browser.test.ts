@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { Caller } from '../src/commands/perform.ts'
 import { ada, ben, chae, mo } from '../src/testing/cast.ts'
 import { describeWith } from '../src/testing/describe-with.ts'
@@ -7,6 +7,7 @@ import { useBrowser } from './testing/browser.ts'
 import { usePages } from './testing/pages.ts'
 
 const pages = usePages()
+const patience = { timeout: 8000 }
 
 const focused = (page: Page): Promise<string> => page.locator(':focus').innerText()
 const announced = (page: Page): Promise<string> => page.locator('#announcer').innerText()
@@ -18,6 +19,9 @@ async function openRoom(host: Caller, name: string, more: Record<string, string>
 
 describeWith('Chromium', 'in a browser', (chromium) => {
   const tabs = useBrowser(chromium, pages)
+  afterEach(async () => {
+    for (const host of [ada, mo]) await pages().house.does(host, 'room close')
+  })
 
   it('follows the room by itself and keeps the focus on its control', async () => {
     const room = await openRoom(ada, 'Live one')
@@ -46,9 +50,8 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     const digits = page.locator('[data-digits]')
     const before = await digits.innerText()
     expect(before).toMatch(/^2[45]:\d\d$/)
-    await expect.poll(() => digits.innerText(), { timeout: 4000 }).not.toBe(before)
+    await expect.poll(() => digits.innerText(), patience).not.toBe(before)
     expect(await announced(page)).toBe('')
-    await pages().house.does(ada, 'room close', { room })
   })
 
   it('says a new phase once', async () => {
@@ -58,8 +61,7 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     await page.goto(`/rooms/${room}`)
     await opened
     await pages().house.clock.advance('25m')
-    await expect.poll(() => announced(page)).toMatch(/^break/)
-    await pages().house.does(ada, 'room close', { room })
+    await expect.poll(() => announced(page), patience).toMatch(/^break/)
   })
 
   it('answers a refusal below the panel, with the way out as a button', async () => {
@@ -71,13 +73,13 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     await page.locator('#answers').getByText('Only the host').waitFor()
     expect(await focused(page)).toBe('Skip')
     expect(await page.locator('[data-digits]').count()).toBe(1)
-    await pages().house.does(ada, 'room close', { room })
   })
 
   it('ends the stream of somebody who is kicked out of a private room', async () => {
     const room = await openRoom(ada, 'Only us', { private: 'yes' })
-    await tabs().signIn(chae)
+    await pages().link(chae)
     await pages().house.does(ada, 'room invite', { user: await username('채'), room })
+    await pages().house.does(chae, 'room join', { room })
     const page = await tabs().signIn(chae)
     const opened = page.waitForResponse((response) => response.url().includes('/live'))
     await page.goto(`/rooms/${room}`)
@@ -85,7 +87,6 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     await page.locator('.screen-title', { hasText: 'Only us' }).waitFor()
     await pages().house.does(ada, 'room ban', { user: await username('채'), room })
     await page.getByRole('heading', { name: '여기엔 아무것도 없어요' }).waitFor()
-    await pages().house.does(ada, 'room close', { room })
   })
 
   it('ends the stream when its login is signed out in another tab', async () => {
@@ -117,7 +118,6 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     await page.locator('#log').getByRole('button', { name: 'Start', exact: true }).press('Enter')
     await page.locator('#log').getByRole('button', { name: 'Pause' }).waitFor()
     expect(await page.locator('#log .entry').count()).toBe(1)
-    await pages().house.does(mo, 'room close')
   })
 
   it('starts from home with one press', async () => {
@@ -125,7 +125,6 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     await page.getByRole('button', { name: 'Start 25 min' }).click()
     await page.getByRole('button', { name: 'Pause' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/')
-    await pages().house.does(mo, 'room close')
   })
 
   it('does the main job without JavaScript', async () => {
