@@ -26,9 +26,9 @@ const alreadyAnswered = 40060
 
 /**
  * Shows the answer as soon as it is there: at once if it comes in time, which leaves its visibility free; else after deferring
- * in the declared way. Returns the id of the message that shows it.
+ * in the declared way. Returns the id of the message that shows it, null where only one person sees it.
  */
-export async function answer(interaction: Answerable, declared: 'private' | 'public', work: Promise<Said>): Promise<string> {
+export async function answer(interaction: Answerable, declared: 'private' | 'public', work: Promise<Said>): Promise<string | null> {
   const said = await inTime(work, patience)
   if (said !== 'late') return answerNow(interaction, said)
   if (isPressed(interaction)) {
@@ -39,13 +39,16 @@ export async function answer(interaction: Answerable, declared: 'private' | 'pub
   return answerLate(interaction, declared, await work)
 }
 
-async function answerNow(interaction: Answerable, { payload, way }: Said): Promise<string> {
+async function answerNow(interaction: Answerable, { payload, way }: Said): Promise<string | null> {
   if (way === 'in place' && isPressed(interaction)) {
     await once(interaction, interaction.update(editOf(payload)))
     return interaction.message.id
   }
-  const flags = payload.flags | (way === 'public' ? 0 : MessageFlags.Ephemeral)
-  const response = await once(interaction, interaction.reply({ ...editOf(payload), flags, withResponse: true }))
+  if (way !== 'public') {
+    await once(interaction, interaction.reply({ ...editOf(payload), flags: payload.flags | MessageFlags.Ephemeral }))
+    return null
+  }
+  const response = await once(interaction, interaction.reply({ ...editOf(payload), withResponse: true }))
   return response?.resource?.message?.id ?? (await interaction.fetchReply()).id
 }
 

@@ -48,6 +48,19 @@ describe('a phase line', () => {
   })
 })
 
+describe('the last line', () => {
+  test('goes when the timer is stopped and nobody else needs to hear it', async () => {
+    const { mo, guild, discord, house } = stage
+    const cell = guild.addChannel({ name: 'cell' })
+    await mo.slash(cell, 'room create', { name: 'Cell' })
+    await house.clock.advance('25m')
+    await until(() => discord.messagesIn(cell).length === 2, 'the break is said')
+    await mo.slash(cell, 'timer stop')
+    await until(() => discord.messagesIn(cell).length === 1, 'the line is gone')
+    await mo.slash(cell, 'room close')
+  })
+})
+
 describe('a panel', () => {
   test('shows every change, the last one too', async () => {
     const { ada, house } = stage

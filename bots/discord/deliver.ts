@@ -40,22 +40,30 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
     return delivery satisfies never
   }
 
-  /** A phase line takes the place of the last one. A private room says nothing in a channel that others may read. */
-  async function sayLine(binding: BindingId, event: string): Promise<Outcome> {
+  /**
+   * A phase line takes the place of the last one; after a stop of which there is nothing to say, the last one goes, since it names
+   * an end that won't come. A private room says nothing in a channel that others may read.
+   */
+  async function sayLine(binding: BindingId, id: string): Promise<Outcome> {
     const line = await app.read(async (ctx) => {
       const place = await panelPlace(ctx, binding)
       const view = place && (await roomView(ctx, place.room_id))
-      const screen = view && !view.room.is_private ? await phaseLine(ctx, event, 'discord') : null
-      if (!place || !view || !screen) return null
+      const channel = place && (place.channel ?? place.voice_channel)
+      if (!view || !channel) return null
+      const screen = view.room.is_private ? null : await phaseLine(ctx, id, 'discord')
+      if (screen === null) return { channel, payload: null, isOver: view.room.is_private || view.timer.status === 'idle' }
       const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
-      return { channel: place.channel ?? place.voice_channel, payload: renderCalling(screen, reader) }
+      return { channel, payload: renderCalling(screen, reader), isOver: false }
     })
-    if (line === null) return 'sent'
-    const { channel, payload } = line
-    if (channel === null) return { gone: 'the room has no channel here' }
-    const posted = await tried(messages.post(channel, payload, `line ${binding} ${event}`))
-    if (!('gave' in posted)) return posted
-    const last = await app.write('clock', null, (tx) => lineSaid(tx, binding, posted.gave))
+    if (line === null) return { gone: 'the room has no channel here' }
+    const { channel, payload, isOver } = line
+    if (payload === null) return isOver ? replaceLine(binding, channel, null) : 'sent'
+    const posted = await tried(messages.post(channel, payload, `line ${binding} ${id}`))
+    return 'gave' in posted ? replaceLine(binding, channel, posted.gave) : posted
+  }
+
+  async function replaceLine(binding: BindingId, channel: string, message: string | null): Promise<Outcome> {
+    const last = await app.write('clock', null, (tx) => lineSaid(tx, binding, message))
     if (last !== null) await outcomeOf(messages.remove(channel, last))
     return 'sent'
   }

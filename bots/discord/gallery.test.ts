@@ -14,7 +14,11 @@ describe.each(['en', 'ko'] as const)('every screen in %s', (locale) => {
 
   test.each(gallery.map(({ name, screen }) => [name, screen] as const))('%s, where it calls', (_name, screen) => {
     const payload = accepted(renderCalling(screen, reader))
-    const rung = [...displayed(payload).join(' ').matchAll(/<@(\d+)>/g)].map(([, id]) => id)
+    const rung = [
+      ...displayed(payload)
+        .join(' ')
+        .matchAll(/<@(\d+)>/g),
+    ].map(([, id]) => id)
     expect(payload.allowed_mentions).toEqual({ parse: [], users: [...new Set(rung)] })
   })
 })

@@ -103,7 +103,7 @@ export function answering(app: App, panels: Panels): Answers {
     const message = await answer(interaction, command?.reply === 'public' ? 'public' : 'private', words)
     const { shows } = (await shown).done.screen
     const { way } = await words
-    if (shows === undefined || interaction.channelId === null || way === 'private' || (way === 'in place' && isAside(interaction))) return
+    if (shows === undefined || message === null || interaction.channelId === null || way === 'private' || isAside(interaction)) return
     await panels.hang(shows, { channel: interaction.channelId, message })
     if (way === 'public') await warnOfLacking(interaction)
   }

@@ -21,11 +21,12 @@ export async function panelGone(tx: Tx, binding: BindingId, message: string): Pr
     .execute()
 }
 
-/** Keeps the message of the newest phase line and returns the one before, so that it can be taken down. */
-export async function lineSaid(tx: Tx, binding: BindingId, message: string): Promise<string | null> {
+/** Keeps the message of the newest phase line, null for none, and returns the one before, so that it can be taken down. */
+export async function lineSaid(tx: Tx, binding: BindingId, message: string | null): Promise<string | null> {
   const before = await tx.db.selectFrom('room_binding').select('line_message').where('id', '=', binding).forUpdate().executeTakeFirst()
+  if (before === undefined || before.line_message === message) return null
   await tx.db.updateTable('room_binding').set({ line_message: message }).where('id', '=', binding).execute()
-  return before?.line_message === message ? null : (before?.line_message ?? null)
+  return before.line_message
 }
 
 /** A room whose channel can't be written in shows its panel elsewhere in that workspace, unless it has one already. */
