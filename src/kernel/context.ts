@@ -13,8 +13,16 @@ export type Platform = 'discord' | 'slack' | 'web'
 /** Who acts. It comes from the platform or the signed cookie, never from input; the clock acts when time has passed. */
 export type Actor = { readonly person: PersonId; readonly workspace: WorkspaceId } | 'clock'
 
-/** Where it was said: null in App Home, on pages and in direct messages. `voice` is the voice channel the person sits in. */
-export type Place = { readonly platform: Platform; readonly channel: string; readonly voice?: string }
+/**
+ * Where it was said: null in App Home, on pages and in direct messages. `voice` is the voice channel the person sits in, and
+ * `company` the chat accounts of the other people there.
+ */
+export type Place = {
+  readonly platform: Platform
+  readonly channel: string
+  readonly voice?: string
+  readonly company?: readonly { readonly externalId: string; readonly displayName: string }[]
+}
 
 /**
  * What a read needs. `now` stands still for the whole action. `web` is the address of the pages without a slash at its end,

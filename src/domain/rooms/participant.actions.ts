@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { actingPerson } from '../people/person.queries.ts'
+import { meet } from '../people/person.actions.ts'
+import { actingPerson, personWith } from '../people/person.queries.ts'
 import { lockRooms, momentIn } from '../timers/timer.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
@@ -59,6 +60,31 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId): Promise<Joi
 }
 
 const actorOr = (tx: Tx, person: PersonId): PersonId => (tx.actor === 'clock' ? person : tx.actor.person)
+
+/** Whoever sits in the voice channel with the maker of a room comes along, while there are seats: those in no room yet. */
+export async function bringCompany(tx: Tx, room: RoomId, workspace: WorkspaceId): Promise<void> {
+  const { platform, company = [] } = tx.place ?? { platform: 'web' }
+  if (platform === 'web') return
+  const { max_participants: seats } = await tx.db
+    .selectFrom('room')
+    .select('max_participants')
+    .where('id', '=', room)
+    .executeTakeFirstOrThrow()
+  for (const account of company) {
+    if ((await presentIn(tx, room)) >= seats) return
+    const person =
+      (await personWith(tx, platform, account.externalId)) ?? (await meet(tx, { platform, ...account, locale: null, timezone: null }))
+    const elsewhere = await tx.db
+      .selectFrom('participant')
+      .select('id')
+      .where('user_id', '=', person)
+      .where('left_at', 'is', null)
+      .executeTakeFirst()
+    if (elsewhere !== undefined) continue
+    await introduceMember(tx, workspace, person)
+    await enter(tx, room, person)
+  }
+}
 
 async function presentIn(tx: Tx, room: RoomId): Promise<number> {
   const { count } = await tx.db

@@ -8,7 +8,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { lockRooms, momentIn, stopTimer } from '../timers/timer.actions.ts'
 import { isAtLeast } from '../workspaces/workspace.ts'
 import { bind } from './binding.actions.ts'
-import { assertHost, enter, seatHost } from './participant.actions.ts'
+import { assertHost, bringCompany, enter, seatHost } from './participant.actions.ts'
 import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
 import { canKeep, defaults, type RoomSettings, roomNameFrom } from './room.ts'
 
@@ -97,6 +97,7 @@ export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promis
   await bind(tx, id, workspace, wish.voice)
   await emit(tx, { type: 'room.opened', room: id, by: person })
   await enter(tx, id, person)
+  await bringCompany(tx, id, workspace)
   return id
 }
 

@@ -132,6 +132,24 @@ describe('a room', () => {
   })
 })
 
+describe('a room opened from a voice channel', () => {
+  it('is bound to it and brings in everyone there who is in no room yet, while there are seats', async () => {
+    await house.says(ben, 'room create Elsewhere', studyHall)
+    const company = [
+      { externalId: '102', displayName: 'Ben' },
+      { externalId: '103', displayName: '채' },
+      { externalId: '300', displayName: 'New' },
+      { externalId: '301', displayName: 'Newer' },
+    ]
+    const place = { ...studyHall, voice: '777', company }
+    expect(await house.says(ada, 'room create Hall capacity:3', place)).toContain('Here (3): Ada · 채 · New')
+    expect(await house.says(ben, 'timer status', studyHall)).toContain('Elsewhere')
+    const bound = await house.app.db.selectFrom('room_binding').select('voice_channel').where('voice_channel', 'is not', null).execute()
+    expect(bound).toEqual([{ voice_channel: '777' }])
+    expect(await house.says(ben, 'focus start', { ...studyHall, voice: '777' })).toContain('Full (3/3)')
+  })
+})
+
 describe('a private room', () => {
   it('is missing for all outsiders: list, join, info, autocomplete and name clash', async () => {
     await house.says(ada, 'room create Secret private:yes', studyHall)

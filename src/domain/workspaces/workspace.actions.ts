@@ -52,6 +52,15 @@ export async function seeMember(tx: Tx, workspace: WorkspaceId, person: PersonId
     .execute()
 }
 
+/** The person was seen there, and nobody said with which role: a known one stays. */
+export async function introduceMember(tx: Tx, workspace: WorkspaceId, person: PersonId): Promise<void> {
+  await tx.db
+    .insertInto('workspace_member')
+    .values({ workspace_id: workspace, user_id: person, role: 'member', role_seen_at: tx.now, joined_at: tx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
 /** The built-in workspace of the web and its owner, who runs this installation: made once. */
 export async function openHome(tx: Tx): Promise<{ readonly workspace: WorkspaceId; readonly owner: PersonId }> {
   await sql`select pg_advisory_xact_lock(hashtextextended('home', 0))`.execute(tx.db)
