@@ -7,6 +7,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { meet } from '../people/person.actions.ts'
 import { actingPerson, personWith } from '../people/person.queries.ts'
 import { lockRooms, momentIn } from '../timers/timer.actions.ts'
+import { introduceMember } from '../workspaces/workspace.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
 
