@@ -99,11 +99,14 @@ export function createAnswers({ renderer, posts, panels, home, log }: Parts) {
   async function publish(spot: Spot, answer: Answer): Promise<void> {
     const channel = spot.channel?.id ?? spot.direct
     if (channel === null) return openDirect(spot, answer)
+    const { shows } = answer.screen
+    if (shows && spot.channel && !(await panels.livesIn(shows.room, channel)))
+      return whisper(spot, answer.screen, answer.reader, isPrivate(spot))
     const drawn = renderer.message(answer.screen, answer.reader)
     const posted = await posts.post(spot.installed, { channel, key: randomUUID(), drawn, patienceMilliseconds })
     if (isFailed(posted))
       return spot.direct === null ? explain(spot, answer, posted.trouble) : whisper(spot, answer.screen, answer.reader, false)
-    if (spot.on.kind === 'message' && spot.on.isPrivate) await spot.respond?.({ delete_original: true }).catch(ignoreSpent)
+    if (isPrivate(spot)) await spot.respond?.({ delete_original: true }).catch(ignoreSpent)
     if (answer.screen.shows) await panels.hang(spot.installed, answer.screen.shows, posted)
   }
 
@@ -111,7 +114,7 @@ export function createAnswers({ renderer, posts, panels, home, log }: Parts) {
 
   async function explain(spot: Spot, answer: Answer, trouble: { readonly kind: string; readonly code?: string }): Promise<void> {
     const { reader, screen } = answer
-    const replacing = spot.on.kind === 'message' && spot.on.isPrivate
+    const replacing = isPrivate(spot)
     if (trouble.kind === 'absent') {
       return whisper(
         spot,
@@ -169,6 +172,9 @@ export function createAnswers({ renderer, posts, panels, home, log }: Parts) {
 }
 
 export type Answers = ReturnType<typeof createAnswers>
+
+/** Whether they pressed in a message that only they see, which the answer may replace. */
+const isPrivate = ({ on }: Spot): boolean => on.kind === 'message' && on.isPrivate
 
 /** [Try again] and [Open it in my DM]: the room is open already, so both only show it. */
 function waysIn(room: RoomId, again: boolean, reader: Reader): types.ActionsBlock {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { App as Bolt } from '@slack/bolt'
 import { workDeliveries } from '../../src/deliveries/work.ts'
 import { readerOf, tongueOf } from '../../src/domain/people/reader.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
@@ -20,6 +21,9 @@ import { createRenderer } from './render.ts'
 import { sentences } from './sentences.ts'
 import { createSubmissions } from './submissions.ts'
 import { createSuggestions } from './suggestions.ts'
+
+/** How long what was begun may take to finish when we stop. */
+const finishMilliseconds = 2_000
 
 /** The start does not wait longer for Slack: its sockets keep trying meanwhile. */
 const firstSocketMilliseconds = 2_000
@@ -44,7 +48,7 @@ export async function startSlack(app: App): Promise<Slack> {
   const { slack } = app.config
   const logger = createLogger(app.log.child({ part: 'slack' }))
   const installations = createInstallations(app, logger)
-  const people = createPeople(app.clock.now)
+  const people = createPeople(app)
   const posts = createPosts(app.clock.now)
   const renderer = createRenderer(slack.command)
   const panels = createPanels(app, installations, posts, renderer)
@@ -55,6 +59,7 @@ export async function startSlack(app: App): Promise<Slack> {
 
   const reach = createReach(app, logger)
   const bolt = createBolt(app, installations, reach, logger)
+  const begun = followWork(bolt)
   listen(bolt, { app, installations, people, answers, home, submissions, suggestions })
 
   const ending = new AbortController()
@@ -82,10 +87,22 @@ export async function startSlack(app: App): Promise<Slack> {
     healthy: () => !('sockets' in reach) || reach.sockets.open() > 0,
     stop: async () => {
       ending.abort()
+      await Promise.race([Promise.allSettled(begun), wait(finishMilliseconds)])
       if ('sockets' in reach) await reach.sockets.stop()
       await owned
     },
   }
+}
+
+/** What Bolt is working on at the moment. */
+function followWork(bolt: Bolt): ReadonlySet<Promise<void>> {
+  const begun = new Set<Promise<void>>()
+  bolt.use(async ({ next }) => {
+    const work = next()
+    begun.add(work)
+    await work.finally(() => begun.delete(work))
+  })
+  return begun
 }
 
 const handlerOf = (routes: Readonly<Record<string, Handler['handle']>>): Handler => ({

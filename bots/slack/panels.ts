@@ -1,8 +1,8 @@
 import type { Outcome } from '../../src/deliveries/delivery.ts'
 import { readerOf } from '../../src/domain/people/reader.queries.ts'
 import { livePanel } from '../../src/domain/rooms/binding.actions.ts'
-import { panelDrawn, panelElsewhere } from '../../src/domain/rooms/panel.actions.ts'
-import { isPanel, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
+import { panelDrawn, panelElsewhere, panelGone } from '../../src/domain/rooms/panel.actions.ts'
+import { isPanel, livesIn, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { BindingId, RoomId } from '../../src/kernel/ids.ts'
@@ -17,6 +17,8 @@ import type { Drawn, Renderer } from './render.ts'
 /** The live panels of rooms: one message for each place, whose last state is always that of the room. */
 export type Panels = {
   isLive(room: RoomId, at: Posted): Promise<boolean>
+  /** Whether the room lives in this channel: elsewhere its panel would never be redrawn. */
+  livesIn(room: RoomId, channel: string): Promise<boolean>
   /** A message just posted or changed becomes the panel, and the one it replaces is taken away. */
   hang(installed: Installed, shows: Subject, at: Posted): Promise<void>
   /** Redraws the panel, or posts it where there is none. `moved`: it comes down to the bottom if much was said since. */
@@ -52,7 +54,7 @@ export function createPanels(app: App, installations: Installations, posts: Post
     if (fresh === null) return { gone: 'the room no longer lives there' }
     const { installed, place, drawn, version } = fresh
     const { panel_channel: channel, panel_message: ts } = place
-    if (fresh.isSecret) return hide(installed, channel, ts)
+    if (fresh.isSecret) return hide(fresh)
     if (channel === null || ts === null) return post(fresh)
     const at = { channel, ts }
     if (moved && ((await posts.below(installed, at, crowdedAfter)) ?? 0) >= crowdedAfter) return post(fresh)
@@ -66,7 +68,9 @@ export function createPanels(app: App, installations: Installations, posts: Post
   /** A panel that moved meanwhile is drawn where it is now; one that somebody deleted is not forced on them again. */
   async function afterFailure({ place }: Fresh, ts: string, failed: Failed): Promise<Outcome> {
     const now = await app.read((ctx) => panelPlace(ctx, place.id))
-    return now?.panel_message && now.panel_message !== ts ? refresh(place.id, false) : outcomeOf(failed)
+    if (now?.panel_message && now.panel_message !== ts) return refresh(place.id, false)
+    if (failed.trouble.kind === 'gone') await app.write('clock', null, (tx) => panelGone(tx, place.id, ts))
+    return outcomeOf(failed)
   }
 
   async function draw(binding: BindingId): Promise<Fresh | null> {
@@ -93,8 +97,12 @@ export function createPanels(app: App, installations: Installations, posts: Post
   }
 
   /** A room that became private leaves no panel in a channel. */
-  async function hide(installed: Installed, channel: string | null, ts: string | null): Promise<Outcome> {
-    if (channel !== null && ts !== null) await takeAway(installed, { channel, ts })
+  async function hide({ installed, place }: Fresh): Promise<Outcome> {
+    const { id, panel_channel: channel, panel_message: ts } = place
+    if (channel === null || ts === null) return 'sent'
+    const removed = await posts.remove(installed, { channel, ts })
+    if (isFailed(removed) && removed.trouble.kind !== 'gone') return outcomeOf(removed)
+    await app.write('clock', null, (tx) => panelGone(tx, id, ts))
     return 'sent'
   }
 
@@ -103,7 +111,12 @@ export function createPanels(app: App, installations: Installations, posts: Post
     if (isFailed(removed)) app.log.debug({ trouble: removed.trouble.kind }, 'An old panel stays')
   }
 
-  return { isLive: (room, at) => app.read((ctx) => isPanel(ctx, room, 'slack', at.ts)), hang, refresh }
+  return {
+    isLive: (room, at) => app.read((ctx) => isPanel(ctx, room, 'slack', at.ts)),
+    livesIn: (room, channel) => app.read((ctx) => livesIn(ctx, room, 'slack', channel)),
+    hang,
+    refresh,
+  }
 }
 
 /** Slack's ids of direct conversations begin with D. */

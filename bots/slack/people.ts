@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Caller } from '../../src/commands/perform.ts'
 import type { Role } from '../../src/db/schema.ts'
 import { minutes } from '../../src/kernel/clock.ts'
+import type { App } from '../../src/kernel/context.ts'
 import type { Locale } from '../../src/locales/text.ts'
 import { type Cache, createCache } from './cache.ts'
 import type { Installed } from './installed.ts'
@@ -29,36 +30,52 @@ export type SlackCaller = Extract<Caller, { readonly sighting: unknown }>
 /** Who acts, with name, language, zone and role as Slack knows them, asked at most every ten minutes a person. */
 export type People = { caller(installed: Installed, account: Account): Promise<SlackCaller> }
 
-export function createPeople(now: () => Date): People {
-  const profiles = createCache<Profile>(now, profileMilliseconds, mostProfiles)
+export function createPeople(app: App): People {
+  const profiles = createCache<Profile>(app.clock.now, profileMilliseconds, mostProfiles)
   return {
     caller: async (installed, account) => {
-      const { role, ...seen } = await profileOf(profiles, installed, account)
+      const { role, ...seen } = await profileOf(app, profiles, installed, account)
       const workspace = { platform: 'slack', externalId: installed.team, name: installed.name, role } as const
       return { sighting: { platform: 'slack', externalId: externalId(account), ...seen }, workspace }
     },
   }
 }
 
-async function profileOf(profiles: Cache<Profile>, installed: Installed, account: Account): Promise<Profile> {
+async function profileOf(app: App, profiles: Cache<Profile>, installed: Installed, account: Account): Promise<Profile> {
   const key = `${installed.team} ${externalId(account)}`
   const known = profiles.fresh(key)
   if (known) return known
   try {
     const { user } = await installed.client.users.info({ user: account.user, include_locale: true })
-    if (!user) return unknown(account)
-    const profile = profileFrom(user, account, installed.team)
-    profiles.keep(key, profile)
-    return profile
+    if (user) {
+      const profile = profileFrom(user, account, installed.team)
+      profiles.keep(key, profile)
+      return profile
+    }
   } catch (error) {
     const trouble = troubleOf(error)
     if (trouble.kind === 'uninstalled') await installed.leave(trouble.code)
-    return profiles.stale(key) ?? unknown(account)
   }
+  return profiles.stale(key) ?? (await remembered(app, installed, account))
 }
 
-/** Somebody Slack would not tell us about now may do what guests may, so that a failed look-up opens no door. */
-const unknown = (account: Account): Profile => ({ displayName: account.name, locale: null, timezone: null, role: 'guest' })
+/**
+ * Somebody about whom Slack could not be asked, as we knew them last. They are a member at most, and where we never met a guest,
+ * so that a failed look-up opens no door.
+ */
+async function remembered(app: App, installed: Installed, account: Account): Promise<Profile> {
+  const known = await app.read((ctx) =>
+    ctx.db
+      .selectFrom('identity as i')
+      .leftJoin('workspace_member as m', (join) => join.onRef('m.user_id', '=', 'i.user_id').on('m.workspace_id', '=', installed.workspace))
+      .select(['i.display_name', 'm.role'])
+      .where('i.platform', '=', 'slack')
+      .where('i.external_id', '=', externalId(account))
+      .executeTakeFirst(),
+  )
+  const role = known?.role && known.role !== 'guest' ? 'member' : 'guest'
+  return { displayName: known?.display_name ?? account.name, locale: null, timezone: null, role }
+}
 
 const profileFrom = (user: UserInfo, account: Account, team: string): Profile => ({
   displayName: [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name].find((name) => name) ?? account.name,

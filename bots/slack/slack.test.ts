@@ -84,6 +84,15 @@ describe.each(['sockets', 'http'] as const)('over %s', (mode) => {
     await ada.slash(channel, '/focus', 'room close')
   })
 
+  test('a panel is public only where its room lives', async () => {
+    const { ada, team, channel } = stage
+    const other = team.addChannel({ name: 'other', members: [ada, team.bot] })
+    await ada.slash(channel, '/focus', 'room create Here')
+    const looked = await ada.slash(other, '/focus', 'room info Here')
+    expect(looked.message).toMatchObject({ onlyFor: ada.id })
+    await ada.slash(channel, '/focus', 'room close')
+  })
+
   test('what people type never becomes markup for others', async () => {
     const { ada, channel } = stage
     const name = '*x* <!channel> <https://evil.example|bank> @here'

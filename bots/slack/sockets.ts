@@ -13,7 +13,7 @@ const lingerMilliseconds = 30_000
 /** How long the sockets may take to end with us. */
 const goodbyeMilliseconds = 1_000
 
-type Options = { readonly appToken: string; readonly apiUrl: string; readonly logger: Logger; readonly now: () => Date }
+type Options = { readonly appToken: string; readonly apiUrl: string; readonly logger: Logger }
 type Envelope = {
   readonly ack: (answer?: unknown) => Promise<void>
   readonly body: Record<string, unknown>
@@ -24,7 +24,7 @@ type Envelope = {
 /** Receives by Socket Mode over sockets that are replaced at once; `open()` counts those that hear. */
 export type Sockets = Receiver & { open(): number }
 
-export function createSockets({ appToken, apiUrl, logger, now }: Options): Sockets {
+export function createSockets({ appToken, apiUrl, logger }: Options): Sockets {
   const ending = new AbortController()
   const clients = new Set<LeavingLastClient>()
   let hearing = 0
@@ -72,10 +72,10 @@ export function createSockets({ appToken, apiUrl, logger, now }: Options): Socke
   async function keep(opened: () => void): Promise<void> {
     let failures = 0
     while (!ending.signal.aborted) {
-      const began = now().getTime()
+      const began = performance.now()
       try {
         await live(opened)
-        failures = now().getTime() - began < shortLifeMilliseconds ? failures + 1 : 0
+        failures = performance.now() - began < shortLifeMilliseconds ? failures + 1 : 0
       } catch (error) {
         failures += 1
         logger.warn(`A socket to Slack did not open: ${codeOf(error)}`)
