@@ -32,7 +32,7 @@ export function seatInLibrary(
     const asker = shown.interaction === null ? undefined : world.users.get(shown.interaction.userId)
     return {
       id: shown.id,
-      author: { name: author.username, bot: author.bot === true },
+      author: { name: world.users.get(author.id)?.name ?? author.username, bot: author.bot === true },
       at: timestamp,
       edited: shown.editedAt !== null && shown.interaction === null,
       private: shown.onlyFor !== null,

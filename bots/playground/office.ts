@@ -8,6 +8,8 @@ export type Office = {
   readonly team: Workspace
   readonly people: readonly { readonly id: string; readonly person: Person }[]
   readonly channels: readonly ChannelHandle[]
+  /** The ids of the channels that the app is in. */
+  readonly withApp: Set<string>
   readonly shortcuts: readonly { readonly name: string; readonly callback_id: string }[]
 }
 
@@ -18,6 +20,7 @@ export async function openOffice(): Promise<Office> {
   const eunji = team.addUser({ name: 'eunji', realName: '은지', locale: 'ko-KR', tz: 'Asia/Seoul' })
   team.install({ scopes: manifest.oauth_config.scopes.bot, installer: dev })
   const everybody = [dev, eunji]
+  const withApp = ['general', 'deep-work'].map((name) => team.addChannel({ name, members: [...everybody, team.bot] }))
   return {
     slack,
     team,
@@ -25,11 +28,8 @@ export async function openOffice(): Promise<Office> {
       { id: 'dev', person: dev },
       { id: 'eunji', person: eunji },
     ],
-    channels: [
-      team.addChannel({ name: 'general', members: [...everybody, team.bot] }),
-      team.addChannel({ name: 'deep-work', members: [...everybody, team.bot] }),
-      team.addChannel({ name: 'random', members: everybody }),
-    ],
+    channels: [...withApp, team.addChannel({ name: 'random', members: everybody })],
+    withApp: new Set(withApp.map(({ id }) => id)),
     shortcuts: manifest.features.shortcuts,
   }
 }

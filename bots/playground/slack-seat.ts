@@ -9,7 +9,10 @@ const shownMessages = 40
 const homePlace = 'home'
 
 /** Somebody in front of the Slack client. */
-export function seatInOffice({ slack, team, people, channels, shortcuts }: Office, { id, person }: Office['people'][number]): Seat {
+export function seatInOffice(
+  { slack, team, people, channels, withApp, shortcuts }: Office,
+  { id, person }: Office['people'][number],
+): Seat {
   let at: string = channels[0]?.id ?? homePlace
 
   const appName = 'Focus Mate'
@@ -97,6 +100,7 @@ export function seatInOffice({ slack, team, people, channels, shortcuts }: Offic
       }
       case 'invite':
         await found(channels, (channel) => channel.id === at, 'invite it into a channel').invite(team.bot)
+        withApp.add(at)
         return {}
       default:
         throw new Error(`Slack knows no “${deed.do}”`)
@@ -113,7 +117,7 @@ export function seatInOffice({ slack, team, people, channels, shortcuts }: Offic
     sees: () => ({
       place: at,
       places: [
-        ...channels.map((channel) => ({ id: channel.id, kind: 'text', name: channel.name })),
+        ...channels.map((channel) => ({ id: channel.id, kind: 'text', name: channel.name, withApp: withApp.has(channel.id) })),
         { id: person.dm().id, kind: 'direct', name: appName },
         { id: homePlace, kind: 'home', name: appName },
       ],
