@@ -1,9 +1,6 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../src/kernel/context.ts'
-import { firstAsked, type Mount } from '../src/mounts.ts'
 import { createServer as createPages, type ServerOptions } from './server.ts'
 
 export type Dashboard = {
@@ -26,30 +23,6 @@ export async function createDashboard(app: App, options: ServerOptions = {}): Pr
     stop: () => server.close(),
     get address() {
       return originOf(server.server.address())
-    },
-  }
-}
-
-/** Only the handlers of other surfaces, for a process without the pages. */
-export function createMounts(app: App, mounts: readonly Mount[]): Omit<Dashboard, 'server'> {
-  const server = createServer(
-    firstAsked(mounts, (_request, response) => {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing here.\n')
-    }),
-  )
-  return {
-    start: async () => {
-      server.listen({ host: app.config.host, port: app.config.port })
-      await once(server, 'listening')
-    },
-    stop: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
-    get address() {
-      return originOf(server.address())
     },
   }
 }

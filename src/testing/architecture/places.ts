@@ -8,7 +8,7 @@ const folders: readonly (readonly [RegExp, Layer])[] = [
   [/^src\/commands\//, 'commands'],
   [/^src\/reactions\//, 'reactions'],
   [/^src\/testing\//, 'testing'],
-  [/^src\/[^/]+\.ts$/, 'roof'],
+  [/^src\/([^/]+\.ts$|demo\/)/, 'roof'],
   [/^(bots|dashboard)\//, 'surface'],
   [/^migrations\//, 'migrations'],
 ]
