@@ -42,6 +42,15 @@ test('a client keeps who sits in voice, and of people only itself', async () => 
   expect(state?.channelId).toBeTruthy()
 })
 
+test('a client forgets the text channels and threads that it never reads', async () => {
+  const { client, guilds } = await connected({ shards: 'auto', shardCount: null }, 1)
+  const text = guilds[0]?.addChannel({ name: 'general' })
+  const voice = guilds[0]?.addChannel({ name: 'Study', type: 'voice' })
+  await until(() => client.channels.cache.has(voice?.id ?? ''), 'the new voice channel is known')
+  expect(client.channels.cache.has(text?.id ?? '')).toBe(false)
+  expect(client.channels.cache.size).toBe(2)
+})
+
 test('a process hears of the servers of its own shards alone', async () => {
   const { client } = await connected({ shards: [1], shardCount: 3 }, 30)
   expect(client.guilds.cache.size).toBe(10)

@@ -1,5 +1,6 @@
 import { Client, GatewayIntentBits, Options } from 'discord.js'
 import type { Config } from '../../src/kernel/config.ts'
+import { keepLean } from './lean.ts'
 
 /** A rate limit longer than this is not waited for inside a request, in milliseconds: whoever asked decides. */
 const longestRateLimit = 5000
@@ -12,7 +13,7 @@ const longestWaitForServers = 2000
  * discord.js needs them, voice states, and its own membership for the question what it may do. No intent is privileged.
  */
 export function createClient({ discord }: Pick<Config, 'discord'>): Client {
-  return new Client({
+  const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
     ...(discord.shards === 'auto' ? { shards: 'auto' as const } : { shards: [...discord.shards] }),
     ...(discord.shardCount === null ? {} : { shardCount: discord.shardCount }),
@@ -47,4 +48,6 @@ export function createClient({ discord }: Pick<Config, 'discord'>): Client {
     sweepers: { voiceStates: { interval: 300, filter: () => (state) => state.channelId === null } },
     rest: { api: discord.apiUrl, cdn: discord.cdnUrl, rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestRateLimit },
   })
+  keepLean(client)
+  return client
 }

@@ -160,7 +160,7 @@ export function answering(app: App, panels: Panels): Answers {
   /** A panel that can't be redrawn later would tell wrong times: whoever asked for it hears what is missing. */
   async function warnOfLacking(interaction: Answerable): Promise<void> {
     if (interaction.guild === null) return
-    const missing = missingForPanel(interaction.appPermissions, interaction.channel?.isThread() ?? false)
+    const missing = missingForPanel(interaction.appPermissions)
     if (missing.length > 0) await followUp(interaction, render(lacking(missing), stranger(interaction.locale)), 'private')
   }
 

@@ -9,5 +9,4 @@ export const discord = {
     'This panel can’t keep itself up to date here, because I lack {permissions}. Open the channel’s settings, then Permissions, and allow it for my role; or ask a moderator to.',
   'discord.permission.ViewChannel': 'View Channel',
   'discord.permission.SendMessages': 'Send Messages',
-  'discord.permission.SendMessagesInThreads': 'Send Messages in Threads',
 } as const

@@ -11,5 +11,4 @@ export const discord: Readonly<Record<keyof typeof en, string>> = {
     '{permissions} 권한이 없어서 이 화면을 새로 고칠 수 없어요. 채널 설정의 권한에서 제 역할에 허용해 주세요. 직접 바꿀 수 없다면 관리자에게 부탁해 주세요.',
   'discord.permission.ViewChannel': '채널 보기',
   'discord.permission.SendMessages': '메시지 보내기',
-  'discord.permission.SendMessagesInThreads': '스레드에서 메시지 보내기',
 }
