@@ -79,7 +79,11 @@ describeWith('Chromium', 'accessibility', (chromium) => {
       await go(page, room)
       const small = await page
         .locator('button:visible, a.button:visible, input:not([type=hidden]):visible, select:visible, nav a:visible')
-        .evaluateAll((all) => all.map((element) => ({ height: element.getBoundingClientRect().height, markup: element.outerHTML })).filter(({ height }) => height < 43.9))
+        .evaluateAll((all) =>
+          all
+            .map((element) => ({ height: element.getBoundingClientRect().height, markup: element.outerHTML }))
+            .filter(({ height }) => height < 43.9),
+        )
       expect(small, name).toEqual([])
       expect(await page.locator('html').evaluate((element) => element.scrollWidth), name).toBeLessThanOrEqual(320)
     }

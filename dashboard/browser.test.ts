@@ -9,8 +9,8 @@ import { usePages } from './testing/pages.ts'
 const pages = usePages()
 const patience = { timeout: 8000 }
 
-const focused = (page: Page): Promise<string> => page.locator(':focus').innerText()
-const announced = (page: Page): Promise<string> => page.locator('#announcer').innerText()
+const focused = (page: Page): Promise<string | null> => page.locator(':focus').textContent()
+const announced = (page: Page): Promise<string | null> => page.locator('#announcer').textContent()
 
 async function openRoom(host: Caller, name: string, more: Record<string, string> = {}): Promise<string> {
   const { screen } = await pages().house.does(host, 'room create', { name, ...more })
@@ -48,9 +48,9 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     const page = await tabs().signIn(ben)
     await page.goto(`/rooms/${room}`)
     const digits = page.locator('[data-digits]')
-    const before = await digits.innerText()
+    const before = await digits.textContent()
     expect(before).toMatch(/^2[45]:\d\d$/)
-    await expect.poll(() => digits.innerText(), patience).not.toBe(before)
+    await expect.poll(() => digits.textContent(), patience).not.toBe(before)
     expect(await announced(page)).toBe('')
   })
 
@@ -133,7 +133,7 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     await page.getByLabel('Name').fill('Plain paper')
     await page.getByLabel('Focus').fill('999')
     await page.getByRole('button', { name: 'Send' }).click()
-    expect(await page.locator('#field-focus-error').innerText()).toContain('1 to 180')
+    expect(await page.locator('#field-focus-error').textContent()).toContain('1 to 180')
     expect(await page.getByLabel('Name').inputValue()).toBe('Plain paper')
     await page.getByLabel('Focus').fill('50')
     await page.getByRole('button', { name: 'Send' }).click()
@@ -158,7 +158,9 @@ describeWith('Chromium', 'in a browser', (chromium) => {
 
   it('moves nothing for those who want no motion', async () => {
     const page = await tabs().signIn(ada, { reducedMotion: 'reduce' })
-    const moving = await page.locator('.button, nav a').evaluateAll((all) => all.map((element) => String(element.computedStyleMap().get('transition-duration'))))
+    const moving = await page
+      .locator('.button, nav a')
+      .evaluateAll((all) => all.map((element) => String(element.computedStyleMap().get('transition-duration'))))
     expect(new Set(moving)).toEqual(new Set(['0s']))
   })
 })

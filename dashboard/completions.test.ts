@@ -13,38 +13,38 @@ const readerOf = (locale: Locale): Reader => ({
   web: null,
 })
 const rooms = async () => [{ label: 'Deep work', value: 'Deep work' }]
-const after = async (line: string, locale: Locale = 'en') =>
+const goingOn = async (line: string, locale: Locale = 'en') =>
   (await completionsOf(line, samples, readerOf(locale), rooms)).map(({ value }) => value)
 
 describe('how a console line may go on', () => {
   it('begins with commands, in the language of the person or of the line', async () => {
-    expect(await after('room c')).toEqual(['room create '])
-    expect(await after('방 만')).toEqual(['방 만들기 '])
-    expect(await after('', 'ko')).toContain('방 들어가기 ')
+    expect(await goingOn('room c')).toEqual(['room create '])
+    expect(await goingOn('방 만')).toEqual(['방 만들기 '])
+    expect(await goingOn('', 'ko')).toContain('방 들어가기 ')
   })
 
   it('does not offer commands that only buttons reach', async () => {
-    expect(await after('room k')).toEqual([])
+    expect(await goingOn('room k')).toEqual([])
   })
 
   it('goes on with the options that are not given yet', async () => {
-    expect(await after('room create focus:50 ')).toEqual([
+    expect(await goingOn('room create focus:50 ')).toEqual([
       'room create focus:50 name:',
       'room create focus:50 capacity:',
       'room create focus:50 private:',
       'room create focus:50 control:',
     ])
-    expect(await after('방 만들기 집')).toEqual(['방 만들기 집중:'])
+    expect(await goingOn('방 만들기 집')).toEqual(['방 만들기 집중:'])
   })
 
   it('knows the values of choices and yes and no', async () => {
-    expect(await after('room create control:v')).toEqual(['room create control:vote '])
-    expect(await after('room create private:')).toEqual(['room create private:yes ', 'room create private:no '])
-    expect(await after('방 만들기 조작권한:투')).toEqual(['방 만들기 조작권한:투표로 '])
+    expect(await goingOn('room create control:v')).toEqual(['room create control:vote '])
+    expect(await goingOn('room create private:')).toEqual(['room create private:yes ', 'room create private:no '])
+    expect(await goingOn('방 만들기 조작권한:투')).toEqual(['방 만들기 조작권한:투표로 '])
   })
 
   it('puts a value with spaces in quotes', async () => {
-    expect(await after('room join D')).toContain('room join "Deep work" ')
+    expect(await goingOn('room join D')).toContain('room join "Deep work" ')
   })
 
   it('answers any line, at most twelve times', async () => {
@@ -55,7 +55,7 @@ describe('how a console line may go on', () => {
           fc.string().map((rest) => `room create ${rest}`),
         ),
         async (line) => {
-          expect((await after(line)).length).toBeLessThanOrEqual(12)
+          expect((await goingOn(line)).length).toBeLessThanOrEqual(12)
         },
       ),
     )

@@ -26,14 +26,14 @@ export function drawForm(form: Form, reader: Reader, frame: FormFrame, filling: 
   return html`<form class="form screen tone-calm" method="post" action="/form" novalidate aria-labelledby="form-title">
 <input type="hidden" name="_csrf" value="${frame.csrf}"><input type="hidden" name="press" value="${packPress({ command: form.command, args: form.carried, ask: true })}">
 ${frame.heading === 'h1' ? html`<h1 id="form-title">${title}</h1>` : html`<h2 id="form-title">${title}</h2>`}
-${shownFields(form).map((field) => drawField(field, reader, filling))}
+${shownFields(form).map((field) => drawField(form.command, field, reader, filling))}
 <p class="buttons"><button class="button primary" id="form-send">${say(frame.send, reader.locale)}</button></p>
 </form>`
 }
 
 const untouched: Filling = { typed: {}, errors: new Map() }
 
-function drawField(field: Field, reader: Reader, filling: Filling): Html {
+function drawField(command: string, field: Field, reader: Reader, filling: Filling): Html {
   const id = `field-${field.name}`
   const error = filling.errors.get(field.name)
   const value = filling.typed[field.name] ?? field.value
@@ -43,7 +43,7 @@ function drawField(field: Field, reader: Reader, filling: Filling): Html {
   return html`<div class="field${wide}"><label for="${id}">${ink(field.label, reader)}${needed}</label>
 <p class="about" id="${id}-about">${ink({ key: field.option.about }, reader)}${rangeOf(field, reader)}</p>
 ${error === undefined ? null : html`<p class="error" id="${id}-error"><span>${ink(error, reader)}</span></p>`}
-${drawInput(field, value, reader, attributes(field, id, described, error !== undefined))}</div>`
+${drawInput(command, field, value, reader, attributes(field, id, described, error !== undefined))}</div>`
 }
 
 const attributes = (field: Field, id: string, described: string, wrong: boolean): Html =>
@@ -55,12 +55,12 @@ function rangeOf({ option }: Field, reader: Reader): Html | null {
   return html` · ${say(key, reader.locale, { min: option.min, max: option.max })}`
 }
 
-function drawInput(field: Field, value: string, reader: Reader, common: Html): Html {
+function drawInput(command: string, field: Field, value: string, reader: Reader, common: Html): Html {
   const { option } = field
   switch (option.type) {
     case 'string':
       if (option.max > longestLine) return html`<textarea ${common} maxlength="${option.max}">${value}</textarea>`
-      return html`<input ${common} maxlength="${option.max}" value="${value}" autocomplete="off" data-guess="${field.name}">`
+      return html`<input ${common} maxlength="${option.max}" value="${value}" autocomplete="off" data-guess="${field.name}"${option.suggest ? listOf(command, field) : null}>${option.suggest ? html`<datalist id="field-${field.name}-list"></datalist>` : null}`
     case 'integer':
       return html`<input ${common} type="number" inputmode="numeric" min="${option.min}" max="${option.max}" step="1" value="${value}">`
     case 'boolean':
@@ -85,6 +85,10 @@ function drawInput(field: Field, value: string, reader: Reader, common: Html): H
       return html``
   }
 }
+
+/** Where the page's script asks for values that fit what is typed; without it the field is a plain one. */
+const listOf = (command: string, field: Field): Html =>
+  html` list="field-${field.name}-list" data-fill="/form/suggest?${new URLSearchParams({ command, option: field.name }).toString()}"`
 
 type Listed = { readonly value: string; readonly words: string }
 

@@ -40,7 +40,10 @@ const word = fc.oneof(
 )
 /** Commands that end what the test stands on, or sign somebody out. */
 const names = commands.map(({ name }) => name)
-const anyCommand = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...names) }, { weight: 1, arbitrary: fc.constantFrom('room explode', 'x') })
+const anyCommand = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...names) },
+  { weight: 1, arbitrary: fc.constantFrom('room explode', 'x') },
+)
 const args = (command: string) => {
   const options = Object.keys(commands.find(({ name }) => name === command)?.options ?? {})
   return fc.dictionary(fc.constantFrom('room', 'user', 'phase', 'after', ...options), fc.oneof(word, fc.constant(room)), { maxKeys: 4 })
@@ -66,21 +69,33 @@ const fine = (answer: { status: number; body: string; headers: Record<string, un
 describe('whatever is sent to', () => {
   it('/press, it answers in words', async () => {
     await fc.assert(
-      fc.asyncProperty(call, word, word, fc.constantFrom('page', 'answer', 'log', '?'), fc.boolean(), async ([command, given], option, choice, spot, swap) => {
-        if (!swap) await guest.get('/')
-        const fields = { press: packed(command, given, false), option, choice, spot, room, screen: option }
-        fine(await guest.post('/press', fields, swap ? { 'hx-request': 'true' } : {}), [command, given, option, choice])
-      }),
+      fc.asyncProperty(
+        call,
+        word,
+        word,
+        fc.constantFrom('page', 'answer', 'log', '?'),
+        fc.boolean(),
+        async ([command, given], option, choice, spot, swap) => {
+          if (!swap) await guest.get('/')
+          const fields = { press: packed(command, given, false), option, choice, spot, room, screen: option }
+          fine(await guest.post('/press', fields, swap ? { 'hx-request': 'true' } : {}), [command, given, option, choice])
+        },
+      ),
       runs,
     )
   })
 
   it('/press as a select, it answers in words', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom('room join', 'settings ping', 'room list'), fc.constantFrom('room', 'ping', 'after', '__proto__'), word, async (command, option, choice) => {
-        await guest.get('/settings')
-        fine(await guest.post('/press', { press: packPress({ command, args: {} }), option, choice }), [command, option, choice])
-      }),
+      fc.asyncProperty(
+        fc.constantFrom('room join', 'settings ping', 'room list'),
+        fc.constantFrom('room', 'ping', 'after', '__proto__'),
+        word,
+        async (command, option, choice) => {
+          await guest.get('/settings')
+          fine(await guest.post('/press', { press: packPress({ command, args: {} }), option, choice }), [command, option, choice])
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -101,7 +116,12 @@ describe('whatever is sent to', () => {
   it('/console, it answers in words', async () => {
     const line = fc.oneof(
       word,
-      call.map(([command, given]) => `${command} ${Object.entries(given).map(([name, value]) => `${name}:"${value}"`).join(' ')}`),
+      call.map(
+        ([command, given]) =>
+          `${command} ${Object.entries(given)
+            .map(([name, value]) => `${name}:"${value}"`)
+            .join(' ')}`,
+      ),
     )
     await fc.assert(
       fc.asyncProperty(line, async (typed) => {
@@ -117,7 +137,18 @@ describe('whatever is sent to', () => {
     await fc.assert(
       fc.asyncProperty(word, async (typed) => {
         const part = encodeURIComponent(typed.toWellFormed())
-        for (const path of [`/rooms/${part}`, `/rooms?after=${part}`, `/form/${part}`, `/sign-in/${part}`, `/settings?kept=${part}`, `/assets/${part}`, `/${part}`]) fine(await guest.get(path), path)
+        for (const path of [
+          `/rooms/${part}`,
+          `/rooms?after=${part}`,
+          `/form/${part}`,
+          `/sign-in/${part}`,
+          `/settings?kept=${part}`,
+          `/form/suggest?command=room+join&option=room&typed=${part}`,
+          `/form/suggest?command=${part}&option=${part}`,
+          `/assets/${part}`,
+          `/${part}`,
+        ])
+          fine(await guest.get(path), path)
         fine(await guest.get(`/live?rooms=${part.slice(0, 3)},x`, { accept: 'text/html' }), part)
         await guest.get('/settings')
         fine(await guest.post('/settings/theme', { theme: typed }), typed)

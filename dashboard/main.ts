@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../src/kernel/context.ts'
-import { createServer as createPages, type ServerOptions } from './server.ts'
+import { createServer, type ServerOptions } from './server.ts'
 
 export type Dashboard = {
   readonly server: FastifyInstance
@@ -14,7 +14,7 @@ export type Dashboard = {
 }
 
 export async function createDashboard(app: App, options: ServerOptions = {}): Promise<Dashboard> {
-  const server = await createPages(app, options)
+  const server = await createServer(app, options)
   return {
     server,
     start: async () => {

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { bareServer } from '../src/bare-server.ts'
 import type { Mount } from '../src/mounts.ts'
 import { createDashboard } from './main.ts'
 import { usePages } from './testing/pages.ts'
@@ -34,17 +33,6 @@ describe('a handler of another surface', () => {
       })
       expect(await answer.text()).toBe(raw)
       expect((await fetch(`${web.address}/health`)).status).toBe(200)
-    } finally {
-      await web.stop()
-    }
-  })
-
-  it('has a server of its own in a process without the pages', async () => {
-    const web = bareServer(pages().house.app, { mounts: [echo], parts: [] })
-    await web.start()
-    try {
-      expect(await (await fetch(`${web.address}/slack/events`, { method: 'POST', body: raw })).text()).toBe(raw)
-      expect((await fetch(`${web.address}/rooms`)).status).toBe(404)
     } finally {
       await web.stop()
     }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readArgs } from '../../src/commands/arguments.ts'
 import type { Form } from '../../src/commands/command.ts'
 import { commands } from '../../src/commands/index.ts'
-import { formFor, perform } from '../../src/commands/perform.ts'
+import { formFor, perform, suggest } from '../../src/commands/perform.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import type { Press } from '../../src/kernel/press.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
@@ -26,6 +26,14 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
     showForm(site, request, reply, packedPress(request.params.press)),
   )
   server.get('/rooms/new', (request, reply) => showForm(site, request, reply, { command: 'room create', args: {}, ask: true }))
+
+  server.get<{ Querystring: Readonly<Record<string, string | string[] | undefined>> }>('/form/suggest', async (request, reply) => {
+    const [command, option, typed] = ['command', 'option', 'typed'].map((name) =>
+      [request.query[name] ?? ''].flat().join(' ').slice(0, 100).toWellFormed(),
+    )
+    const found = await suggest(app, callerOf(request), { command: command ?? '', option: option ?? '', typed: typed ?? '', place: null })
+    return reply.header('cache-control', 'no-store').send(found)
+  })
 
   server.post('/form', { config: deeds, preHandler: server.csrfProtection }, async (request, reply) => {
     const { press, typed } = readForm(request.body)

@@ -1,9 +1,11 @@
 import { watchClocks } from './clocks.js'
 import { startConsole } from './console.js'
+import { fillLists } from './fields.js'
 import { followLive } from './live.js'
 import { guessZone } from './zone.js'
 
 watchClocks()
 followLive()
 startConsole()
+fillLists()
 guessZone()

@@ -24,7 +24,7 @@ export function startConsole() {
   const choose = (place) => {
     const options = [...list.children]
     chosen = (place + options.length) % options.length
-    options.forEach((option, i) => option.setAttribute('aria-selected', String(i === chosen)))
+    for (const [i, option] of options.entries()) option.setAttribute('aria-selected', String(i === chosen))
     options[chosen].scrollIntoView({ block: 'nearest' })
     line.setAttribute('aria-activedescendant', options[chosen].id)
   }

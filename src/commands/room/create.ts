@@ -1,9 +1,10 @@
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
+import { defaults } from '../../domain/rooms/room.ts'
 import { freshView, openRoom } from '../../domain/rooms/room.actions.ts'
 import { moveTimer } from '../../domain/timers/timer.actions.ts'
 import { roomPanel } from '../../screens/room.ts'
 import { command } from '../command.ts'
-import { settingOptions, wishOf } from './wish.ts'
+import { filledFrom, settingOptions, wishOf } from './wish.ts'
 
 /** One step: no option is needed, the maker is in, and the timer runs unless asked not to. From a voice channel it binds that channel. */
 export const create = command({
@@ -11,6 +12,10 @@ export const create = command({
   summary: 'command.room.create.summary',
   reply: 'public',
   options: { ...settingOptions, start: { type: 'boolean', about: 'option.start.about' } },
+  async fill() {
+    const filled = Object.entries(filledFrom({ room: { ...defaults, room_name: '' } }))
+    return Object.fromEntries([...filled.filter(([name]) => Object.hasOwn(settingOptions, name)), ['start', 'yes']])
+  },
   async run(tx, args) {
     const voice = args.voice ?? tx.place?.voice
     const wish = wishOf(args)

@@ -1,5 +1,5 @@
 import type { Wish } from '../../domain/rooms/room.actions.ts'
-import type { RoomView } from '../../domain/rooms/room.queries.ts'
+import type { RoomSettings } from '../../domain/rooms/room.ts'
 import type { Args, Filled, Options } from '../command.ts'
 
 /** What a room is, as options described once: create and edit take them, and the settings form is made from them. */
@@ -56,7 +56,7 @@ export function wishOf(args: SettingArgs): Wish {
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no')
 
 /** A room's settings as its form shows them. */
-export function filledFrom({ room }: RoomView): Filled {
+export function filledFrom({ room }: { readonly room: RoomSettings }): Filled {
   return {
     name: room.room_name,
     focus: String(room.work_duration_minutes),
