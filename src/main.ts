@@ -50,7 +50,7 @@ try {
   const app = await createApp(config, { url, clock: systemClock, log })
   ends.push(app.stop)
   const { workspace, owner } = await app.write('clock', null, openHome)
-  if (isDemo) await (await import('./db/seed.ts')).seed(app)
+  if (isDemo) await (await import('./demo/seed.ts')).seed(app)
   const parts: Started = await startParts(app, (end) => ends.push(end))
   tell('', 'Focus Mate is running.', ...parts.running.map((line) => `  ✓ ${line}`), ...parts.waiting.map((line) => `  · ${line}`))
   if (parts.address !== null) {

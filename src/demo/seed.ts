@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { installWorkspace, openHome, uninstallWorkspace } from '../domain/workspaces/workspace.actions.ts'
+import { after, days, minutes } from '../kernel/clock.ts'
+import type { App, Tx } from '../kernel/context.ts'
+import type { WorkspaceId } from '../kernel/ids.ts'
+import { diceOf } from './dice.ts'
+import { historyDays, liveThrough } from './history.ts'
+import { moveIn, type Resident } from './people.ts'
+import { gather, gatherMinutes } from './present.ts'
+import { build, type Quarter } from './rooms.ts'
+import { keptPlots, openNow } from './town.ts'
+
+const library = { platform: 'discord', externalId: 'demo-library', name: 'Night Owls Library' } as const
+const office = { platform: 'slack', externalId: 'demo-office', name: '한빛 연구소' } as const
+
+const seedOfChance = 20260302
+
+/**
+ * Fills the database with a lively community: 200 people in two workspaces and the owner of Home, rooms open in every state,
+ * and twelve weeks of history up to now, all made by the rules of the product itself. The same for the same moment, but for the keys.
+ * Does nothing when it was done before. Nothing of it is ever sent anywhere: its jobs go to no queue, and its chat workspaces,
+ * which do not exist, count as uninstalled.
+ */
+export async function seed(app: App): Promise<void> {
+  await app.write('clock', null, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('demo', 0))`.execute(tx.db)
+    const done = await tx.db.selectFrom('workspace').select('id').where('external_id', '=', library.externalId).executeTakeFirst()
+    if (done === undefined) await settle({ ...tx, queue: { insert: async () => undefined } })
+  })
+}
+
+async function settle(tx: Tx): Promise<void> {
+  const dice = diceOf(seedOfChance)
+  const opened = after(tx.now, -days(historyDays + 3))
+  const owner = await ownerSince(tx, opened)
+  const discord = await found(tx, library, 'study', opened)
+  const slack = await found(tx, office, 'focus', opened)
+  const residents = [
+    owner.resident,
+    ...(await moveIn(tx, dice, { id: discord.id, platform: 'discord', size: 120, first: 0 }, opened)),
+    ...(await moveIn(tx, dice, { id: slack.id, platform: 'slack', size: 80, first: 120 }, opened)),
+  ]
+  const quarters = { discord, slack, home: owner.home }
+  const kept = await build(tx, keptPlots(quarters, opened))
+  await liveThrough(tx, dice, { quarters: [discord, slack], kept, residents }, after(tx.now, -minutes(gatherMinutes)))
+  await gather(tx, dice, openNow(quarters, owner.resident), kept, residents.slice(1))
+  for (const { platform, externalId } of [library, office]) await uninstallWorkspace(tx, platform, externalId)
+}
+
+async function found(tx: Tx, told: typeof library | typeof office, channel: string, opened: Date): Promise<Quarter> {
+  return { id: await installWorkspace({ ...tx, now: opened }, told), platform: told.platform, channel }
+}
+
+/** The owner of Home has been there from the beginning. */
+async function ownerSince(tx: Tx, opened: Date): Promise<{ readonly resident: Resident; readonly home: Quarter }> {
+  const { workspace, owner } = await openHome(tx)
+  await tx.db.updateTable('user').set({ created_at: opened }).where('id', '=', owner).execute()
+  await tx.db.updateTable('workspace').set({ installed_at: opened }).where('id', '=', workspace).execute()
+  await tx.db.updateTable('workspace_member').set({ joined_at: opened }).where('user_id', '=', owner).execute()
+  const workspaces: readonly WorkspaceId[] = [workspace]
+  return {
+    resident: { id: owner, workspaces, diligence: 90, since: opened, isGuest: false, freeFrom: opened },
+    home: { id: workspace, platform: 'web', channel: null },
+  }
+}
