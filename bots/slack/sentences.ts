@@ -21,10 +21,9 @@ export const sentences = {
   archived: (): Screen => notice('warning', 'slack.archived.title', 'slack.archived.line'),
   failed: (code: string): Screen => notice('warning', 'slack.failed.title', 'slack.failed.line', { code }),
   direct: (): Screen => notice('calm', 'slack.direct.title', 'slack.direct.line'),
-  old: (): Screen => notice('warning', 'slack.gone.title', 'slack.gone.line', { command: { command: 'help' } }),
   wait: (): Screen => notice('calm', 'slack.wait.title', 'slack.wait.line'),
   late: (press: Press): Screen =>
-    notice('calm', 'slack.form.late', 'slack.wait.line', {}, [{ label: { key: 'slack.form.open' }, look: 'primary', do: press }]),
+    notice('calm', 'slack.form.late', 'slack.form.late-line', {}, [{ label: { key: 'slack.form.open' }, look: 'primary', do: press }]),
   welcome: (): Screen => ({
     tone: 'calm',
     title: { key: 'slack.welcome.title' },
