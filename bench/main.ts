@@ -1,0 +1,13 @@
+import { timers } from './timers/index.ts'
+
+const benches: Readonly<Record<string, () => Promise<void>>> = { timers }
+
+const [name = ''] = process.argv.slice(2)
+const chosen = name === '' ? Object.values(benches) : [benches[name]]
+for (const bench of chosen) {
+  if (bench === undefined) {
+    process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join(' | ')}\n`)
+    process.exit(1)
+  }
+  await bench()
+}

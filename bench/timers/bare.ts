@@ -1,0 +1,33 @@
+import { type Kysely, sql } from 'kysely'
+import type { DB } from '../../src/db/schema.ts'
+
+/** The least that ends all due focus phases: the rows that our verbs write, in one transaction of plain statements. */
+export async function settleBare(db: Kysely<DB>, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const run = (statement: ReturnType<typeof sql>) => statement.execute(tx)
+    await run(sql`create temporary table due on commit drop as
+      select room_id, phase_id, ends_at, uuidv7() as next, uuidv7() as event from timer where status = 'running' and ends_at <= ${now}`)
+    await run(sql`analyze due`)
+    await run(sql`update phase_span s set ended_at = d.ends_at from due d where s.phase_id = d.phase_id and s.ended_at is null`)
+    await run(sql`update phase p set outcome = 'ended', ended_at = d.ends_at from due d where p.id = d.phase_id`)
+    await run(
+      sql`insert into phase (id, room_id, type, round, planned_seconds, started_at) select next, room_id, 'break', 1, 300, ends_at from due`,
+    )
+    await run(sql`insert into phase_span (phase_id, started_at) select next, ends_at from due`)
+    await run(sql`update timer t set phase_id = d.next, phase_type = 'break', completed_rounds = 1, planned_seconds = 300,
+      ends_at = d.ends_at + interval '5 minutes', version = t.version + 1, updated_at = d.ends_at from due d where t.room_id = d.room_id`)
+    await run(sql`insert into session_history (user_id, room_id, phase_id, session_type, seconds, source, room_name, started_at, completed_at)
+      select i.user_id, d.room_id, d.phase_id, 'work', extract(epoch from s.ended_at - s.started_at)::int, 'room', r.room_name, s.started_at, s.ended_at
+      from due d join phase_span s on s.phase_id = d.phase_id join presence_interval i on i.room_id = d.room_id join room r on r.id = d.room_id`)
+    await run(sql`update "user" u set total_focus_time = u.total_focus_time + h.seconds, total_sessions = u.total_sessions + 1, updated_at = ${now}
+      from due d join session_history h on h.phase_id = d.phase_id where u.id = h.user_id`)
+    await run(sql`insert into event (id, type, room_id, data, created_at)
+      select event, 'timer.moved', room_id, jsonb_build_object('id', event, 'type', 'timer.moved', 'room', room_id, 'by', null, 'verb', 'end', 'at', ends_at,
+        'from', 'work', 'to', 'break', 'status', 'running', 'phase', next, 'endsAt', ends_at + interval '5 minutes'), ${now} from due`)
+    await run(sql`insert into queue.job (id, name, data, start_after, created_on, keep_until, expire_seconds, deletion_seconds, retry_limit, retry_delay,
+        retry_backoff, retry_delay_max, policy, heartbeat_seconds)
+      select uuidv7(), q.name, e.data, ${now}, ${now}, ${now}::timestamptz + q.retention_seconds * interval '1 second', q.expire_seconds, q.deletion_seconds,
+        q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.heartbeat_seconds
+      from due d join event e on e.id = d.event cross join queue.queue q where q.name = 'reaction'`)
+  })
+}
