@@ -2,6 +2,7 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
+  type Interaction,
   MessageFlags,
   type ModalMessageModalSubmitInteraction,
   type ModalSubmitInteraction,
@@ -52,27 +53,41 @@ async function answerNow(interaction: Answerable, { payload, way }: Said): Promi
   return response?.resource?.message?.id ?? (await interaction.fetchReply()).id
 }
 
-/** A public "thinking…" can't become private: a private answer takes it away and follows up. */
-async function answerLate(interaction: Answerable, declared: 'private' | 'public', { payload, way }: Said): Promise<string> {
-  if (declared === 'private' || way === 'public') return (await interaction.editReply(editOf(payload))).id
+/** A "thinking…" keeps the visibility that it began with: an answer of another one takes it away and follows up. */
+async function answerLate(interaction: Answerable, declared: 'private' | 'public', { payload, way }: Said): Promise<string | null> {
+  const wanted = way === 'public' ? 'public' : 'private'
+  if (wanted === declared) {
+    const { id } = await interaction.editReply(editOf(payload))
+    return wanted === 'public' ? id : null
+  }
   await interaction.deleteReply()
-  return followUp(interaction, payload, 'private')
+  return followUp(interaction, payload, wanted)
 }
 
-async function answerPressLate(interaction: Answerable, { payload, way }: Said): Promise<string> {
+async function answerPressLate(interaction: Answerable, { payload, way }: Said): Promise<string | null> {
   if (way === 'in place') return (await interaction.editReply(editOf(payload))).id
   return followUp(interaction, payload, way)
 }
 
-/** One message more, after an answer. */
-export async function followUp(interaction: Answerable, payload: Payload, way: Exclude<Way, 'in place'>): Promise<string> {
-  const flags = payload.flags | (way === 'private' ? MessageFlags.Ephemeral : 0)
-  return (await interaction.followUp({ ...editOf(payload), flags })).id
+/** One message more, after an answer; gives the id of a public one. */
+export async function followUp(interaction: Answerable, payload: Payload, way: Exclude<Way, 'in place'>): Promise<string | null> {
+  const { id } = await interaction.followUp({ ...editOf(payload), flags: payload.flags | (way === 'private' ? MessageFlags.Ephemeral : 0) })
+  return way === 'public' ? id : null
 }
 
 /** Whether there is a message that the interaction can change: that of the button, also of one that opened a form. */
 export const isPressed = (interaction: Answerable): interaction is Pressed =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage())
+
+export const isAnswerable = (interaction: Interaction): interaction is Answerable =>
+  interaction.isChatInputCommand() ||
+  interaction.isUserContextMenuCommand() ||
+  interaction.isButton() ||
+  interaction.isStringSelectMenu() ||
+  interaction.isModalSubmit()
+
+/** Whether the pressed message is seen by one person alone. */
+export const isAside = (interaction: Answerable): boolean => isPressed(interaction) && interaction.message.flags.has(MessageFlags.Ephemeral)
 
 /** The payload as discord.js wants it. */
 const editOf = ({ components, allowed_mentions: { parse, users } }: Payload) => ({

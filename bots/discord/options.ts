@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType } from 'discord.js'
+import { ApplicationCommandOptionType, type AutocompleteInteraction, type ChatInputCommandInteraction } from 'discord.js'
 import type { Raw } from '../../src/commands/arguments.ts'
 
 export type Named = { readonly id: string; readonly username: string; readonly globalName?: string | null }
@@ -28,3 +28,7 @@ function entries(option: TypedOption): [string, RawValue][] {
   }
   return option.value === undefined ? [] : [[option.name, option.value]]
 }
+
+/** The command with its subcommand, as the list of commands names it. */
+export const spelled = ({ commandName, options }: ChatInputCommandInteraction | AutocompleteInteraction): string =>
+  [commandName, options.getSubcommand(false)].filter((word) => word !== null).join(' ')

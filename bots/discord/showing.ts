@@ -1,0 +1,63 @@
+import type { Command } from '../../src/commands/command.ts'
+import type { Answer } from '../../src/commands/perform.ts'
+import type { App } from '../../src/kernel/context.ts'
+import { failed } from '../../src/screens/answers.ts'
+import type { Subject } from '../../src/screens/screen.ts'
+import { type Answerable, answer, followUp, isAside, isPressed, type Said, type Way } from './answer.ts'
+import type { Panels } from './panels.ts'
+import { missingForPanel } from './permissions.ts'
+import { type Payload, render } from './render.ts'
+import { lacking, stranger } from './sentences.ts'
+
+type Drawn = Said & { readonly shows?: Subject }
+
+/** Shows the answer of a command where it belongs; a panel that everyone sees becomes the live one. */
+export function showing(app: App, panels: Panels) {
+  return show
+
+  /** `staysBeside`: the message that was pressed is still needed, so the answer does not take its place. */
+  async function show(interaction: Answerable, command: Command | undefined, work: Promise<Answer>, staysBeside: boolean): Promise<void> {
+    const drawing = work.then((done) => draw(interaction, done, staysBeside))
+    const message = await answer(interaction, command?.reply === 'public' ? 'public' : 'private', drawing)
+    const { way, shows } = await drawing
+    if (shows === undefined || message === null || interaction.channelId === null || way === 'private' || isAside(interaction)) return
+    await panels.hang(shows, { channel: interaction.channelId, message })
+    if (way === 'public') await warnOfLacking(interaction)
+  }
+
+  async function draw(interaction: Answerable, done: Answer, staysBeside: boolean): Promise<Drawn> {
+    const { screen, reader } = done
+    try {
+      const drawn = { payload: render(screen, reader), way: await wayOf(interaction, done, staysBeside) }
+      return screen.shows === undefined ? drawn : { ...drawn, shows: screen.shows }
+    } catch (error) {
+      return { payload: drawingFailed(interaction, error), way: 'private' }
+    }
+  }
+
+  /**
+   * A message that only its reader sees gives place to what follows from it; a panel becomes its own next state, and nobody is
+   * told twice. A panel is news only where the room lives.
+   */
+  async function wayOf(interaction: Answerable, { screen, audience, outcome }: Answer, staysBeside: boolean): Promise<Way> {
+    const { shows } = screen
+    if (outcome !== 'done') return 'private'
+    if (isAside(interaction)) return staysBeside ? 'private' : 'in place'
+    if (shows === undefined) return audience === 'channel' ? 'public' : 'private'
+    if (isPressed(interaction)) return !shows.said && (await panels.isPanel(shows.room, interaction.message.id)) ? 'in place' : 'private'
+    return audience === 'channel' && (await panels.livesIn(shows.room, interaction.channelId ?? '')) ? 'public' : 'private'
+  }
+
+  /** A panel that can't be redrawn later would tell wrong times: whoever asked for it hears what is missing. */
+  async function warnOfLacking(interaction: Answerable): Promise<void> {
+    if (interaction.guild === null) return
+    const missing = missingForPanel(interaction.appPermissions)
+    if (missing.length > 0) await followUp(interaction, render(lacking(missing), stranger(interaction.locale)), 'private')
+  }
+
+  function drawingFailed(interaction: Answerable, error: unknown): Payload {
+    const reference = interaction.id.slice(-8)
+    app.log.error({ err: error, reference }, 'an answer could not be drawn')
+    return render(failed(reference), stranger(interaction.locale))
+  }
+}
