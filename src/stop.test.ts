@@ -9,8 +9,9 @@ const stop = JSON.stringify(new URL('./stop.ts', import.meta.url).href)
 const waiting = (milliseconds: number) => `
   import { askedToStop } from ${stop}
   const alive = setInterval(() => {}, 1000)
+  const asked = askedToStop(() => process.exit(7))
   console.log('ready', process.pid)
-  console.log(await askedToStop(() => process.exit(7)))
+  await asked
   setTimeout(() => { clearInterval(alive); process.exit(0) }, ${milliseconds})`
 
 const env = { PATH: process.env.PATH }
