@@ -5,6 +5,7 @@ import { minutes, seconds } from '../../src/kernel/clock.ts'
 import { longId, type RoomId } from '../../src/kernel/ids.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
 import { actorOf } from '../callers.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { cookieName, loginOf } from '../plugins/logins.ts'
 import type { Site } from '../site.ts'
 
@@ -40,29 +41,29 @@ export function liveRoutes(server: FastifyInstance, site: Site): void {
     if (!(await allowed())) throw new Refusal('missing', 'web.error.missing')
 
     const { sse } = reply
+    const failed = (error: unknown) => {
+      request.log.warn({ err: error }, 'a live stream ended by a fault')
+      sse.close()
+    }
     const end = () => {
       if (!sse.isConnected) return
-      sse.send({ event: 'bye', data: {} }).then(
-        () => sse.close(),
-        (error: unknown) => request.log.debug({ err: error }, 'a stream was gone before its goodbye'),
-      )
+      sse.send({ event: 'bye', data: {} }).catch(failed)
+      sse.close()
     }
-    const look = async (changed: { readonly room: RoomId } | { readonly person: string } | null) => {
+    const heard = new Set<string>()
+    const look = oneAtATime(async () => {
       if (!sse.isConnected) return
+      const changed = [...heard]
+      heard.clear()
       if (!(await allowed())) end()
-      else if (changed) await sse.send({ event: 'changed', data: changed })
+      else if (changed.length > 0) await sse.send({ event: 'changed', data: { changed } })
+    }, failed)
+    const hear = (topic: string) => () => {
+      heard.add(topic)
+      look()
     }
-    const hear = (changed: Parameters<typeof look>[0]) => {
-      look(changed).catch((error: unknown) => {
-        request.log.warn({ err: error }, 'a live stream could not look')
-        sse.close()
-      })
-    }
-    const deaf = [
-      app.bus.listen(`person:${person}`, () => hear({ person })),
-      ...rooms.map((room) => app.bus.listen(`room:${room}`, () => hear({ room }))),
-    ]
-    const watch = setInterval(() => hear(null), lookMilliseconds)
+    const deaf = [`person:${person}`, ...rooms.map((room) => `room:${room}`)].map((topic) => app.bus.listen(topic, hear(topic)))
+    const watch = setInterval(look, lookMilliseconds)
     remember(secret, end)
     sse.onClose(() => {
       clearInterval(watch)

@@ -17,7 +17,11 @@ export function signInRoutes(server: FastifyInstance, site: Site): void {
 
   server.get('/sign-in', async (request, reply) => {
     if (request.login) return reply.redirect('/', 303)
-    return showPage(site, request, reply, { view: 'sign-in', title: say('web.signin.title', site.readerOf(request).locale), words: {} })
+    return showPage(site, request, reply, {
+      view: 'sign-in',
+      title: say('web.signin.title', site.readerOf(request).locale),
+      words: { slack: app.config.slack.command },
+    })
   })
 
   server.get<{ Params: Link }>('/sign-in/:token', { config: strict }, async (request, reply) => {
