@@ -6,6 +6,7 @@ import { workDeliveries } from '../../src/deliveries/work.ts'
 import { readerOf, tongueOf } from '../../src/domain/people/reader.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
 import { createAnswers } from './answers.ts'
+import { createAsides } from './asides.ts'
 import { createBolt, createReach, eventsPath } from './bolt.ts'
 import { createSurface } from './deliver.ts'
 import { createHome } from './home.ts'
@@ -13,6 +14,7 @@ import { createInstallPages, installPath, redirectPath } from './install.ts'
 import { createInstallations, type Installed } from './installed.ts'
 import { listen } from './listeners.ts'
 import { createLogger } from './logger.ts'
+import { createModals } from './modals.ts'
 import { keepOwnToken } from './own-token.ts'
 import { createPanels } from './panels.ts'
 import { createPeople } from './people.ts'
@@ -53,7 +55,9 @@ export async function startSlack(app: App): Promise<Slack> {
   const renderer = createRenderer(slack.command)
   const panels = createPanels(app, installations, posts, renderer)
   const home = createHome({ app, installations, people, posts, renderer })
-  const answers = createAnswers({ renderer, posts, panels, home, log: app.log })
+  const asides = createAsides({ renderer, posts, log: app.log })
+  const modals = createModals({ renderer, posts, asides, log: app.log })
+  const answers = createAnswers({ renderer, posts, panels, home, asides, modals })
   const submissions = createSubmissions({ app, people, answers, home, posts, renderer })
   const suggestions = createSuggestions(app, people)
 

@@ -10,6 +10,8 @@ const shortLifeMilliseconds = 5_000
 const longestPauseMilliseconds = 30_000
 /** Slack closes a socket within seconds of asking to change it; after this long we do. */
 const lingerMilliseconds = 30_000
+/** A socket whose ping is not answered for so long is dead. The library's 5 s end sockets of a process that is merely busy. */
+const pongMilliseconds = 10_000
 /** How long the sockets may take to end with us. */
 const goodbyeMilliseconds = 1_000
 
@@ -47,6 +49,7 @@ export function createSockets({ appToken, apiUrl, logger }: Options): Sockets {
       appToken,
       logger,
       autoReconnectEnabled: false,
+      clientPingTimeout: pongMilliseconds,
       clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
     })
     clients.add(client)

@@ -23,6 +23,9 @@ export type Spot = {
     | { readonly kind: 'modal'; readonly view: string }
 }
 
+/** Whether they pressed in a message that only they see, which the answer may replace. */
+export const isPrivate = ({ on }: Spot): boolean => on.kind === 'message' && on.isPrivate
+
 export const placeOf = (spot: Pick<Spot, 'channel'>): Place | null =>
   spot.channel ? { platform: 'slack', channel: spot.channel.id } : null
 
