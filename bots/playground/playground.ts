@@ -12,7 +12,7 @@ import { startServer } from './server.ts'
 import { seatInOffice } from './slack-seat.ts'
 
 /** Milliseconds for both bots to be online and to have named their commands. */
-const onlineWithin = 30_000
+const onlineWithin = 60_000
 
 /** Passed on to Focus Mate as they are; all else that it reads is ours, so that no real token is used in play. */
 const passedOn = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_OPTIONS'] as const
@@ -56,7 +56,8 @@ export async function openPlayground(
     folder,
   )
   onStop(product.stop)
-  await office.slack.until(() => library.discord.commands.length > 0 && office.slack.openSockets() > 0, onlineWithin)
+  await office.slack.until(() => library.discord.commands.length > 0, onlineWithin)
+  await office.slack.until(() => office.slack.openSockets() > 0, onlineWithin)
   const server = await startServer({
     port: port === 0 ? 0 : port + 1,
     pictures: new URL(library.discord.apiUrl).origin,
@@ -68,6 +69,7 @@ export async function openPlayground(
     stage: () => ({
       product: product.state,
       dashboard: product.dashboard,
+      signIn: product.signIn,
       discord: { name: library.guild.name, connections: library.discord.gateway.connected },
       slack: { name: office.team.name, connections: office.slack.openSockets() },
     }),

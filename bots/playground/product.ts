@@ -8,8 +8,10 @@ const runningWords = 'Focus Mate is running.'
 /** Focus Mate in a process of its own, started as everybody starts it. */
 export type Product = {
   readonly state: 'starting' | 'running' | 'stopped'
-  /** Where its pages are, with a link that signs in once; null before it has said so. */
+  /** Where its pages are; null before it has said so. */
   readonly dashboard: string | null
+  /** A link there that signs in once. */
+  readonly signIn: string | null
   /** Kills it as a crash of the machine would, and starts it again. */
   crash(): Promise<void>
   stop(): Promise<void>
@@ -25,6 +27,7 @@ export class DidNotRun extends Error {}
 export async function startProduct(env: Readonly<Record<string, string>>, folder: string): Promise<Product> {
   let state: Product['state'] = 'stopped'
   let dashboard: string | null = null
+  let signIn: string | null = null
   let child: ChildProcess | null = null
 
   /** In a process group of its own, so that Ctrl-C reaches it by us alone and it is told once. */
@@ -35,7 +38,8 @@ export async function startProduct(env: Readonly<Record<string, string>>, folder
     const { promise: running, resolve, reject } = Promise.withResolvers<void>()
     started.stdout.setEncoding('utf8').on('data', (text: string) => {
       process.stdout.write(text)
-      dashboard = /https?:\/\/\S+\/sign-in\/\S+/.exec(text)?.[0] ?? /Dashboard: (\S+)/.exec(text)?.[1] ?? dashboard
+      dashboard = /Dashboard: (\S+)/.exec(text)?.[1] ?? dashboard
+      signIn = /https?:\/\/\S+\/sign-in\/\S+/.exec(text)?.[0] ?? signIn
       if (!text.includes(runningWords)) return
       state = 'running'
       resolve()
@@ -64,6 +68,9 @@ export async function startProduct(env: Readonly<Record<string, string>>, folder
     },
     get dashboard() {
       return dashboard
+    },
+    get signIn() {
+      return signIn
     },
     crash: async () => {
       await end('SIGKILL')

@@ -31,6 +31,7 @@ function createColumn(first) {
   const room = h('div', { class: 'room' })
   const note = h('div', { class: 'note', role: 'alert' })
   const over = h('div')
+  const writing = composer(name, platform === 'discord' ? 'Message, or / for commands' : 'Message, or /focus', act)
   const element = h(
     'section',
     { class: `seat ${platform}`, 'aria-label': `${name} on ${platform}`, 'data-seat': id },
@@ -45,7 +46,7 @@ function createColumn(first) {
     aside,
     room,
     note,
-    composer(name, platform === 'discord' ? 'Message, or / for commands' : 'Message, or /focus', (deed, quietly) => act(deed, quietly)),
+    writing,
     over,
   )
 
@@ -125,6 +126,7 @@ function createColumn(first) {
     seat = next
     const atEnd = room.scrollHeight - room.scrollTop - room.clientHeight < 60
     const here = seat.places.find((place) => place.id === seat.place)
+    writing.hidden = here?.kind === 'home'
     arrange(places, [...seat.places.map((place) => keep(`place ${place.id}`, [place, place.id === seat.place], () => placeButton(place)))])
     const parts = [here, seat.shortcut, seat.menus, seat.people]
     arrange(aside, [keep('aside', parts, () => h('span', { class: 'asideparts' }, ...asideParts()))])
@@ -159,7 +161,7 @@ function createColumn(first) {
   }
 }
 
-function showStage({ product, dashboard, discord: server, slack: workspace, faults }) {
+function showStage({ product, dashboard, signIn, discord: server, slack: workspace, faults }) {
   const mark = (well, words) => h('span', { class: `state ${well ? 'well' : 'ill'}` }, words)
   document
     .querySelector('#stage')
@@ -167,7 +169,8 @@ function showStage({ product, dashboard, discord: server, slack: workspace, faul
       mark(product === 'running', `Focus Mate is ${product}`),
       mark(server.connections > 0, `Discord: ${server.connections > 0 ? 'connected' : 'cut off'}`),
       mark(workspace.connections > 0, `Slack: ${workspace.connections} socket${workspace.connections === 1 ? '' : 's'}`),
-      dashboard ? h('a', { href: dashboard, target: '_blank', rel: 'noreferrer' }, 'Dashboard') : '',
+      ...(dashboard ? [h('a', { href: dashboard, target: '_blank', rel: 'noreferrer' }, 'Dashboard')] : []),
+      ...(signIn ? [h('a', { href: signIn, target: '_blank', rel: 'noreferrer' }, 'Sign in there, once')] : []),
     )
   const panel = document.querySelector('#faults > div')
   if (panel.children.length > 0) return
