@@ -100,7 +100,7 @@ test('whatever is typed is answered to the person alone, and calls nobody', asyn
       expect(answer.message?.mentions ?? { users: [], broadcasts: [] }).toMatchObject({ users: [], broadcasts: [] })
       await chae.dismiss()
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
 
