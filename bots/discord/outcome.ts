@@ -9,7 +9,8 @@ const ends: Readonly<Record<number, string>> = {
   [RESTJSONErrorCodes.MissingAccess]: 'the channel may not be seen',
   [RESTJSONErrorCodes.MissingPermissions]: 'a permission is missing',
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'the person takes no direct messages',
-  50278: 'the person shares no server with the bot',
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: 'the thread is archived',
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds]: 'the person shares no server with the bot',
 }
 
 /** How long to wait after an answer that names no time, in milliseconds. */
@@ -40,6 +41,6 @@ export async function outcomeOf(sending: Promise<unknown>): Promise<Outcome> {
 }
 
 /** Failures of sockets and names carry a code (ECONNRESET, UND_ERR_SOCKET); a request that took too long is aborted. */
-export const isNetworkError = (error: unknown): boolean =>
+const isNetworkError = (error: unknown): boolean =>
   error instanceof Error &&
-  (error.name === 'AbortError' || ('code' in error && typeof error.code === 'string' && /^(E[A-Z]|UND_)/.test(error.code)))
+  (error.name === 'AbortError' || ('code' in error && typeof error.code === 'string' && /^(?!ERR_)(E[A-Z]|UND_)/.test(error.code)))
