@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { laterOf, type Move, planOf } from '../domain/timers/course.ts'
 import { after, days, minutes, seconds } from '../kernel/clock.ts'
 import type { Tx } from '../kernel/context.ts'
@@ -30,6 +31,8 @@ export async function liveThrough(tx: Tx, dice: Dice, town: Town, horizon: Date)
       sittings.push(...sit(dice, { room, open, seats, anchor, from: slot.from, to: slot.to }, town.residents))
     }
     await keep({ ...tx, now: latest(slots, day) }, dice, meetings, sittings)
+    // What one transaction writes has no statistics until it asks for them, and credit would read all of it each day.
+    if (day.getUTCDay() === 0) await sql`analyze phase, phase_span, presence_interval`.execute(tx.db)
   }
 }
 
