@@ -63,7 +63,7 @@ test('the page is there, and only under the name of this machine', async () => {
 test('a command typed on Discord opens a panel that others see, and an answer that they do not', async () => {
   expect(await act('ada', { do: 'type', text: '/room create name:Deep work focus:50' })).toEqual({})
   expect(await untilSees('ben', 'Deep work')).toContain('"label":"Join"')
-  expect(await act('chae', { do: 'type', text: '/방 정보 방:Deep work' })).toEqual({})
+  expect(await act('chae', { do: 'type', text: '/타이머 상태 방:Deep work' })).toEqual({})
   expect(await untilSees('chae', '"private":true')).toContain('집중')
   expect(await untilSees('ben', 'Deep work')).not.toContain('"private":true')
 }, 40_000)
