@@ -6,7 +6,7 @@ import { tokenIn, visitor } from './testing/visitor.ts'
 
 const pages = usePages()
 const https = usePages(generous, { PUBLIC_URL: 'https://focus.example' })
-const strict = usePages({ rates: { pages: 1000, deeds: 4, signIns: 3 } })
+const strict = usePages({ rates: { pages: 1000, deeds: 4, signIns: 3, loopMilliseconds: 0 } })
 
 const posts = ['/press', '/form', '/console', '/settings/theme', '/sign-out'] as const
 
