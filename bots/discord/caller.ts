@@ -35,6 +35,25 @@ export function placeOf({ guild, channelId, user }: Interaction): Place | null {
   return { platform: 'discord', channel: channelId, ...(voice ? { voice } : {}) }
 }
 
+/** Commands that may open a room: whoever sits in the same voice channel comes along. */
+const opening: ReadonlySet<string> = new Set(['room create', 'focus start'])
+
+/**
+ * The place with the people of the person's voice channel, for the commands that bring them along. Members are not kept in memory,
+ * so their names are asked for; whoever can't be named stays behind.
+ */
+export async function placeFor(command: string, interaction: Interaction): Promise<Place | null> {
+  const place = placeOf(interaction)
+  if (place?.voice === undefined || !opening.has(command)) return place
+  const { client, guild, user } = interaction
+  const others = [...(guild?.voiceStates.cache.values() ?? [])].filter(({ channelId, id }) => channelId === place.voice && id !== user.id)
+  const named = await Promise.allSettled(others.map(({ id }) => client.users.fetch(id)))
+  const company = named.flatMap((one) =>
+    one.status === 'fulfilled' && !one.value.bot ? [{ externalId: one.value.id, displayName: nameOf(one.value) }] : [],
+  )
+  return { ...place, company }
+}
+
 /** The language of the person's Discord, where we speak it. */
 export function localeOf(told: DiscordLocale): Locale | null {
   if (told === 'ko') return 'ko'

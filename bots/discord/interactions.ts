@@ -16,7 +16,7 @@ import type { App } from '../../src/kernel/context.ts'
 import type { Press } from '../../src/kernel/press.ts'
 import type { Screen } from '../../src/screens/screen.ts'
 import { type Answerable, answer, isAnswerable } from './answer.ts'
-import { callerOf, placeOf } from './caller.ts'
+import { callerOf, placeFor, placeOf } from './caller.ts'
 import { userMenus } from './command-list.ts'
 import { rawFromFields } from './fields.ts'
 import { modal, partsMessage, partsOf, unmarked } from './forms.ts'
@@ -84,8 +84,7 @@ export function answering(app: App, panels: Panels): Answers {
   }
 
   async function run(interaction: Answerable, command: string, args: Raw, staysBeside = false): Promise<void> {
-    const request = { caller: callerOf(interaction), command, args, place: placeOf(interaction) }
-    const work = perform(app, request)
+    const work = placeFor(command, interaction).then((place) => perform(app, { caller: callerOf(interaction), command, args, place }))
     await show(interaction, commandNamed.get(command), work, staysBeside)
   }
 
