@@ -2,7 +2,7 @@ import type { Library } from './library.ts'
 import type { Office } from './office.ts'
 import type { Product } from './product.ts'
 
-const some = 5
+const some = 2
 const outageMilliseconds = 20_000
 
 /** A trouble that one can make. */
