@@ -96,6 +96,7 @@ const tables: Readonly<Record<string, string>> = {
     );
     create index ix_room_host_id on room (host_id) where is_active;
     create index ix_room_active on room (workspace_id, lower(room_name) text_pattern_ops) where is_active;
+    create index ix_room_name on room using hash (lower(room_name)) where is_active;
     create unique index ix_room_public_name on room (workspace_id, lower(room_name)) where is_active and not is_private;
     create index ix_room_empty on room (empty_since) where is_active and empty_since is not null`,
   room_binding: `

@@ -198,7 +198,10 @@ function connect(options: PoolOptions, log: Logger, onLost: () => void): Member 
   }
 }
 
-/** What every connection of ours has in common; lifetimes are the pool's own business. */
+/**
+ * What every connection of ours has in common; lifetimes are the pool's own business. Pages are read from memory or a solid-state
+ * disk, where one out of order costs hardly more (`random_page_cost`): PostgreSQL's own guess is a spinning disk.
+ */
 export const connectionOptions = (options: Pick<PoolOptions, 'statementMilliseconds'>) =>
   ({
     max: 1,
@@ -208,7 +211,12 @@ export const connectionOptions = (options: Pick<PoolOptions, 'statementMilliseco
     no_subscribe: true,
     types,
     onnotice: () => undefined,
-    connection: { application_name: 'focus-mate', statement_timeout: options.statementMilliseconds, TimeZone: 'UTC' },
+    connection: {
+      application_name: 'focus-mate',
+      statement_timeout: options.statementMilliseconds,
+      random_page_cost: 1.1,
+      TimeZone: 'UTC',
+    },
   }) as const
 
 const connectionLost = (): Error => Object.assign(new Error('The connection to the database was lost.'), { code: 'CONNECTION_CLOSED' })

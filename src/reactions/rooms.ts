@@ -21,8 +21,9 @@ async function placesOf(tx: Tx, rooms: readonly RoomId[]): Promise<ReadonlyMap<R
 async function homesOf(tx: Tx, rooms: readonly RoomId[], people: readonly PersonId[]): Promise<readonly Addressed[]> {
   const { rows } = await sql<{ user_id: PersonId }>`
     select i.user_id from identity i
-    where i.platform = 'slack' and i.home_opened_at is not null and (i.user_id = any(${people as PersonId[]}::uuid[]) or i.user_id in (
-      select p.user_id from participant p where p.room_id = any(${[...new Set(rooms)]}::uuid[]) and p.left_at is null))`.execute(tx.db)
+    where i.platform = 'slack' and i.home_opened_at is not null and i.user_id in (
+      select unnest(${people as PersonId[]}::uuid[])
+      union select p.user_id from participant p where p.room_id = any(${[...new Set(rooms)]}::uuid[]) and p.left_at is null)`.execute(tx.db)
   return rows.map(({ user_id: person }) => ({ platform: 'slack', delivery: { kind: 'home', person } }))
 }
 

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DB } from '../db/schema.ts'
 
 export type Crowd = {
+  /** Those with an even number on Discord, the others on Slack, where everyone has opened App Home. */
   readonly workspaces: number
   /** All together, spread over the workspaces in turn; each runs its first focus phase of 25 minutes. */
   readonly rooms: number
@@ -24,7 +25,8 @@ export const filledIds = {
 
 /** Fills an empty database set by set, in the shape that our verbs would have left. Rooms are named `Room 1`, people `person.1.1`. */
 export async function fill(db: Kysely<DB>, { workspaces, rooms, people, past, endsAt, overSeconds }: Crowd): Promise<void> {
-  const room = sql`(select n, md5('room ' || n)::uuid as id, md5('workspace ' || n % ${workspaces}::int)::uuid as workspace,
+  const platform = sql`case when n % ${workspaces}::int % 2 = 0 then 'discord' else 'slack' end`
+  const room = sql`(select n, ${platform} as platform, md5('room ' || n)::uuid as id, md5('workspace ' || n % ${workspaces}::int)::uuid as workspace,
     ${endsAt}::timestamptz + n * ${overSeconds / rooms}::float8 * interval '1 second' as ends_at,
     ${endsAt}::timestamptz + n * ${overSeconds / rooms}::float8 * interval '1 second' - interval '25 minutes' as started_at
     from generate_series(0, ${rooms - 1}::int) n) r`
@@ -35,18 +37,18 @@ export async function fill(db: Kysely<DB>, { workspaces, rooms, people, past, en
   const earliest = sql`started_at - ${past + 1}::int * interval '30 minutes'`
   const statements = [
     sql`insert into workspace (id, platform, external_id, name, installed_at)
-      select md5('workspace ' || n)::uuid, 'discord', n::text, 'Server ' || n, ${endsAt}::timestamptz - interval '1 year' from generate_series(0, ${workspaces - 1}::int) n`,
+      select md5('workspace ' || n)::uuid, ${platform}, n::text, 'Server ' || n, ${endsAt}::timestamptz - interval '1 year' from generate_series(0, ${workspaces - 1}::int) n`,
     sql`insert into "user" (id, username, display_name, total_focus_time, total_sessions, created_at, updated_at)
       select person, 'person.' || n || '.' || seat, 'Person ' || n || '.' || seat, 1500 * ${past}::int, ${past}::int, ${earliest}, ${earliest} from ${person}`,
     sql`insert into user_settings (user_id, updated_at) select person, ${earliest} from ${person}`,
-    sql`insert into identity (user_id, platform, external_id, display_name, created_at)
-      select person, 'discord', n || '0' || seat, 'Person ' || n || '.' || seat, ${earliest} from ${person}`,
+    sql`insert into identity (user_id, platform, external_id, display_name, home_opened_at, created_at)
+      select person, platform, n || '0' || seat, 'Person ' || n || '.' || seat, case when platform = 'slack' then started_at end, ${earliest} from ${person}`,
     sql`insert into workspace_member (workspace_id, user_id, role, role_seen_at, joined_at)
       select workspace, person, 'member', ${endsAt}::timestamptz, ${earliest} from ${person}`,
     sql`insert into room (id, workspace_id, room_name, host_id, created_at, updated_at)
       select id, workspace, 'Room ' || n, md5('person ' || n || ' 1')::uuid, ${earliest}, ${earliest} from ${room}`,
     sql`insert into room_binding (room_id, workspace_id, platform, channel, created_at)
-      select id, workspace, 'discord', 'channel ' || n, ${earliest} from ${room}`,
+      select id, workspace, platform, 'channel ' || n, ${earliest} from ${room}`,
     sql`insert into participant (room_id, user_id, is_host, joined_at) select id, person, seat = 1, ${earliest} from ${person}`,
     sql`insert into presence_interval (user_id, room_id, evidence, started_at) select person, id, 'joined', ${earliest} from ${person}`,
     sql`insert into phase (id, room_id, type, round, planned_seconds, outcome, started_at, ended_at)

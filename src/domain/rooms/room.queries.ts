@@ -201,27 +201,26 @@ export async function listRooms(
 ): Promise<readonly RoomLine[]> {
   if (ctx.actor === 'clock') return []
   const { person, workspace } = ctx.actor
-  const start = `${typed
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[\\%_]/g, '\\$&')}%`
+  const start = typed.normalize('NFC').toLowerCase()
   const { rows } = await sql<RoomLine>`
     select r.id, r.room_name as name, r.is_private as "isPrivate", r.max_participants as max, t.status, t.phase_type, t.ends_at,
       (select count(*)::int from participant p where p.room_id = r.id and p.left_at is null) as count,
       exists (select 1 from participant p where p.user_id = ${person}::uuid and p.room_id = r.id and p.left_at is null) as mine
-    from room_binding b
-    join room r on r.id = b.room_id
+    from (
+      select r.* from room_binding b
+      join room r on r.id = b.room_id
+      where b.workspace_id = ${workspace}::uuid and r.is_active and strpos(lower(r.room_name), ${start}) = 1
+        and (${page === undefined} or (lower(r.room_name), r.id) > (lower(${page?.name ?? ''}), ${page?.id ?? nobody}::uuid))
+        and (not r.is_private or r.host_id = ${person}::uuid
+          or exists (select 1 from participant p where p.user_id = ${person}::uuid and p.room_id = r.id and p.left_at is null)
+          or exists (select 1 from room_invitation i where i.user_id = ${person}::uuid and i.room_id = r.id)
+          or exists (select 1 from workspace_member m join workspace w on w.id = m.workspace_id
+            where m.user_id = ${person}::uuid and m.workspace_id = r.workspace_id and m.role = 'admin'
+              and (w.platform = 'web' or m.role_seen_at > ${ctx.now}::timestamptz - make_interval(mins => ${roleTrustMinutes}))))
+      order by lower(r.room_name), r.id
+      limit ${limit}) r
     join timer t on t.room_id = r.id
-    where b.workspace_id = ${workspace}::uuid and r.is_active and lower(r.room_name) like ${start}
-      and (${page === undefined} or (lower(r.room_name), r.id) > (lower(${page?.name ?? ''}), ${page?.id ?? nobody}::uuid))
-      and (not r.is_private or r.host_id = ${person}::uuid
-        or exists (select 1 from participant p where p.user_id = ${person}::uuid and p.room_id = r.id and p.left_at is null)
-        or exists (select 1 from room_invitation i where i.user_id = ${person}::uuid and i.room_id = r.id)
-        or exists (select 1 from workspace_member m join workspace w on w.id = m.workspace_id
-          where m.user_id = ${person}::uuid and m.workspace_id = r.workspace_id and m.role = 'admin'
-            and (w.platform = 'web' or m.role_seen_at > ${ctx.now}::timestamptz - make_interval(mins => ${roleTrustMinutes}))))
-    order by lower(r.room_name), r.id
-    limit ${limit}`.execute(ctx.db)
+    order by lower(r.room_name), r.id`.execute(ctx.db)
   return rows
 }
 

@@ -106,11 +106,15 @@ export async function move(tx: Tx, moves: readonly Move[]): Promise<void> {
   if (ledger.timers.length === 0) return
   if (ledger.spanEnds.length > 0) {
     await sql`update phase_span s set ended_at = x.ended_at from ${rows(ledger.spanEnds, 'x', { phase_id: 'uuid', ended_at: 'timestamptz' })}
-      where s.phase_id = x.phase_id and s.ended_at is null`.execute(tx.db)
+      where s.phase_id = x.phase_id and s.ended_at is null and s.phase_id = ${among(ledger.spanEnds.map((span) => span.phase_id))}`.execute(
+      tx.db,
+    )
   }
   if (ledger.closed.length > 0) {
     await sql`update phase p set outcome = x.outcome, ended_at = x.ended_at
-      from ${rows(ledger.closed, 'x', { id: 'uuid', outcome: 'text', ended_at: 'timestamptz' })} where p.id = x.id`.execute(tx.db)
+      from ${rows(ledger.closed, 'x', { id: 'uuid', outcome: 'text', ended_at: 'timestamptz' })} where p.id = x.id and p.id = ${among(ledger.closed.map((phase) => phase.id))}`.execute(
+      tx.db,
+    )
   }
   if (ledger.opened.length > 0) {
     const columns = {
@@ -135,10 +139,15 @@ export async function move(tx: Tx, moves: readonly Move[]): Promise<void> {
       planned_seconds = x.planned_seconds, ends_at = x.ends_at, remaining_seconds = x.remaining_seconds, paused_by = x.paused_by,
       run_work_minutes = x.run_work_minutes, run_break_minutes = x.run_break_minutes, warn_at = x.warn_at, version = t.version + 1,
       updated_at = x.updated_at
-    from ${rows(ledger.timers, 'x', timerColumns)} where t.room_id = x.room_id`.execute(tx.db)
+    from ${rows(ledger.timers, 'x', timerColumns)} where t.room_id = x.room_id and t.room_id = ${among(moves.map(({ room }) => room.id))}`.execute(
+    tx.db,
+  )
   await creditPhases(tx, ledger.over)
   await emit(tx, ...ledger.events)
 }
+
+/** Said beside a join with rows: PostgreSQL takes those for a hundred, and would read the whole table for one room. */
+const among = (ids: readonly string[]) => sql`any(${ids as string[]}::uuid[])`
 
 const timerColumns = {
   room_id: 'uuid',
