@@ -5,7 +5,7 @@ import type { BindingId, PersonId, PhaseId, RoomId, WorkspaceId } from '../kerne
 type Happenings = {
   'room.opened': { readonly room: RoomId; readonly by: PersonId }
   'room.edited': { readonly room: RoomId; readonly by: PersonId }
-  'room.closed': { readonly room: RoomId; readonly by: PersonId | null; readonly why: 'asked' | 'empty' | 'ownerless' }
+  'room.closed': { readonly room: RoomId; readonly by: PersonId | null; readonly why: 'asked' | 'empty' }
   'room.bound': { readonly room: RoomId; readonly by: PersonId; readonly binding: BindingId }
   'room.unbound': { readonly room: RoomId; readonly by: PersonId; readonly place: TakenDown }
   'room.transferred': { readonly room: RoomId; readonly by: PersonId; readonly to: PersonId }

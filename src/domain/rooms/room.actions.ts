@@ -187,7 +187,7 @@ export async function closeRoom(tx: Tx, view: RoomView): Promise<void> {
   await shut(tx, view.room.id, view.standing.person, 'asked')
 }
 
-async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'empty' | 'ownerless'): Promise<void> {
+async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'empty'): Promise<void> {
   const [locked] = await lockRooms(tx, [room])
   if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')
   const at = momentIn(tx, [locked])
