@@ -1,6 +1,7 @@
+import { commands } from './commands/index.ts'
 import { timers } from './timers/index.ts'
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { timers }
+const benches: Readonly<Record<string, () => Promise<void>>> = { timers, commands }
 
 const [name = ''] = process.argv.slice(2)
 const chosen = name === '' ? Object.values(benches) : [benches[name]]
