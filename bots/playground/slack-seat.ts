@@ -41,7 +41,7 @@ export function seatInOffice(
     blocks: message.blocks,
   })
 
-  const seesView = (view: View): object => ({ id: view.id, hash: view.hash, body: view.spec })
+  const seesView = (view: View): object => ({ id: view.id, hash: view.hash, body: view.spec, values: view.values })
 
   const noticed = (answer: Answer | null): Outcome => ({
     ...(answer?.error ? { note: answer.text } : {}),

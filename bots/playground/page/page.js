@@ -28,7 +28,8 @@ function createColumn(first) {
   const drawn = new Map()
   const places = h('nav', { class: 'places', 'aria-label': `${name}: places` })
   const aside = h('div', { class: 'aside' })
-  const room = h('div', { class: 'room' })
+  const lines = h('div')
+  const room = h('div', { class: 'room' }, lines)
   const note = h('div', { class: 'note', role: 'alert' })
   const over = h('div')
   const writing = composer(name, platform === 'discord' ? 'Message, or / for commands' : 'Message, or /focus', act)
@@ -124,7 +125,6 @@ function createColumn(first) {
   function show(next) {
     const moved = next.place !== seat.place
     seat = next
-    const atEnd = room.scrollHeight - room.scrollTop - room.clientHeight < 60
     const here = seat.places.find((place) => place.id === seat.place)
     writing.hidden = here?.kind === 'home'
     arrange(places, [...seat.places.map((place) => keep(`place ${place.id}`, [place, place.id === seat.place], () => placeButton(place)))])
@@ -139,8 +139,8 @@ function createColumn(first) {
       keep(`message ${message.id}`, message, () => client.drawMessage(seat, message, act, hide(message))),
     )
     if (seat.home) inRoom.push(keep('home', seat.home, () => client.drawHome(seat, seat.home, act)))
-    arrange(room, inRoom.length ? inRoom : [keep('nothing', 0, () => h('p', { class: 'nothing' }, 'Nothing here yet.'))])
-    const open = seat.form && keep('form', seat.form, () => client.drawForm(seat, seat.form, act))
+    arrange(lines, inRoom.length ? inRoom : [keep('nothing', 0, () => h('p', { class: 'nothing' }, 'Nothing here yet.'))])
+    const open = seat.form && keep('form', [seat.form.id, seat.form.hash, seat.form.body], () => client.drawForm(seat, seat.form, act))
     if (open && !open.isConnected) {
       over.replaceChildren(open)
       open.querySelector('input, select, textarea, button')?.focus()
@@ -149,7 +149,7 @@ function createColumn(first) {
       over.replaceChildren()
       drawn.delete('form')
     }
-    if (moved || atEnd) room.scrollTop = room.scrollHeight
+    if (moved) room.scrollTop = 0
   }
 
   return {

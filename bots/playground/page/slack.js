@@ -106,11 +106,13 @@ function drawElement(seat, element, on, act) {
   }
 }
 
-export function drawForm(seat, { body }, act) {
+export function drawForm(seat, { body, values }, act) {
   return formFrame({
     title: body.title.text,
     fields: body.blocks.map((block) =>
-      block.type === 'input' ? fieldOf(seat, block, act) : { words: drawBlock(seat, block, 'form', act) },
+      block.type === 'input'
+        ? fieldOf(seat, block, values[block.block_id]?.[block.element.action_id] ?? {}, act)
+        : { words: drawBlock(seat, block, 'form', act) },
     ),
     submit: body.submit && { label: body.submit.text, class: 'button primary' },
     cancel: { label: body.close?.text ?? 'Cancel', class: 'button' },
@@ -119,7 +121,17 @@ export function drawForm(seat, { body }, act) {
   })
 }
 
-function fieldOf(seat, { element, label, hint, optional, block_id: faultAt }, act) {
+const chosenBefore = (state) =>
+  [state.selected_option?.value, state.selected_user, state.selected_channel, state.selected_conversation]
+    .concat(
+      (state.selected_options ?? []).map(({ value }) => value),
+      state.selected_users ?? [],
+      state.selected_channels ?? [],
+    )
+    .filter((one) => one !== undefined && one !== null)
+
+/** `state` is what stands in the field: what the app filled in, or the person before the form was drawn again. */
+function fieldOf(seat, { element, label, hint, optional, block_id: faultAt }, state, act) {
   const shared = {
     name: element.action_id,
     faultAt,
@@ -130,19 +142,19 @@ function fieldOf(seat, { element, label, hint, optional, block_id: faultAt }, ac
   }
   switch (element.type) {
     case 'plain_text_input':
-      return { ...shared, kind: element.multiline ? 'long' : 'line', value: element.initial_value ?? '', most: element.max_length }
+      return { ...shared, kind: element.multiline ? 'long' : 'line', value: state.value ?? '', most: element.max_length }
     case 'number_input':
-      return { ...shared, kind: 'number', value: element.initial_value ?? '' }
+      return { ...shared, kind: 'number', value: state.value ?? '' }
     case 'external_select': {
       const suggest = async (text) => (await act({ do: 'suggest', on: 'form', which: element.action_id, text })).offers ?? []
-      return { ...shared, kind: 'line', value: element.initial_option?.text.text ?? '', suggest }
+      return { ...shared, kind: 'line', value: state.selected_option?.text.text ?? '', suggest }
     }
     case 'datepicker':
     case 'timepicker':
-      return { ...shared, kind: 'line', value: element.initial_date ?? element.initial_time ?? '' }
+      return { ...shared, kind: 'line', value: state.selected_date ?? state.selected_time ?? '' }
     default: {
       const many = element.type.startsWith('multi_') || element.type === 'checkboxes'
-      return { ...shared, kind: many ? 'many' : 'one', options: optionsOf(seat, element), value: chosenIn(element) }
+      return { ...shared, kind: many ? 'many' : 'one', options: optionsOf(seat, element), value: chosenBefore(state) }
     }
   }
 }
