@@ -1,5 +1,5 @@
-import { choiceLabel } from '../src/commands/labels.ts'
 import type { Field, Form } from '../src/commands/command.ts'
+import { choiceLabel } from '../src/commands/labels.ts'
 import { packPress } from '../src/commands/press.ts'
 import type { MessageKey, Text } from '../src/locales/text.ts'
 import { plainPen, type Reader, say, write } from '../src/locales/write.ts'

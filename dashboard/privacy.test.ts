@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { packPress } from '../src/commands/press.ts'
 import type { RoomId } from '../src/kernel/ids.ts'
 import { shortId } from '../src/kernel/ids.ts'
-import { packPress } from '../src/commands/press.ts'
 import { ada, ben, chae, dev, root } from '../src/testing/cast.ts'
 import { usePages } from './testing/pages.ts'
 import type { Visitor } from './testing/visitor.ts'

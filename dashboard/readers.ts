@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { App } from '../src/kernel/context.ts'
 import { readerOf } from '../src/domain/people/reader.queries.ts'
+import type { App } from '../src/kernel/context.ts'
 import type { Locale } from '../src/locales/text.ts'
 import type { Reader } from '../src/locales/write.ts'
 import { peopleIn } from '../src/screens/people.ts'

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { App } from '../../src/kernel/context.ts'
 import { keepSignedIn } from '../../src/domain/people/sign-in.actions.ts'
-import { loginMilliseconds } from '../../src/domain/people/sign-in.ts'
 import { type Login, sessionOf } from '../../src/domain/people/sign-in.queries.ts'
+import { loginMilliseconds } from '../../src/domain/people/sign-in.ts'
 import { hours } from '../../src/kernel/clock.ts'
+import type { App } from '../../src/kernel/context.ts'
 import { isSecure } from './security.ts'
 
 declare module 'fastify' {

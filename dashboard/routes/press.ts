@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { packPress } from '../../src/commands/press.ts'
 import { perform } from '../../src/commands/perform.ts'
+import { packPress } from '../../src/commands/press.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { answerPress } from '../answers.ts'
 import { readPress } from '../body.ts'

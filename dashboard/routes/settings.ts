@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { changeSettings } from '../../src/domain/people/person.actions.ts'
 import { formFor } from '../../src/commands/perform.ts'
+import { changeSettings } from '../../src/domain/people/person.actions.ts'
 import { say } from '../../src/locales/write.ts'
 import { answerPage } from '../answers.ts'
 import { readTheme } from '../body.ts'

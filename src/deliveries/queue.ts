@@ -10,7 +10,7 @@ import { orderedId } from './ordered-ids.ts'
 import { type Handler, schema, sender, type TransactionalHandler, transactional, type WorkerContext } from './worker.ts'
 
 export type { Failure } from './failures.ts'
-export type { Handler, Job, Later, TransactionalHandler } from './worker.ts'
+export type { Handler, TransactionalHandler } from './worker.ts'
 
 /**
  * How jobs of a queue relate to each other. `any`: not at all. `once`: of those waiting with one key only the first stays, and two of

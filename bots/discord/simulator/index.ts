@@ -17,15 +17,14 @@ import type { Command } from './rules/commands.ts'
 import type { Channel, World } from './world.ts'
 import { createWorld } from './world.ts'
 
-export type { NewChannel } from './channels.ts'
-export type { Failure, Faults } from './faults.ts'
+export type { Faults } from './faults.ts'
 export type { GuildHandle, NewGuild } from './guilds.ts'
 export type { Message } from './messages.ts'
 export type { Answer, Modal } from './people/answers.ts'
 export type { NewPerson, Person } from './people.ts'
 export type { RequestLogged } from './rest.ts'
-export { modalTextOf, textOf } from './text.ts'
-export type { Channel, Role, User } from './world.ts'
+export { textOf } from './text.ts'
+export type { Channel } from './world.ts'
 
 export type DiscordOptions = {
   /** A free one when absent. */

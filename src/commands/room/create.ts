@@ -1,6 +1,6 @@
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
-import { defaults } from '../../domain/rooms/room.ts'
 import { freshView, openRoom } from '../../domain/rooms/room.actions.ts'
+import { defaults } from '../../domain/rooms/room.ts'
 import { moveTimer } from '../../domain/timers/timer.actions.ts'
 import { roomPanel } from '../../screens/room.ts'
 import { command } from '../command.ts'
