@@ -50,8 +50,11 @@ export type Command<O extends Options = Options> = {
   readonly listed?: false
   /** What the form of this command shows at first; absent where an empty form is right. */
   fill?(ctx: Ctx, args: Filled): Promise<Filled>
-  run(tx: Tx, args: Args<O>): Promise<Screen>
-}
+} & (Deed<O> | Look<O>)
+
+type Deed<O extends Options> = { run(tx: Tx, args: Args<O>): Promise<Screen>; readonly look?: never }
+/** Changes nothing, so it needs no transaction: half the way to the database. Its options name nobody, who might have to be met first. */
+type Look<O extends Options> = { look(ctx: Ctx, args: Args<O>): Promise<Screen>; readonly run?: never }
 
 /** Keeps the types of the options while the list of commands holds them all as `Command`. */
 export const command = <const O extends Options>(definition: Command<O>): Command => definition as Command<never> as Command

@@ -19,7 +19,7 @@ export function help(commands: () => readonly Command[]): Command {
     summary: 'command.help.summary',
     reply: 'private',
     options: { command: { type: 'string', max: 60, suggest, about: 'option.command.about' } },
-    async run(_tx, args) {
+    async look(_ctx, args) {
       if (args.command === undefined) return helpOverview(shown())
       const asked = args.command.trim().replace(/^\//, '')
       const one = commands().find((candidate) => isCalled(candidate, asked))

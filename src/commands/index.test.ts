@@ -21,6 +21,13 @@ describe('the list of commands', () => {
     expect(names.filter((name) => name.split(' ').length > 2 || !name.split(' ').every((word) => englishName.test(word)))).toEqual([])
   })
 
+  test('names nobody where a command only looks', () => {
+    const naming = commands.filter(
+      ({ look, options }) => look !== undefined && Object.values(options).some(({ type }) => /^users?$/.test(type)),
+    )
+    expect(naming.map(({ name }) => name)).toEqual([])
+  })
+
   test('has no group with a bare form', () => {
     const groups = new Set(commands.filter(({ name }) => name.includes(' ')).map(({ name }) => name.split(' ')[0]))
     expect(commands.filter(({ name }) => groups.has(name)).map(({ name }) => name)).toEqual([])

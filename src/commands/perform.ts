@@ -14,7 +14,7 @@ import { peopleIn } from '../screens/people.ts'
 import { roomAnswer } from '../screens/room.ts'
 import type { Screen } from '../screens/screen.ts'
 import { type CheckedArgs, type PersonRef, type Raw, readArgs } from './arguments.ts'
-import type { Command, Form, Suggest, Suggestion } from './command.ts'
+import type { Args, Command, Form, Options, Suggest, Suggestion } from './command.ts'
 import { formOf } from './form.ts'
 import { type Caller, identify, type Known } from './identify.ts'
 import { commands } from './index.ts'
@@ -93,10 +93,15 @@ async function ask(app: App, known: Known, place: Place | null, command: Command
   return app.read(async (ctx) => formOf(command, { ...(await command.fill?.(ctx, args)), ...args }), { actor: known, place })
 }
 
+/** Arguments that were checked against the very options of the command. */
+type Given = Args<Options>
+
 async function run(app: App, known: Known, place: Place | null, command: Command, raw: Raw): Promise<Screen> {
   const args = readArgs(command, raw)
   const once = (): Promise<Screen> =>
-    app.write(known, place, async (tx) => command.run(tx, (await withPeople(tx, known, command, args)) as Parameters<Command['run']>[1]))
+    command.look === undefined
+      ? app.write(known, place, async (tx) => command.run(tx, (await withPeople(tx, known, command, args)) as Given))
+      : app.read((ctx) => command.look(ctx, args as Given), { actor: known, place })
   try {
     return await once()
   } catch (error) {

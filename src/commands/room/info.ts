@@ -10,8 +10,8 @@ export const info = command({
   summary: 'command.room.info.summary',
   reply: 'public',
   options: { room: roomOption },
-  async run(tx, { room }) {
-    const view = await chooseRoom(tx, room)
-    return (await livesHere(tx, view.room.id)) ? roomPanel(view, tx.now) : privatePanel(view, tx.now)
+  async look(ctx, { room }) {
+    const view = await chooseRoom(ctx, room)
+    return (await livesHere(ctx, view.room.id)) ? roomPanel(view, ctx.now) : privatePanel(view, ctx.now)
   },
 })

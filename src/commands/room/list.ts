@@ -8,9 +8,9 @@ export const list = command({
   summary: 'command.room.list.summary',
   reply: 'private',
   options: { after: { type: 'string', max: 36, hidden: true, about: 'option.after.about' } },
-  async run(tx, { after }) {
-    const last = after === undefined || !isUuid(after) ? null : await roomView(tx, after as RoomId)
+  async look(ctx, { after }) {
+    const last = after === undefined || !isUuid(after) ? null : await roomView(ctx, after as RoomId)
     const page = last === null ? undefined : { name: last.room.room_name, id: last.room.id }
-    return roomList(await listRooms(tx, { limit: roomsOnPage + 1, page }))
+    return roomList(await listRooms(ctx, { limit: roomsOnPage + 1, page }))
   },
 })

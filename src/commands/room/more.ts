@@ -11,8 +11,8 @@ export const more = command({
   reply: 'private',
   listed: false,
   options: { room: roomOption },
-  async run(tx, { room }) {
-    const { ping } = await settingsOf(tx, actingPerson(tx))
-    return roomMore(await chooseRoom(tx, room), ping)
+  async look(ctx, { room }) {
+    const { ping } = await settingsOf(ctx, actingPerson(ctx))
+    return roomMore(await chooseRoom(ctx, room), ping)
   },
 })

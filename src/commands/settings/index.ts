@@ -18,8 +18,8 @@ const show = command({
   summary: 'command.settings.show.summary',
   reply: 'private',
   options: {},
-  async run(tx) {
-    return settingsScreen(await settingsOf(tx, actingPerson(tx)))
+  async look(ctx) {
+    return settingsScreen(await settingsOf(ctx, actingPerson(ctx)))
   },
 })
 

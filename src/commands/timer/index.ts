@@ -74,8 +74,8 @@ const status = command({
   summary: 'command.timer.status.summary',
   reply: 'private',
   options: { room: roomOption },
-  async run(tx, { room }) {
-    return privatePanel(await chooseRoom(tx, room), tx.now)
+  async look(ctx, { room }) {
+    return privatePanel(await chooseRoom(ctx, room), ctx.now)
   },
 })
 
