@@ -20,9 +20,8 @@ import type { Screen } from './screen.ts'
 export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promise<Screen | null> {
   const event = await eventOf(ctx, id)
   const view = event === null ? null : await roomView(ctx, event.room)
-  if (event === null || view === null || !view.room.is_active) return null
+  if (event === null || view === null || !view.room.is_active || view.count === 0) return null
   if (event.type === 'timer.moved') return moved(ctx, event, view, platform)
-  if (view.count === 0) return null
   if (event.type === 'timer.warned') return roomLine(view, message('line.warning'))
   if (event.type === 'timer.voted') return voted(ctx, event, view)
   return null
@@ -37,11 +36,11 @@ export const roomLine = (view: RoomView, said: Message, called: readonly PersonI
 
 async function moved(ctx: Ctx, event: Told<'timer.moved'>, view: RoomView, platform: Platform): Promise<Screen | null> {
   if (event.verb === 'stop') {
-    if (event.by === null) return roomLine(view, message('line.stopped.empty'))
-    return view.count > 1 ? roomLine(view, message('line.stopped', { name: await nameOf(ctx, event.by) })) : null
+    if (event.by === null || view.count < 2) return null
+    return roomLine(view, message('line.stopped', { name: await nameOf(ctx, event.by) }))
   }
   // A later step has overtaken this one, and its own line says how things stand.
-  if (view.count === 0 || event.phase !== view.timer.phase_id || event.status !== view.timer.status) return null
+  if (event.phase !== view.timer.phase_id || event.status !== view.timer.status) return null
   const called = await calledFor(ctx, view, event.to, platform)
   if (event.verb === 'start' && called.every((person) => person === event.by)) return null
   if (event.status === 'idle') return roomLine(view, isOver(event) ? message('line.over') : message('line.ready', { phase: event.to }))
@@ -80,7 +79,9 @@ async function voted(ctx: Ctx, { deed, phase }: Told<'timer.voted'>, view: RoomV
   const { rows } = await sql<{ votes: number }>`
     select count(*)::int as votes from timer_vote v join participant p on p.user_id = v.user_id and p.room_id = v.room_id and p.left_at is null
     where v.phase_id = ${phase}::uuid and v.deed = ${deed}`.execute(ctx.db)
-  return voteLine(view, { deed, phase }, rows[0]?.votes ?? 0)
+  const votes = rows[0]?.votes ?? 0
+  // Done meanwhile, or whoever asked has left.
+  return votes === 0 ? null : voteLine(view, { deed, phase }, votes)
 }
 
 /** How a vote stands, with a button to join it. */

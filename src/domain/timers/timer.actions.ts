@@ -8,7 +8,7 @@ import type { Room, RoomView, Timer } from '../rooms/room.queries.ts'
 import { canDoWithoutVote, votesNeeded } from '../rooms/room.ts'
 import { catchUp, laterOf, type Move, planOf, type Run, runOf, stateOf } from './course.ts'
 import { move } from './move.actions.ts'
-import { inRun, type Step, step, type TimerState } from './timer.ts'
+import { inRun, step, type TimerState } from './timer.ts'
 
 export type Verb = 'start' | 'pause' | 'resume' | 'skip' | 'stop'
 
@@ -27,13 +27,29 @@ export type Done = 'moved' | { readonly voted: number; readonly needed: number }
 
 type Locked = { room: Room; timer: Timer }
 
-/** Takes the lock of rooms in one order, so that two transactions can't wait for each other; the timer's row is the room's lock. */
+/**
+ * Takes the lock of rooms in one order, so that two transactions can't wait for each other; the timer's row is the room's lock.
+ * What was due there is settled first: whoever decides sees the phase of now, and a change of settings reaches no phase of before.
+ */
 export async function lockRooms(tx: Tx, rooms: readonly RoomId[]): Promise<readonly Locked[]> {
   if (rooms.length === 0) return []
+  const locked = await held(tx, rooms)
+  const late = missedBy(locked, tx.now)
+  if (late.length === 0) return locked
+  await move(tx, late)
+  return held(tx, rooms)
+}
+
+async function held(tx: Tx, rooms: readonly RoomId[]): Promise<readonly Locked[]> {
   const timers = await tx.db.selectFrom('timer').selectAll().where('room_id', 'in', rooms).orderBy('room_id').forUpdate().execute()
   const found = await tx.db.selectFrom('room').selectAll().where('id', 'in', rooms).execute()
   return found.flatMap((room) => timers.filter((timer) => timer.room_id === room.id).map((timer) => ({ room, timer })))
 }
+
+const missedBy = (locked: readonly Locked[], now: Date): readonly Move[] =>
+  locked
+    .map(({ room, timer }) => ({ room, timer, run: runOf(timer), steps: catchUp(room, timer, now) }))
+    .filter(({ steps }) => steps.length > 0)
 
 /**
  * The moment of a deed in rooms whose lock is held: now, but never before what was settled there while it waited for the lock. So
@@ -48,9 +64,8 @@ export const momentIn = (tx: Tx, rooms: readonly Locked[]): Date => rooms.reduce
 export async function moveTimer(tx: Tx, view: RoomView, deed: Deed): Promise<Done> {
   const [locked] = await lockRooms(tx, [view.room.id])
   if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')
-  const missed = catchUp(locked.room, locked.timer, tx.now)
-  const before = missed.at(-1)?.step.state ?? stateOf(locked.timer)
-  if (deed.phase !== undefined && (missed.length > 0 || deed.phase !== locked.timer.phase_id)) throw new Refusal('conflict', 'timer.stale')
+  if (deed.phase !== undefined && deed.phase !== locked.timer.phase_id) throw new Refusal('conflict', 'timer.stale')
+  const before = stateOf(locked.timer)
   const run = deed.verb === 'start' && !inRun(before) && deed.run !== undefined ? deed.run : runOf(locked.timer)
   const at = momentIn(tx, [locked])
   const taken = step(before, deed.verb, planOf(locked.room, run), at)
@@ -59,10 +74,15 @@ export async function moveTimer(tx: Tx, view: RoomView, deed: Deed): Promise<Don
     const count = await vote(tx, view, locked, deed)
     if (count !== 'moved') return count
   }
-  await move(tx, [
-    { room: locked.room, timer: locked.timer, run, steps: [...missed, { verb: deed.verb, at, by: view.standing.person, step: taken }] },
-  ])
+  await spendVotes(tx, locked.timer, deed.verb)
+  await move(tx, [{ room: locked.room, timer: locked.timer, run, steps: [{ verb: deed.verb, at, by: view.standing.person, step: taken }] }])
   return 'moved'
+}
+
+/** What was asked for is done: doing it once more in this phase takes votes of its own. */
+async function spendVotes(tx: Tx, { phase_id }: Timer, verb: Verb): Promise<void> {
+  if (phase_id === null || verb === 'start') return
+  await tx.db.deleteFrom('timer_vote').where('phase_id', '=', phase_id).where('deed', '=', verb).execute()
 }
 
 function refusalOf(state: TimerState, verb: Verb) {
@@ -102,7 +122,7 @@ async function vote(tx: Tx, view: RoomView, { room, timer }: Locked, deed: Deed)
   return { voted: count.votes, needed }
 }
 
-function forbidden({ room, host, standing }: RoomView, verb: Verb, phase: PhaseId | null): Refusal {
+function forbidden({ room, host, actingHost, standing }: RoomView, verb: Verb, phase: PhaseId | null): Refusal {
   if (!standing.isPresent) {
     return new Refusal(
       'forbidden',
@@ -116,19 +136,17 @@ function forbidden({ room, host, standing }: RoomView, verb: Verb, phase: PhaseI
     askable === null || phase === null
       ? null
       : ({ label: 'timer.vote.ask', press: { command: `timer ${askable}`, args: { room: room.id, phase, vote: 'yes' } } } as const)
-  return host === null
+  const able = actingHost ?? host
+  return able === null
     ? new Refusal('forbidden', `timer.${verb}.only-moderators`, {}, wayOut)
-    : new Refusal('forbidden', `timer.${verb}.only-host`, { host: host.name }, wayOut)
+    : new Refusal('forbidden', `timer.${verb}.only-host`, { host: able.name }, wayOut)
 }
 
 /** Stops a room's timer, whoever asks: for a room that closes. The caller holds the lock. */
 export async function stopTimer(tx: Tx, { room, timer }: Locked, by: RoomView['standing']['person'] | null): Promise<void> {
-  const missed = catchUp(room, timer, tx.now)
-  const state = missed.at(-1)?.step.state ?? stateOf(timer)
   const at = momentIn(tx, [{ room, timer }])
-  const stopped: Step | null = step(state, 'stop', planOf(room, runOf(timer)), at)
-  const steps = stopped === null ? missed : [...missed, { verb: 'stop' as const, at, by, step: stopped }]
-  if (steps.length > 0) await move(tx, [{ room, timer, run: runOf(timer), steps }])
+  const stopped = step(stateOf(timer), 'stop', planOf(room, runOf(timer)), at)
+  if (stopped !== null) await move(tx, [{ room, timer, run: runOf(timer), steps: [{ verb: 'stop', at, by, step: stopped }] }])
 }
 
 /** Timers settled in one transaction: large enough to be set-based, small enough to be claimed by several workers. */
@@ -176,12 +194,15 @@ async function settleAll(tx: Tx, timers: readonly Timer[]): Promise<number> {
     .where(sql<boolean>`id = any(${timers.map((timer) => timer.room_id)}::uuid[])`)
     .execute()
   const byId = new Map(rooms.map((room) => [room.id, room]))
-  const moves: Move[] = timers.flatMap((timer) => {
-    const room = byId.get(timer.room_id)
-    return room === undefined ? [] : [{ room, timer, run: runOf(timer), steps: catchUp(room, timer, tx.now) }]
-  })
+  const moves = missedBy(
+    timers.flatMap((timer) => {
+      const room = byId.get(timer.room_id)
+      return room === undefined ? [] : [{ room, timer }]
+    }),
+    tx.now,
+  )
   await move(tx, moves)
-  return moves.filter(({ steps }) => steps.length > 0).length
+  return moves.length
 }
 
 /** Warns once, one minute before focus begins, in the rooms that want it. */

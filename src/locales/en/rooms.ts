@@ -141,7 +141,6 @@ export const rooms = {
   'line.ready': '{phase, select, work {Focus} break {Break} other {Long break}} is ready. Press Start.',
   'line.over': 'The last round is over. Well focused.',
   'line.stopped': '{name} stopped the timer.',
-  'line.stopped.empty': 'The timer stopped: nobody was here.',
   'line.warning': 'Focus begins in one minute.',
 
   'notice.invited': '{name} invites you to “{room}”.',

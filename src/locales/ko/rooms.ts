@@ -143,7 +143,6 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'line.ready': '{phase, select, work {집중} break {휴식} other {긴 휴식}} 차례예요. 시작하기를 눌러 주세요.',
   'line.over': '마지막 회까지 마쳤어요. 잘 집중했어요.',
   'line.stopped': '{name} 님이 타이머를 끝냈어요.',
-  'line.stopped.empty': '아무도 없어서 타이머를 멈췄어요.',
   'line.warning': '1분 뒤에 집중을 시작해요.',
 
   'notice.invited': '{name} 님이 ‘{room}’ 방에 초대했어요.',

@@ -29,7 +29,6 @@ export const said: Readonly<Record<string, Screen>> = {
   'line focus is ready': roomLine(sampleView({ timer: timers.focusReady }), message('line.ready', { phase: 'work' })),
   'line the last round is over': roomLine(sampleView({ timer: timers.idle }), message('line.over')),
   'line somebody stopped': roomLine(sampleView({ timer: timers.idle }), message('line.stopped', { name: '<!channel> *x*' })),
-  'line stopped, nobody here': roomLine(sampleView({ timer: timers.idle, here: [] }), message('line.stopped.empty')),
   'line warning': roomLine(sampleView({ timer: timers.onBreak }), message('line.warning')),
   ...Object.fromEntries(deeds.map((deed) => [`line vote to ${deed}`, voteLine(focus, { deed, phase: phaseId }, 1)])),
   'notice invited': notice(focus, message('notice.invited', { room: 'Deep work', name: '지민' })),

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ada, ben, chae, mo, studyHall } from '../../testing/cast.ts'
+import { type House, openHouse } from '../../testing/house.ts'
+
+let house: House
+beforeEach(async () => {
+  house = await openHouse()
+  await house.says(ada, 'room create Hall control:vote', studyHall)
+  await house.says(ada, 'room leave', studyHall)
+  for (const one of [mo, ben, chae]) await house.says(one, 'room join Hall', studyHall)
+})
+afterEach(() => house.close())
+
+it('is spent once it has moved the timer', async () => {
+  await house.says(ben, 'timer skip', studyHall)
+  expect(await house.says(chae, 'timer skip', studyHall)).toContain('휴식 중')
+  await house.says(mo, 'room edit room:Hall control:host', studyHall)
+  for (const one of [ben, chae]) await house.says(one, 'timer pause vote:yes', studyHall)
+  expect(await house.says(mo, 'timer resume', studyHall)).toContain('break · round 1')
+  expect(await house.says(ben, 'timer pause vote:yes', studyHall)).toContain('Your vote counts: 1 of 2.')
+})
+
+it('does not count for the next phase, also while its change is late', async () => {
+  expect(await house.says(ben, 'timer skip', studyHall)).toContain('Your vote counts: 1 of 2.')
+  await house.clock.jump('25m')
+  expect(await house.says(chae, 'timer skip', studyHall)).toContain('투표했어요: 2표 중 1표.')
+  expect(await house.says(chae, 'timer status', studyHall)).toContain('휴식 중')
+})
+
+it('of somebody who left does not count', async () => {
+  await house.says(ben, 'timer skip', studyHall)
+  await house.says(ben, 'room leave', studyHall)
+  expect(await house.says(chae, 'timer skip', studyHall)).toContain('투표했어요: 2표 중 1표.')
+})
