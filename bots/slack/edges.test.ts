@@ -7,7 +7,7 @@ import { openStage, type Stage } from './testing/stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage({ patient: true })
 })
 afterAll(() => stage.close())
 
