@@ -11,6 +11,7 @@ const NEWER: Readonly<Record<string, readonly string[]>> = {
   'chat.postEphemeral': ['markdown_text'],
   'conversations.open': ['prevent_creation'],
   'conversations.history': ['include_all_metadata'],
+  'conversations.replies': ['include_all_metadata'],
   'views.open': ['interactivity_pointer'],
   'views.push': ['interactivity_pointer'],
   'oauth.v2.access': ['grant_type', 'refresh_token'],

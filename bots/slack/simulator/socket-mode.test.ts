@@ -49,7 +49,7 @@ const panel = (words: string) => ({
 })
 
 beforeEach(async () => {
-  slack = await startSlack({ deadlines: { ackMs: 400, patienceMs: 300, eventRetryMs: [0, 50] } })
+  slack = await startSlack({ deadlines: { ackMs: 400, patienceMs: 300, eventRetryMs: [0, 50, 200, 800] } })
   team = slack.addTeam({ name: 'Reading Club' }).install({ scopes: ['commands', 'chat:write', 'users:read', 'channels:read'] })
   ada = team.addUser({ name: 'ada', isAdmin: true })
   ben = team.addUser({ name: 'ben', locale: 'ko-KR', tz: 'Asia/Seoul' })
@@ -171,11 +171,10 @@ test.each(['refresh_requested', 'warning'] as const)('no command is lost while s
 
 test('an event that died with its socket comes again, a command does not', async () => {
   const retries: (number | undefined)[] = []
-  let deaf = true
   await start((app) => {
     app.use(async ({ context, next }) => {
       retries.push(context.retryNum)
-      if (!deaf) await next()
+      await next()
     })
     app.event('app_home_opened', async ({ client, event }) => {
       await client.views.publish({
@@ -185,11 +184,9 @@ test('an event that died with its socket comes again, a command does not', async
     })
   })
   slack.cutSockets('all')
-  deaf = false
   expect((await ada.slash(general, '/focus')).error).toBe('dispatch_failed')
-  const answer = await ada.openHome()
-  expect(answer.text).toBe('My room')
-  expect(textOf(ada.home)).toBe('My room')
+  await ada.openHome()
+  await slack.until(() => textOf(ada.home) === 'My room')
   expect(Math.max(...retries.map((one) => one ?? 0))).toBeGreaterThan(0)
 })
 
