@@ -1,7 +1,9 @@
 import { commands } from './commands/index.ts'
+import { memory } from './memory/index.ts'
+import { startAndStop } from './start/index.ts'
 import { timers } from './timers/index.ts'
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { timers, commands }
+const benches: Readonly<Record<string, () => Promise<void>>> = { timers, commands, memory, start: startAndStop }
 
 const [name = ''] = process.argv.slice(2)
 const chosen = name === '' ? Object.values(benches) : [benches[name]]
