@@ -13,7 +13,10 @@ const callMilliseconds = 10_000
 const installedMilliseconds = minutes(1)
 const mostInstalled = 5_000
 
-/** A workspace in which the app lives. `leave`: Slack said that the token is dead, so nothing more is sent there. */
+/**
+ * A workspace in which the app lives. `leave`: Slack said that this token is dead, so nothing more is sent there, unless the app
+ * came back with another one meanwhile.
+ */
 export type Installed = Installation & { readonly client: WebClient; leave(why: string): Promise<void> }
 
 export type Installations = {
@@ -50,6 +53,8 @@ export function createInstallations(app: App, logger: Logger): Installations {
   function opened(installation: Installation): Installed {
     const old = known.stale(installation.team)
     const leave = async (why: string) => {
+      const kept = await app.read((ctx) => installationOf(ctx, secretKey, installation.team))
+      if (kept !== null && kept.token !== installation.token) return known.forget(installation.team)
       app.log.warn({ team: installation.team, why }, 'Slack no longer takes the token of this workspace')
       await revoke(installation.team)
     }
