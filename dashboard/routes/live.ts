@@ -39,6 +39,8 @@ export function liveRoutes(server: FastifyInstance, site: Site): void {
     const rooms = roomsIn(request.query.rooms)
     const allowed = () => isAllowed(site, request, secret, rooms)
     if (!(await allowed())) throw new Refusal('missing', 'web.error.missing')
+    // Whoever left meanwhile is never said to have closed the stream.
+    if (reply.raw.destroyed) return
 
     const { sse } = reply
     const failed = (error: unknown) => {
