@@ -31,7 +31,8 @@ async function sentence(ctx: Ctx, event: Told, { room }: RoomView, person: Perso
     case 'room.invited':
       return room.is_active ? message('notice.invited', { ...words, name: await nameOf(ctx, event.by) }) : null
     case 'room.left':
-      return message(event.how === 'banned' ? 'notice.banned' : 'notice.kicked', words)
+      if (event.how === 'banned') return message('notice.banned', words)
+      return message('notice.kicked', { ...words, private: room.is_private ? 'yes' : 'no' })
     case 'room.transferred':
       return room.host_id === person ? message('notice.transferred', words) : null
     case 'room.closed':

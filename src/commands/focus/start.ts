@@ -1,12 +1,17 @@
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
+import { lockVoiceChannel } from '../../domain/rooms/binding.actions.ts'
 import { joinRoom } from '../../domain/rooms/participant.actions.ts'
 import { freshView, openRoom } from '../../domain/rooms/room.actions.ts'
-import { myRoom, roomOfMyVoiceChannel } from '../../domain/rooms/room.queries.ts'
-import { moveTimer } from '../../domain/timers/timer.actions.ts'
-import { roomPanel } from '../../screens/room.ts'
+import { myRoom, type RoomView, roomOfMine, roomOfMyVoiceChannel } from '../../domain/rooms/room.queries.ts'
+import { canDoWithoutVote } from '../../domain/rooms/room.ts'
+import { type Deed, moveTimer } from '../../domain/timers/timer.actions.ts'
+import type { Tx } from '../../kernel/context.ts'
+import { privatePanel, roomAnswer, roomPanel } from '../../screens/room.ts'
+import type { Screen } from '../../screens/screen.ts'
 import { command } from '../command.ts'
+import { saidOnJoining } from '../room/join.ts'
 
-/** The front door: the room of my voice channel is joined, else my room is started, else one is opened. */
+/** The front door: the room of my voice channel is joined, else the one I am in or own is started, else one is opened. */
 export const start = command({
   name: 'focus start',
   summary: 'command.focus.start.summary',
@@ -14,13 +19,21 @@ export const start = command({
   options: { minutes: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.minutes.about' } },
   async run(tx, { minutes }) {
     const run = { work: minutes ?? null, break: null }
-    const here = await roomOfMyVoiceChannel(tx)
-    const mine = here ?? (await myRoom(tx))
-    if (here !== null && !here.standing.isPresent) await joinRoom(tx, here)
-    const room =
-      mine?.room.id ?? (await openRoom(tx, tx.place?.voice === undefined ? {} : { voice: tx.place.voice }, await defaultRoomName(tx)))
-    const view = await freshView(tx, room)
-    if (view.timer.status === 'idle') await moveTimer(tx, view, { verb: 'start', run })
+    await lockVoiceChannel(tx)
+    const there = (await roomOfMyVoiceChannel(tx)) ?? (await myRoom(tx)) ?? (await roomOfMine(tx))
+    if (there !== null) return enterAndStart(tx, there, run)
+    const room = await openRoom(tx, tx.place?.voice === undefined ? {} : { voice: tx.place.voice }, await defaultRoomName(tx))
+    await moveTimer(tx, await freshView(tx, room), { verb: 'start', run })
     return roomPanel(await freshView(tx, room), tx.now)
   },
 })
+
+/** A timer that stands still is started by those who may; all others wait in the room with its people. */
+async function enterAndStart(tx: Tx, there: RoomView, run: Deed['run'] & object): Promise<Screen> {
+  const joined = there.standing.isPresent ? null : await joinRoom(tx, there)
+  const view = await freshView(tx, there.room.id)
+  if (view.timer.status === 'idle' && canDoWithoutVote(view.standing, view.room.control, 'start'))
+    await moveTimer(tx, view, { verb: 'start', run })
+  const now = await freshView(tx, there.room.id)
+  return joined === null ? privatePanel(now, tx.now) : roomAnswer(now, tx.now, saidOnJoining(joined))
+}

@@ -1,5 +1,6 @@
 import { leaveRoom } from '../../domain/rooms/participant.actions.ts'
 import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { isFocus } from '../../domain/timers/timer.ts'
 import { done } from '../../screens/answers.ts'
 import { button, message } from '../../screens/room.ts'
 import { command } from '../command.ts'
@@ -13,6 +14,7 @@ export const leave = command({
   async run(tx, { room }) {
     const view = await chooseRoom(tx, room)
     await leaveRoom(tx, view)
-    return done(message('room.left', { room: view.room.room_name }), button('room.show-list', { command: 'room list', args: {} }))
+    const focused = view.timer.phase_id !== null && isFocus(view.timer.phase_type) ? 'yes' : 'no'
+    return done(message('room.left', { room: view.room.room_name, focused }), button('room.show-list', { command: 'room list', args: {} }))
   },
 })

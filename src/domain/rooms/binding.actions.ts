@@ -5,22 +5,31 @@ import { after, days } from '../../kernel/clock.ts'
 import type { Platform, Tx } from '../../kernel/context.ts'
 import type { BindingId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { isAtLeast } from '../workspaces/workspace.ts'
-import { assertHost } from './participant.actions.ts'
-import type { RoomView } from './room.queries.ts'
+import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
+import { assertHost, isKeptOut } from './participant.actions.ts'
+import type { Room, RoomView } from './room.queries.ts'
 
 /** Without letters and digits that look alike. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 export const codeLength = 8
 export const codeUses = 10
 
+/** Whoever opens a room from a voice channel waits for others who do so there: the second finds the room of the first. */
+export async function lockVoiceChannel(tx: Tx): Promise<void> {
+  if (tx.place?.voice === undefined) return
+  const { platform, voice } = tx.place
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`voice ${platform} ${voice}`}, 0))`.execute(tx.db)
+}
+
 /**
  * Gives the room a place in a workspace: the channel where it is said, and a voice channel if one is named.
  * Bound again, it moves there; its old panel stays behind until the next one is drawn.
+ * @throws Refusal `invalid` for a voice channel named elsewhere than on its own platform, where nobody can tell whose it is
  */
 export async function bind(tx: Tx, room: RoomId, workspace: WorkspaceId, voice: string | undefined): Promise<BindingId> {
   const { platform } = await tx.db.selectFrom('workspace').select('platform').where('id', '=', workspace).executeTakeFirstOrThrow()
   const channel = tx.place !== null && tx.place.platform === platform ? tx.place.channel : null
+  if (voice !== undefined && channel === null) throw new Refusal('invalid', 'room.voice.elsewhere')
   const place = { ...(channel === null ? {} : { channel }), ...(voice === undefined ? {} : { voice_channel: voice }) }
   const row = await tx.db
     .insertInto('room_binding')
@@ -39,6 +48,15 @@ export async function bind(tx: Tx, room: RoomId, workspace: WorkspaceId, voice: 
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
+}
+
+/**
+ * Moves the room's home to another voice channel; its text channel stays.
+ * @throws Refusal `invalid` where it is said elsewhere than at home, where nobody can tell whose channel it is
+ */
+export async function moveVoice(tx: Tx, { id, workspace_id: home }: Room, voice: string): Promise<void> {
+  if (tx.place === null || tx.actor === 'clock' || tx.actor.workspace !== home) throw new Refusal('invalid', 'room.voice.elsewhere')
+  await tx.db.updateTable('room_binding').set({ voice_channel: voice }).where('room_id', '=', id).where('workspace_id', '=', home).execute()
 }
 
 /** A code that binds the room to one more place: 24 hours, 10 uses. */
@@ -62,18 +80,13 @@ export async function shareRoom(tx: Tx, view: RoomView): Promise<{ readonly code
 
 /**
  * Binds the room of a code to the channel where it is typed.
- * @throws Refusal `missing` for a code that is unknown, used up or too old; `forbidden` for guests; `conflict` where it lives already
+ * @throws Refusal `missing` for a code that is unknown, used up or too old, and for those kept out; `forbidden` for guests; `conflict`
+ * where it lives already
  */
 export async function bringRoom(tx: Tx, typed: string): Promise<RoomId> {
   if (tx.actor === 'clock') throw new Error('only a person brings a room')
   const { person, workspace } = tx.actor
-  const member = await tx.db
-    .selectFrom('workspace_member')
-    .select('role')
-    .where('user_id', '=', person)
-    .where('workspace_id', '=', workspace)
-    .executeTakeFirst()
-  if (member === undefined || !isAtLeast(member.role, 'member')) throw new Refusal('forbidden', 'room.create.guest')
+  if (!(await isHereAtLeast(tx, 'member'))) throw new Refusal('forbidden', 'room.create.guest')
   const used = await tx.db
     .updateTable('room_share')
     .set((e) => ({ uses_left: e('uses_left', '-', 1) }))
@@ -82,7 +95,7 @@ export async function bringRoom(tx: Tx, typed: string): Promise<RoomId> {
     .where('uses_left', '>', 0)
     .returning('room_id')
     .executeTakeFirst()
-  if (used === undefined) throw new Refusal('missing', 'room.bring.unknown')
+  if (used === undefined || (await isKeptOut(tx, used.room_id, person))) throw new Refusal('missing', 'room.bring.unknown')
   const room = used.room_id
   const there = await tx.db
     .selectFrom('room')
@@ -119,13 +132,7 @@ export async function unbindRoom(tx: Tx, view: RoomView): Promise<void> {
   if (tx.actor === 'clock') throw new Error('only a person unbinds a room')
   const { person, workspace } = tx.actor
   if (view.room.workspace_id === workspace) throw new Refusal('conflict', 'room.unbind.home')
-  const member = await tx.db
-    .selectFrom('workspace_member')
-    .select('role')
-    .where('user_id', '=', person)
-    .where('workspace_id', '=', workspace)
-    .executeTakeFirst()
-  if (member === undefined || !isAtLeast(member.role, 'moderator')) assertHost(view)
+  if (!(await isHereAtLeast(tx, 'moderator'))) assertHost(view)
   const gone = await tx.db
     .deleteFrom('room_binding')
     .where('room_id', '=', view.room.id)

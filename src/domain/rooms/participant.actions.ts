@@ -8,6 +8,7 @@ import { meet } from '../people/person.actions.ts'
 import { actingPerson, personWith } from '../people/person.queries.ts'
 import { lockRooms, momentIn } from '../timers/timer.actions.ts'
 import { introduceMember } from '../workspaces/workspace.actions.ts'
+import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
 
@@ -19,8 +20,23 @@ export type Joined = { readonly left: string | null; readonly already: boolean }
  * @throws Refusal `forbidden` for the banned, `conflict` when it is full or closed
  */
 export async function joinRoom(tx: Tx, view: RoomView): Promise<Joined> {
-  if (view.standing.isBanned && !canHost(view.standing)) throw new Refusal('forbidden', 'room.join.banned', { room: view.room.room_name })
-  return enter(tx, view.room.id, actingPerson(tx))
+  const { room, standing } = view
+  const joined = await enter(tx, room.id, standing.person)
+  // Asked with the room's lock in hand: of a ban and a join at once, the ban holds.
+  if (!canHost(standing) && (await isKeptOut(tx, room.id, standing.person))) {
+    throw new Refusal('forbidden', 'room.join.banned', { room: room.room_name })
+  }
+  return joined
+}
+
+export async function isKeptOut(tx: Tx, room: RoomId, person: PersonId): Promise<boolean> {
+  const ban = await tx.db
+    .selectFrom('room_ban')
+    .select('user_id')
+    .where('room_id', '=', room)
+    .where('user_id', '=', person)
+    .executeTakeFirst()
+  return ban !== undefined
 }
 
 /** Puts a person into a room without asking permission: for joining, and for those whom a host brings along. */
@@ -28,8 +44,7 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId): Promise<Joi
   await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
   const current = await tx.db
     .selectFrom('participant')
-    .innerJoin('room', 'room.id', 'participant.room_id')
-    .select(['participant.room_id', 'room.room_name'])
+    .select('room_id')
     .where('user_id', '=', person)
     .where('left_at', 'is', null)
     .executeTakeFirst()
@@ -42,9 +57,10 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId): Promise<Joi
   if (count >= max) throw new Refusal('conflict', 'room.full', { count, max })
   const events: Event[] = []
   const at = momentIn(tx, locked)
-  if (current !== undefined) {
-    await exit(tx, current.room_id, person, at)
-    events.push({ type: 'room.left', room: current.room_id, by: person, person, how: 'moved' })
+  const before = locked.find((one) => one.room.id === current?.room_id && one.room.is_active)
+  if (before !== undefined) {
+    await exit(tx, before.room.id, person, at)
+    events.push({ type: 'room.left', room: before.room.id, by: person, person, how: 'moved' })
   }
   await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: at, left_at: null }).execute()
   // Of two deeds of one person at once the first to commit may have looked at the clock last: nobody is in two rooms for that.
@@ -57,7 +73,7 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId): Promise<Joi
   await tx.db.updateTable('room').set({ empty_since: null }).where('id', '=', room).where('empty_since', 'is not', null).execute()
   await seatHost(tx, room, target.room.host_id)
   await emit(tx, ...events, { type: 'room.joined', room, by: actorOr(tx, person), person })
-  return { left: current?.room_name ?? null, already: false }
+  return { left: before?.room.room_name ?? null, already: false }
 }
 
 const actorOr = (tx: Tx, person: PersonId): PersonId => (tx.actor === 'clock' ? person : tx.actor.person)
@@ -87,7 +103,7 @@ export async function bringCompany(tx: Tx, room: RoomId, workspace: WorkspaceId)
   }
 }
 
-async function presentIn(tx: Tx, room: RoomId): Promise<number> {
+export async function presentIn(tx: Tx, room: RoomId): Promise<number> {
   const { count } = await tx.db
     .selectFrom('participant')
     .select((e) => e.fn.countAll().as('count'))
@@ -217,10 +233,11 @@ export async function unban(tx: Tx, view: RoomView, person: PersonId): Promise<v
 
 /**
  * Lets a person see and enter a private room, and tells them of any room. Whoever is in a public room may invite to it.
- * @throws Refusal `conflict` for the banned and for those already here
+ * @throws Refusal `forbidden` for guests, `conflict` for the banned and for those already here
  */
 export async function invite(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
   if (view.room.is_private || !view.standing.isPresent) assertHost(view)
+  if (!(await isHereAtLeast(tx, 'member'))) throw new Refusal('forbidden', 'room.invite.guest')
   const room = view.room.id
   const there = await tx.db
     .selectFrom('user')

@@ -6,11 +6,11 @@ import type { Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { lockRooms, momentIn, stopTimer } from '../timers/timer.actions.ts'
-import { isAtLeast } from '../workspaces/workspace.ts'
-import { bind } from './binding.actions.ts'
-import { assertHost, bringCompany, enter, seatHost } from './participant.actions.ts'
+import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
+import { bind, lockVoiceChannel, moveVoice } from './binding.actions.ts'
+import { assertHost, bringCompany, enter, presentIn, seatHost } from './participant.actions.ts'
 import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
-import { canKeep, defaults, type RoomSettings, roomNameFrom } from './room.ts'
+import { canKeep, defaults, longestRoomName, type RoomSettings, roomNameFrom } from './room.ts'
 
 export type Wish = Partial<Omit<RoomSettings, 'room_name'>> & { readonly room_name?: string; readonly voice?: string }
 
@@ -22,27 +22,19 @@ const cleanName = (typed: string): string => {
 
 /** Guests and strangers of Slack may join rooms, no more; only moderators make rooms that belong to the workspace. */
 async function assertMayOpen(tx: Tx, owner: PersonId, workspace: WorkspaceId, wish: Wish): Promise<void> {
-  const member = await tx.db
-    .selectFrom('workspace_member as m')
-    .innerJoin('workspace as w', 'w.id', 'm.workspace_id')
-    .select(['m.role', 'w.rooms_per_host'])
-    .where('m.user_id', '=', owner)
-    .where('m.workspace_id', '=', workspace)
-    .executeTakeFirst()
-  if (member === undefined || !isAtLeast(member.role, 'member')) throw new Refusal('forbidden', 'room.create.guest')
+  if (!(await isHereAtLeast(tx, 'member'))) throw new Refusal('forbidden', 'room.create.guest')
   if (wish.keep === true) {
-    if (!isAtLeast(member.role, 'moderator')) throw new Refusal('forbidden', 'room.keep.only-moderators')
+    if (!(await isHereAtLeast(tx, 'moderator'))) throw new Refusal('forbidden', 'room.keep.only-moderators')
     return
   }
   await sql`select pg_advisory_xact_lock(hashtextextended(${`owner ${owner}`}, 0))`.execute(tx.db)
-  const owned = await roomsOwned(tx, owner, workspace)
-  if (owned >= member.rooms_per_host) {
-    throw new Refusal(
-      'conflict',
-      'room.create.too-many',
-      { max: member.rooms_per_host },
-      { label: 'room.show-list', press: { command: 'room list', args: {} } },
-    )
+  const { rooms_per_host: max } = await tx.db
+    .selectFrom('workspace')
+    .select('rooms_per_host')
+    .where('id', '=', workspace)
+    .executeTakeFirstOrThrow()
+  if ((await roomsOwned(tx, owner, workspace)) >= max) {
+    throw new Refusal('conflict', 'room.create.too-many', { max }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
   }
 }
 
@@ -58,6 +50,7 @@ const wanted = (wish: Wish) => {
 export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promise<RoomId> {
   if (tx.actor === 'clock') throw new Error('only a person opens a room')
   const { person, workspace } = tx.actor
+  await lockVoiceChannel(tx)
   await assertMayOpen(tx, person, workspace, wish)
   const id = newId<RoomId>()
   const settings = { ...defaults, ...wanted(wish) }
@@ -104,10 +97,13 @@ export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promis
 const taken = (name: string): Refusal =>
   new Refusal('conflict', 'room.name.taken', { name }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
 
-/** The default name, with a number where it is taken: nobody is refused for a name they did not choose. */
+/** The default name, with a number where it is taken, also by somebody at once: nobody is refused for a name they did not choose. */
 async function freeName(tx: Tx, workspace: WorkspaceId, wish: string, isPrivate: boolean): Promise<string> {
-  const base = cleanName(wish).slice(0, 90)
+  const base = Array.from(cleanName(wish))
+    .slice(0, longestRoomName - 10)
+    .join('')
   if (isPrivate) return base
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`room name ${workspace} ${base.toLowerCase()}`}, 0))`.execute(tx.db)
   const { rows } = await sql<{ name: string }>`
     select lower(room_name) as name from room
     where workspace_id = ${workspace}::uuid and is_active and not is_private and lower(room_name) like ${`${base.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`.execute(
@@ -131,8 +127,9 @@ export async function editRoom(tx: Tx, view: RoomView, wish: Wish): Promise<void
   if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')
   const { keep, ...settings } = wanted(wish)
   const name = settings.room_name === undefined ? locked.room.room_name : cleanName(settings.room_name)
-  if (settings.max_participants !== undefined && settings.max_participants < view.count) {
-    throw new Refusal('invalid', 'room.capacity.below', { count: view.count })
+  const count = await presentIn(tx, room)
+  if (settings.max_participants !== undefined && settings.max_participants < count) {
+    throw new Refusal('invalid', 'room.capacity.below', { count })
   }
   const change = { ...settings, room_name: name, updated_at: tx.now, ...keeping(view, keep) }
   await tx.db
@@ -150,7 +147,7 @@ export async function editRoom(tx: Tx, view: RoomView, wish: Wish): Promise<void
       .set((e) => ({ version: e('version', '+', 1) }))
       .where('room_id', '=', room)
       .execute()
-  if (wish.voice !== undefined) await bind(tx, room, view.room.workspace_id, wish.voice)
+  if (wish.voice !== undefined) await moveVoice(tx, view.room, wish.voice)
   await emit(tx, { type: 'room.edited', room, by: view.standing.person })
 }
 
@@ -161,7 +158,20 @@ function keeping({ room, standing }: RoomView, keep: boolean | undefined): { kee
   return { keep, host_id: keep ? null : standing.person }
 }
 
-/** Hands the room to a participant. @throws Refusal `forbidden` without the right, `conflict` when they are not here */
+/** Whether the person is more than a guest in a workspace where the room lives. */
+async function isMember(tx: Tx, room: RoomId, person: PersonId): Promise<boolean> {
+  const member = await tx.db
+    .selectFrom('workspace_member as m')
+    .innerJoin('room_binding as b', 'b.workspace_id', 'm.workspace_id')
+    .select('m.user_id')
+    .where('b.room_id', '=', room)
+    .where('m.user_id', '=', person)
+    .where('m.role', '<>', 'guest')
+    .executeTakeFirst()
+  return member !== undefined
+}
+
+/** Hands the room to a participant. @throws Refusal `forbidden` without the right or to a guest, `conflict` when they are not here */
 export async function transferRoom(tx: Tx, view: RoomView, to: PersonId): Promise<void> {
   assertHost(view)
   if (view.room.keep) throw new Refusal('conflict', 'room.transfer.kept')
@@ -176,6 +186,7 @@ export async function transferRoom(tx: Tx, view: RoomView, to: PersonId): Promis
     .where('left_at', 'is', null)
     .executeTakeFirst()
   if (present === undefined) throw new Refusal('conflict', 'room.transfer.absent')
+  if (!(await isMember(tx, room, to))) throw new Refusal('forbidden', 'room.transfer.guest')
   await tx.db.updateTable('room').set({ host_id: to, updated_at: tx.now }).where('id', '=', room).execute()
   await seatHost(tx, room, to)
   await emit(tx, { type: 'room.transferred', room, by: view.standing.person, to })
@@ -233,7 +244,8 @@ export async function closeAbandoned(tx: Tx, emptyBefore: Date): Promise<number>
     .where('empty_since', '<=', emptyBefore)
     .orderBy('empty_since')
     .limit(20)
-    .forUpdate('timer')
+    // The room too: whoever came in just now has written there, and it is looked at again.
+    .forUpdate(['timer', 'room'])
     .skipLocked()
     .execute()
   for (const { id } of rooms) await shut(tx, id, null, 'empty')

@@ -3,7 +3,7 @@ import type { DB, Role } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isUuid, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { roleTrustMinutes } from '../workspaces/workspace.ts'
+import { trustedRole } from '../workspaces/workspace.queries.ts'
 import { canSee, type Standing } from './room.ts'
 
 export type Room = Selectable<DB['room']>
@@ -86,8 +86,7 @@ function views(ctx: Ctx, where: ReturnType<typeof sql<SqlBool>>) {
         from (select p.id, p.user_id, u.display_name, p.is_host, p.joined_at from participant p join "user" u on u.id = p.user_id
           where p.room_id = r.id and p.left_at is null order by p.is_host desc, p.joined_at, p.id limit 11) x) as here,
       (select count(*)::int from participant p where p.room_id = r.id and p.left_at is null) as count,
-      (select case when m.role_seen_at > ${ctx.now}::timestamptz - make_interval(mins => ${roleTrustMinutes}) or w.platform = 'web'
-        then m.role when m.role = 'guest' then 'guest' else 'member' end from workspace_member m where m.workspace_id = r.workspace_id and m.user_id = ${person}::uuid) as role,
+      (select ${trustedRole(ctx.now)} from workspace_member m where m.workspace_id = r.workspace_id and m.user_id = ${person}::uuid) as role,
       coalesce(me.left_at is null and me.id is not null, false) as present, coalesce(me.is_host, false) as acting,
       exists (select 1 from room_invitation i where i.room_id = r.id and i.user_id = ${person}::uuid) as invited,
       exists (select 1 from room_ban b where b.room_id = r.id and b.user_id = ${person}::uuid) as banned,
@@ -145,25 +144,25 @@ export async function myRoom(ctx: Ctx): Promise<RoomView | null> {
   return view ?? null
 }
 
-/** Rooms bound to the place where it is said: its voice channel first, else its text channel. */
+/** Rooms bound to the channel where it is said, which may be the chat of a voice channel. */
 async function roomsHere(ctx: Ctx): Promise<readonly RoomView[]> {
   if (ctx.place === null) return []
-  const { platform, channel, voice } = ctx.place
+  const { platform, channel } = ctx.place
   const found = await views(
     ctx,
     sql`r.is_active and r.id in (select room_id from room_binding where platform = ${platform} and channel = ${channel}
-      union select room_id from room_binding where platform = ${platform} and voice_channel = ${voice ?? null}::text)`,
+      union select room_id from room_binding where platform = ${platform} and voice_channel = ${channel})`,
   )
   return found.filter((view) => canSee(view.standing, view.room))
 }
 
 /**
- * The room a command is about: the named one, else mine, else this channel's.
+ * The room a command is about: the named one, else mine, else that of my voice channel, else this channel's.
  * @throws Refusal `missing` that says how to choose
  */
 export async function chooseRoom(ctx: Ctx, named: string | undefined): Promise<RoomView> {
   if (named !== undefined && named.trim() !== '') return findRoom(ctx, named)
-  const mine = await myRoom(ctx)
+  const mine = (await myRoom(ctx)) ?? (await roomOfMyVoiceChannel(ctx))
   if (mine !== null) return mine
   const here = await roomsHere(ctx)
   const [only] = here
@@ -172,7 +171,7 @@ export async function chooseRoom(ctx: Ctx, named: string | undefined): Promise<R
   throw new Refusal('missing', here.length === 0 ? 'room.none' : 'room.several', {}, wayOut)
 }
 
-/** The running room bound to the voice channel in which the person sits, or null. */
+/** The room bound to the voice channel in which the person sits, a running one first; or null. */
 export async function roomOfMyVoiceChannel(ctx: Ctx): Promise<RoomView | null> {
   if (ctx.place?.voice === undefined) return null
   const found = await views(
@@ -215,13 +214,23 @@ export async function listRooms(
           or exists (select 1 from participant p where p.user_id = ${person}::uuid and p.room_id = r.id and p.left_at is null)
           or exists (select 1 from room_invitation i where i.user_id = ${person}::uuid and i.room_id = r.id)
           or exists (select 1 from workspace_member m join workspace w on w.id = m.workspace_id
-            where m.user_id = ${person}::uuid and m.workspace_id = r.workspace_id and m.role = 'admin'
-              and (w.platform = 'web' or m.role_seen_at > ${ctx.now}::timestamptz - make_interval(mins => ${roleTrustMinutes}))))
+            where m.user_id = ${person}::uuid and m.workspace_id = r.workspace_id and ${trustedRole(ctx.now)} = 'admin'))
       order by lower(r.room_name), r.id
       limit ${limit}) r
     join timer t on t.room_id = r.id
     order by lower(r.room_name), r.id`.execute(ctx.db)
   return rows
+}
+
+/** The newest open room that the acting person owns in their workspace, or null. */
+export async function roomOfMine(ctx: Ctx): Promise<RoomView | null> {
+  if (ctx.actor === 'clock') return null
+  const [newest] = await views(
+    ctx,
+    sql`r.id = (select id from room where host_id = ${ctx.actor.person}::uuid and workspace_id = ${ctx.actor.workspace}::uuid and is_active
+      order by created_at desc, id desc limit 1)`,
+  )
+  return newest ?? null
 }
 
 /** Open rooms that the person owns in a workspace: their seats are counted against its limit. */

@@ -38,12 +38,16 @@ export const defaults: Omit<RoomSettings, 'room_name'> = {
 
 export const longestRoomName = 100
 
-/** A room name as it is kept: one line in NFC, 1–100 characters; null where nothing readable is left. */
+/**
+ * A room name as it is kept: one line in NFC, 1–100 characters; null where nothing readable is left. Of what can't be seen only the
+ * joiners stay, which some scripts and emoji need: the rest turns text around or tells two names apart that look the same.
+ */
 export function roomNameFrom(typed: string): string | null {
   const name = Array.from(
     typed
       .normalize('NFC')
       .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+      .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
       .trim(),
   )
     .slice(0, longestRoomName)

@@ -70,6 +70,8 @@ export async function moveTimer(tx: Tx, view: RoomView, deed: Deed): Promise<Don
   const at = momentIn(tx, [locked])
   const taken = step(before, deed.verb, planOf(locked.room, run), at)
   if (taken === null) throw new Refusal('conflict', refusalOf(before, deed.verb))
+  // A timer that nobody sits at would be stopped again at once.
+  if (deed.verb === 'start' && locked.room.empty_since !== null) throw outside(view)
   if (!canDoWithoutVote(view.standing, locked.room.control, deed.verb)) {
     const count = await vote(tx, view, locked, deed)
     if (count !== 'moved') return count
@@ -122,15 +124,17 @@ async function vote(tx: Tx, view: RoomView, { room, timer }: Locked, deed: Deed)
   return { voted: count.votes, needed }
 }
 
-function forbidden({ room, host, actingHost, standing }: RoomView, verb: Verb, phase: PhaseId | null): Refusal {
-  if (!standing.isPresent) {
-    return new Refusal(
-      'forbidden',
-      'timer.outside',
-      { room: room.room_name },
-      { label: 'room.join', press: { command: 'room join', args: { room: room.id } } },
-    )
-  }
+const outside = ({ room }: RoomView): Refusal =>
+  new Refusal(
+    'forbidden',
+    'timer.outside',
+    { room: room.room_name },
+    { label: 'room.join', press: { command: 'room join', args: { room: room.id } } },
+  )
+
+function forbidden(view: RoomView, verb: Verb, phase: PhaseId | null): Refusal {
+  const { room, host, actingHost, standing } = view
+  if (!standing.isPresent) return outside(view)
   const askable: VoteDeed | null = verb === 'start' || phase === null ? null : verb
   const wayOut =
     askable === null || phase === null

@@ -33,7 +33,7 @@ export const said: Readonly<Record<string, Screen>> = {
   ...Object.fromEntries(deeds.map((deed) => [`line vote to ${deed}`, voteLine(focus, { deed, phase: phaseId }, 1)])),
   'notice invited': notice(focus, message('notice.invited', { room: 'Deep work', name: '지민' })),
   'notice invited with hostile names': notice(hostile, message('notice.invited', { room: hostile.room.room_name, name: '@everyone' })),
-  'notice kicked': notice(focus, message('notice.kicked', { room: 'Deep work' })),
+  'notice kicked': notice(focus, message('notice.kicked', { room: 'Deep work', private: 'no' })),
   'notice banned': notice(focus, message('notice.banned', { room: 'Deep work' })),
   'notice transferred': notice(focus, message('notice.transferred', { room: '새벽반' })),
   'notice closed': notice(focus, message('notice.closed-empty', { room: 'Deep work' })),

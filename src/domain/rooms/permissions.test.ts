@@ -1,0 +1,114 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Caller } from '../../commands/perform.ts'
+import { noticeOf } from '../../screens/notices.ts'
+import { ada, ben, chae, deepWork, dev, guest, mo, studyHall } from '../../testing/cast.ts'
+import { type House, openHouse } from '../../testing/house.ts'
+import { plainText } from '../../testing/plain.ts'
+import { readerOf } from '../people/reader.queries.ts'
+
+let house: House
+beforeEach(async () => {
+  house = await openHouse()
+})
+afterEach(() => house.close())
+
+/** The same person on the web, signed in to the workspace they were last seen in. */
+async function onWeb(name: string): Promise<Caller> {
+  return house.app.db
+    .selectFrom('user')
+    .innerJoin('workspace_member as m', 'm.user_id', 'user.id')
+    .select(['user.id as person', 'm.workspace_id as workspace'])
+    .where('display_name', '=', name)
+    .executeTakeFirstOrThrow()
+}
+
+const codeIn = (shared: string): string => /[2-9A-HJ-NP-Z]{8}/.exec(shared)?.[0] ?? ''
+
+describe('a role on the web', () => {
+  it('is believed for 15 minutes after the platform told it', async () => {
+    await house.says(mo, 'help', studyHall)
+    const web = await onWeb('Mo')
+    await house.clock.jump('16m')
+    expect(await house.says(web, 'room create Late keep:yes')).toContain('Only moderators make a room that stays open.')
+    await house.says(mo, 'help', studyHall)
+    expect(await house.says(web, 'room create Fresh keep:yes')).toContain('run by The Library')
+  })
+  it('takes away no room when it is older', async () => {
+    await house.says(dev, 'room create "Far away"', deepWork)
+    const code = codeIn(await house.says(dev, 'room share', deepWork))
+    await house.says(mo, `room bring ${code}`, studyHall)
+    const web = await onWeb('Mo')
+    await house.clock.jump('16m')
+    expect(await house.says(web, 'room unbind "Far away"')).toContain('Only the host, Dev, can do that.')
+    await house.says(mo, 'help', studyHall)
+    expect(await house.says(web, 'room unbind "Far away"')).toContain('no longer lives here')
+  })
+})
+
+describe('a guest', () => {
+  it('joins rooms, no more: invites nobody and becomes no host', async () => {
+    await house.says(dev, 'room create Open', deepWork)
+    await house.says(guest, 'room join Open', deepWork)
+    await house.says(
+      { ...dev, sighting: { ...(dev as Extract<Caller, { sighting: object }>).sighting, externalId: 'T1:U9', displayName: 'Eun' } },
+      'help',
+      deepWork,
+    )
+    expect(await house.says(guest, 'room invite @Eun', deepWork)).toContain('Guests can join rooms here, but not invite to them.')
+    expect(await house.says(dev, 'room transfer @Gil', deepWork)).toContain('Guests can join rooms, but not host them.')
+  })
+})
+
+describe('somebody kept out', () => {
+  it('does not come back in with a code', async () => {
+    await house.says(dev, 'help', deepWork)
+    await house.says(ada, 'room create Secret private:yes', studyHall)
+    const code = codeIn(await house.says(ada, 'room share', studyHall))
+    await house.says(dev, `room bring ${code}`, deepWork)
+    await house.says(dev, 'room join Secret', deepWork)
+    expect(await house.says(ada, 'room ban @Dev', studyHall)).toContain('can’t come back')
+    const again = codeIn(await house.says(ada, 'room share', studyHall))
+    expect(await house.says(dev, `room bring ${again}`, { ...deepWork, channel: 'C2' })).toContain('This code is unknown')
+    expect(await house.says(dev, 'room list', deepWork)).not.toContain('Secret')
+  })
+  it('is told the truth about coming back', async () => {
+    await house.says(ada, 'room create Secret private:yes', studyHall)
+    await house.says(ben, 'help', studyHall)
+    await house.says(ada, 'room invite @Ben', studyHall)
+    await house.says(ben, 'room join Secret', studyHall)
+    await house.says(ada, 'room kick @Ben', studyHall)
+    expect(await house.says(ben, 'room join Secret', studyHall)).toContain('There is no such room here.')
+    await house.settle()
+    const { rows } = await sql<{
+      said: string
+    }>`select data ->> 'event' as said from queue.job where name = 'discord-notice' order by id desc limit 1`.execute(house.app.db)
+    const person = await house.app.db.selectFrom('user').select('id').where('display_name', '=', 'Ben').executeTakeFirstOrThrow()
+    const notice = await house.app.read((ctx) => noticeOf(ctx, rows[0]?.said ?? '', person.id))
+    const reader = await house.app.read((ctx) => readerOf(ctx, { locale: 'en', timezone: 'UTC', platform: 'discord' }, new Set()))
+    expect(notice && plainText(notice, reader)).toBe('Secret\nYou were sent out of “Secret”.')
+  })
+})
+
+describe('a refusal', () => {
+  it('names whoever can do it: the acting host while the owner is away', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.says(ben, 'room join Hall', studyHall)
+    await house.says(chae, 'room join Hall', studyHall)
+    await house.says(ada, 'room leave', studyHall)
+    expect(await house.says(chae, 'timer pause', studyHall)).toContain('방장 Ben 님만 멈출 수 있어요.')
+  })
+})
+
+describe('a voice channel', () => {
+  it('is named where it is: nowhere else can a room be put into it', async () => {
+    await house.says(ada, 'help', studyHall)
+    const web = await onWeb('Ada')
+    expect(await house.says(web, 'room create Far voice:999')).toContain('Choose a voice channel where it is')
+    await house.says(ada, 'room create Near', studyHall)
+    expect(await house.says(web, 'room edit room:Near voice:999')).toContain('Choose a voice channel where it is')
+    await house.says(ada, 'room edit room:Near voice:999', { ...studyHall, channel: '556' })
+    const bound = await house.app.db.selectFrom('room_binding').select(['channel', 'voice_channel']).execute()
+    expect(bound).toEqual([{ channel: '555', voice_channel: '999' }])
+  })
+})
