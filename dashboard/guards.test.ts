@@ -64,6 +64,16 @@ describe('headers', () => {
     expect(headers['content-security-policy']).toContain('upgrade-insecure-requests')
     const guest = await https().signIn(ada)
     expect([...guest.cookies.keys()]).toContain('__Host-focus_mate')
+    await guest.get('/settings')
+    const out = await https().server.inject({
+      method: 'POST',
+      url: '/sign-out',
+      cookies: Object.fromEntries(guest.cookies),
+      payload: new URLSearchParams({ _csrf: tokenIn(guest.page()) ?? '' }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    // A browser takes no word about a `__Host-` cookie, also not its end, that is not marked secure.
+    expect(out.cookies.find(({ name }) => name === '__Host-focus_mate')).toMatchObject({ value: '', path: '/', secure: true })
   })
 
   it('keep files for ever and pages never', async () => {

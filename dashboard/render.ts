@@ -135,7 +135,7 @@ const tokens = (desk: Desk): Html =>
 
 /** An address of the web or of our own pages; anything else (a script address, say) stays a word. */
 function openLink(address: string, look: string, words: Html): Html {
-  return /^(https?:\/\/|\/(?!\/))/.test(address)
+  return /^(https?:\/\/|\/(?![/\\]))/.test(address)
     ? html`<a class="${look}" href="${address}" rel="noopener noreferrer">${words}</a>`
     : html`<span class="muted">${words}</span>`
 }

@@ -44,7 +44,8 @@ export function rememberLogin(app: App, reply: FastifyReply, secret: string): vo
   })
 }
 
-export const forgetLogin = (app: App, reply: FastifyReply): FastifyReply => reply.clearCookie(cookieName(app), { path: '/' })
+export const forgetLogin = (app: App, reply: FastifyReply): FastifyReply =>
+  reply.clearCookie(cookieName(app), { path: '/', secure: isSecure(app.config) })
 
 /** The person signed in, for pages that nobody else sees: `signedIn` has turned all others away before. */
 export function loginOf(request: FastifyRequest): Login {
