@@ -56,3 +56,9 @@ test('a process hears of the servers of its own shards alone', async () => {
   expect(client.guilds.cache.size).toBe(10)
   for (const id of client.guilds.cache.keys()) expect(Number((BigInt(id) >> 22n) % 3n)).toBe(1)
 })
+
+test('a number of shards alone is held by one process', async () => {
+  const { client } = await connected({ shards: 'auto', shardCount: 2 }, 4)
+  expect(client.ws.shards.size).toBe(2)
+  expect(client.guilds.cache.size).toBe(4)
+})

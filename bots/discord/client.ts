@@ -1,4 +1,4 @@
-import { Client, GatewayIntentBits, Options } from 'discord.js'
+import { Client, type ClientOptions, GatewayIntentBits, Options } from 'discord.js'
 import type { Config } from '../../src/kernel/config.ts'
 import { keepLean } from './lean.ts'
 
@@ -15,8 +15,7 @@ const longestWaitForServers = 2000
 export function createClient({ discord }: Pick<Config, 'discord'>): Client {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildVoiceStates],
-    ...(discord.shards === 'auto' ? { shards: 'auto' as const } : { shards: [...discord.shards] }),
-    ...(discord.shardCount === null ? {} : { shardCount: discord.shardCount }),
+    ...shardsOf(discord),
     waitGuildTimeout: longestWaitForServers,
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
@@ -50,4 +49,10 @@ export function createClient({ discord }: Pick<Config, 'discord'>): Client {
   })
   keepLean(client)
   return client
+}
+
+/** A number of shards alone means that this process holds them all. */
+function shardsOf({ shards, shardCount }: Config['discord']): Pick<ClientOptions, 'shards' | 'shardCount'> {
+  if (shardCount === null) return { shards: shards === 'auto' ? shards : [...shards] }
+  return { shards: shards === 'auto' ? Array.from({ length: shardCount }, (_, shard) => shard) : [...shards], shardCount }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { REST } from 'discord.js'
 import { afterEach, describe, expect, test } from 'vitest'
+import { installWorkspace } from '../../src/domain/workspaces/workspace.actions.ts'
 import { type House, openHouse } from '../../src/testing/house.ts'
 import { type Running, startDiscord } from './main.ts'
 import { registerCommands } from './register.ts'
@@ -90,5 +91,16 @@ describe('an installation for some servers', () => {
     expect(answer.text).toContain('not set up for this server')
     expect(await house.app.db.selectFrom('workspace').select('name').where('platform', '=', 'discord').execute()).toEqual([])
     expect(await house.app.db.selectFrom('room').select('id').execute()).toEqual([])
+  })
+
+  test('sends nothing more to a server that it served before', async () => {
+    const { discord, house, begin } = await start({ ALLOWED_WORKSPACES: '123456789012345678' })
+    const guild = discord.addGuild({ name: 'Once served', bot: [] })
+    await house.app.write('clock', null, (tx) => installWorkspace(tx, { platform: 'discord', externalId: guild.id, name: guild.name }))
+    const bot = begin()
+    await until(() => bot.healthy(), 'the bot is online')
+    const gone = async () =>
+      house.app.db.selectFrom('workspace').select('uninstalled_at').where('external_id', '=', guild.id).executeTakeFirst()
+    await until(async () => (await gone())?.uninstalled_at != null, 'the server counts as gone')
   })
 })

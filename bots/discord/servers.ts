@@ -4,7 +4,7 @@ import type { App } from '../../src/kernel/context.ts'
 
 /**
  * Keeps our list of Discord servers true: what happens is written down as it happens, and after each start of a session the
- * list is compared, since servers come and go while nobody is connected.
+ * list is compared, since servers come and go while nobody is connected. A server that is no longer served counts as gone.
  */
 export function followServers(app: App, client: Client, inOrder: (deed: () => Promise<void>) => void): void {
   const { allowedWorkspaces } = app.config
@@ -28,7 +28,7 @@ export function followServers(app: App, client: Client, inOrder: (deed: () => Pr
 
   async function compare(shard: number, present: ReadonlySet<string>): Promise<void> {
     const before = new Map((await known()).map((row) => [row.external_id, row.name]))
-    for (const id of before.keys()) if (shardOf(id, client) === shard && !present.has(id)) await uninstall(id)
+    for (const id of before.keys()) if (shardOf(id, client) === shard && !(present.has(id) && isServed(id))) await uninstall(id)
     for (const id of present) {
       const guild = client.guilds.cache.get(id)
       if (guild?.available && before.get(id) !== guild.name) await install(guild)
