@@ -99,8 +99,14 @@ describe('a notice', () => {
     expect(await notices()).toEqual([
       'Hall\nAda invites you to “Hall”.\n[Join]',
       'Hall\nYou are the host of “Hall” now.',
-      'Hall\nYou were sent out of “Hall”. You may join again.',
+      'Hall\nYou were sent out of “Hall”.',
     ])
+  })
+  it('says that one may come back where that is so', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.says(ben, 'room join Hall', studyHall)
+    await house.says(ada, 'room kick @Ben', studyHall)
+    expect(await notices()).toEqual(['Hall\nYou were sent out of “Hall”. You may join again.'])
   })
 })
 

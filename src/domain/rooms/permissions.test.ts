@@ -1,11 +1,7 @@
-import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../commands/perform.ts'
-import { noticeOf } from '../../screens/notices.ts'
 import { ada, ben, chae, deepWork, dev, guest, mo, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
-import { plainText } from '../../testing/plain.ts'
-import { readerOf } from '../people/reader.queries.ts'
 
 let house: House
 beforeEach(async () => {
@@ -71,22 +67,6 @@ describe('somebody kept out', () => {
     const again = codeIn(await house.says(ada, 'room share', studyHall))
     expect(await house.says(dev, `room bring ${again}`, { ...deepWork, channel: 'C2' })).toContain('This code is unknown')
     expect(await house.says(dev, 'room list', deepWork)).not.toContain('Secret')
-  })
-  it('is told the truth about coming back', async () => {
-    await house.says(ada, 'room create Secret private:yes', studyHall)
-    await house.says(ben, 'help', studyHall)
-    await house.says(ada, 'room invite @Ben', studyHall)
-    await house.says(ben, 'room join Secret', studyHall)
-    await house.says(ada, 'room kick @Ben', studyHall)
-    expect(await house.says(ben, 'room join Secret', studyHall)).toContain('There is no such room here.')
-    await house.settle()
-    const { rows } = await sql<{
-      said: string
-    }>`select data ->> 'event' as said from queue.job where name = 'discord-notice' order by id desc limit 1`.execute(house.app.db)
-    const person = await house.app.db.selectFrom('user').select('id').where('display_name', '=', 'Ben').executeTakeFirstOrThrow()
-    const notice = await house.app.read((ctx) => noticeOf(ctx, rows[0]?.said ?? '', person.id))
-    const reader = await house.app.read((ctx) => readerOf(ctx, { locale: 'en', timezone: 'UTC', platform: 'discord' }, new Set()))
-    expect(notice && plainText(notice, reader)).toBe('Secret\nYou were sent out of “Secret”.')
   })
 })
 
