@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname } from 'node:path'
 import type { Fault } from './faults.ts'
+import { createFiles, dashboardStyles } from './files.ts'
+import { drawGallery } from './gallery.ts'
 import { deed, type Outcome, type Seat } from './seat.ts'
 import { createStream } from './stream.ts'
 
@@ -16,12 +16,13 @@ export type Show = {
   stage(): object
 }
 
-const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript' }
+/** Addresses of pages that are called otherwise than their files. */
+const pages: Readonly<Record<string, string>> = { '/': '/index.html', '/gallery': '/gallery.html' }
 const longestBody = 100_000
 
 /** Serves the page, a stream of what everybody sees, and takes what they do. Only for this machine. */
 export async function startServer(show: Show): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const files = readPage()
+  const fileAt = createFiles()
   const stream = createStream(show)
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.headersSent || sendJson(response, 500, { note: String(error) }))
@@ -33,7 +34,9 @@ export async function startServer(show: Show): Promise<{ readonly url: string; s
     if (request.headers.host !== `127.0.0.1:${portOf()}`) return sendJson(response, 421, { note: 'Ask for 127.0.0.1' })
     if (request.method === 'GET' && pathname === '/stream') return stream.open(response)
     if (request.method === 'POST') return sendJson(response, 200, await outcomeOf(request, pathname.slice(1).split('/')))
-    const file = request.method === 'GET' ? files.get(pathname === '/' ? '/index.html' : pathname) : undefined
+    const shown = request.method === 'GET' && /^\/gallery\/(en|ko)\.json$/.exec(pathname)
+    if (shown) return sendJson(response, 200, { ...drawGallery(shown[1] === 'ko' ? 'ko' : 'en'), styles: dashboardStyles })
+    const file = request.method === 'GET' ? fileAt(pages[pathname] ?? pathname) : null
     if (!file) return sendJson(response, 404, { note: 'Not here' })
     const policy = `default-src 'self'; img-src 'self' data: ${show.pictures}; frame-ancestors 'none'`
     response.writeHead(200, { 'content-type': file.type, 'content-security-policy': policy, 'cache-control': 'no-store' }).end(file.bytes)
@@ -66,16 +69,6 @@ export async function startServer(show: Show): Promise<{ readonly url: string; s
       await new Promise<void>((closed) => server.close(() => closed()))
     },
   }
-}
-
-function readPage(): ReadonlyMap<string, { readonly type: string; readonly bytes: Buffer }> {
-  const folder = new URL('page/', import.meta.url)
-  return new Map(
-    readdirSync(folder).map((name) => [
-      `/${name}`,
-      { type: types[extname(name)] ?? 'application/octet-stream', bytes: readFileSync(new URL(name, folder)) },
-    ]),
-  )
 }
 
 /** JSON only: a page of another site can't send that without asking first. */

@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path'
 import files from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
-const publicFolder = join(import.meta.dirname, '..', 'public')
+export const publicFolder = join(import.meta.dirname, '..', 'public')
 const require = createRequire(import.meta.url)
 const htmx = require.resolve('htmx.org/dist/htmx.min.js')
-const fonts = join(dirname(require.resolve('pretendard/package.json')), 'dist', 'web', 'variable')
-const fontSheet = 'pretendardvariable-dynamic-subset.css'
+export const fonts = join(dirname(require.resolve('pretendard/package.json')), 'dist', 'web', 'variable')
+export const fontSheet = 'pretendardvariable-dynamic-subset.css'
 
 /** In the order in which they build on each other. */
-const styles = ['paper', 'page', 'screen', 'controls', 'cards', 'console', 'door'] as const
+export const styles = ['paper', 'page', 'screen', 'controls', 'cards', 'console', 'door'] as const
 
 /** Where the files of the pages lie. The address holds a hash of them all, so that a browser may keep them for ever. */
 export type Assets = {

@@ -39,7 +39,7 @@ export function drawMessage(seat, message, act, hide) {
   )
 }
 
-function drawComponent(seat, component, press, select) {
+export function drawComponent(seat, component, press, select) {
   const draw = (inner) => drawComponent(seat, inner, press, select)
   switch (component.type) {
     case 1:

@@ -34,7 +34,8 @@ export function drawMessage(seat, message, act, hide) {
 
 export const drawHome = (seat, { body }, act) => h('article', { class: 'home' }, drawBlocks(seat, body.blocks, 'home', act))
 
-const drawBlocks = (seat, blocks, on, act) => h('div', { class: 'container' }, ...blocks.map((block) => drawBlock(seat, block, on, act)))
+export const drawBlocks = (seat, blocks, on, act) =>
+  h('div', { class: 'container' }, ...blocks.map((block) => drawBlock(seat, block, on, act)))
 
 const words = (seat, text) => (text.type === 'mrkdwn' ? slackText(seat, text.text) : h('div', { class: 'text' }, text.text))
 

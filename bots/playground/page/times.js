@@ -12,7 +12,7 @@ const shapes = {
 
 export function timeText(seat, at, shape) {
   if (shape !== 'R') return new Intl.DateTimeFormat(seat.language, { ...shapes[shape], timeZone: seat.timezone }).format(at)
-  const seconds = Math.round((at - Date.now()) / 1000)
+  const seconds = Math.round((at - (seat.now ?? Date.now())) / 1000)
   const [unit, size] = [
     ['day', 86_400],
     ['hour', 3600],
