@@ -86,7 +86,10 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
     return 'gave' in channel ? outcomeOf(messages.post(channel.gave, notice.payload, `notice ${person} ${event}`)) : channel
   }
 
-  /** The line under a voice channel's name, which costs no message: where we may not write it, nobody misses it. */
+  /**
+   * The line under a voice channel's name, which costs no message: where we may not write it, nobody misses it. Of a channel that
+   * another process hears, Discord itself says whether we may.
+   */
   async function showVoiceStatus(binding: BindingId): Promise<Outcome> {
     const shown = await app.read(async (ctx) => {
       const place = await panelPlace(ctx, binding)
@@ -97,19 +100,19 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
       const isSilent = view.room.is_private || !view.room.is_active || view.timer.status === 'idle'
       return { channel: place.voice_channel, status: isSilent || state === undefined ? '' : write(state, reader, plainPen) }
     })
-    if (shown === null || !maySetStatus(shown.channel)) return 'sent'
+    if (shown === null || mayNotSetStatus(shown.channel)) return 'sent'
     const body = { status: cut(shown.status, limits.voiceStatus) }
     return outcomeOf(client.rest.put(`${Routes.channel(shown.channel)}/voice-status`, { body }))
   }
 
   /** Discord asks for Manage Channels too where the bot itself does not sit in the channel. */
-  function maySetStatus(id: string): boolean {
+  function mayNotSetStatus(id: string): boolean {
     const channel = client.channels.cache.get(id)
     const me = channel?.isVoiceBased() ? channel.guild.members.me : null
     if (!channel?.isVoiceBased() || me === null) return false
     const held = channel.permissionsFor(me)
     const isInside = me.voice.channelId === id
-    return held.has(PermissionFlagsBits.SetVoiceChannelStatus) && (isInside || held.has(PermissionFlagsBits.ManageChannels))
+    return !held.has(PermissionFlagsBits.SetVoiceChannelStatus) || !(isInside || held.has(PermissionFlagsBits.ManageChannels))
   }
 
   async function sayMoved({ workspace, room, channel, message }: Takedown): Promise<Outcome> {
