@@ -121,14 +121,21 @@ describe('a private room', () => {
 })
 
 describe('a room that becomes private', () => {
-  test('takes its panel out of the channel', async () => {
+  test('takes its panel and its last line out of the channel, and its phase off the voice channel', async () => {
     const { mo, guild, house, discord } = stage
     const nook = guild.addChannel({ name: 'nook' })
+    const booth = guild.addChannel({ name: 'Booth', type: 'voice' })
+    guild.setBotPermissions(['SetVoiceChannelStatus', 'ManageChannels'])
+    guild.voice.join(mo, booth)
     await mo.slash(nook, 'room create', { name: 'Nook' })
-    expect(discord.messagesIn(nook)).toHaveLength(1)
+    await house.clock.advance('25m')
+    await until(() => discord.messagesIn(nook).length === 2, 'the break is said')
+    await until(() => booth.status?.includes('break') === true, 'the break is shown')
     await mo.slash(nook, 'room edit', { private: true })
     await house.settle()
-    await until(() => discord.messagesIn(nook).length === 0, 'the panel is gone')
+    await until(() => discord.messagesIn(nook).length === 0, 'the panel and the line are gone')
+    await until(() => !booth.status, 'nothing is shown')
+    guild.setBotPermissions([])
     await mo.slash(nook, 'room close')
   })
 })

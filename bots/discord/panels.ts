@@ -1,7 +1,7 @@
 import type { Outcome } from '../../src/deliveries/delivery.ts'
 import { readerOf } from '../../src/domain/people/reader.queries.ts'
 import { livePanel } from '../../src/domain/rooms/binding.actions.ts'
-import { panelDrawn, panelGone } from '../../src/domain/rooms/panel.actions.ts'
+import { lineSaid, panelDrawn, panelGone } from '../../src/domain/rooms/panel.actions.ts'
 import { isPanel, livesIn, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
@@ -37,15 +37,15 @@ export function panelsOver(app: App, messages: Messages): Panels {
     if (hung === null) return
     if (hung.replaced) await takeDown(hung.replaced)
     // Somebody may have moved the room while this message was on its way, and been drawn before it.
-    if ((await app.read((ctx) => versionOf(ctx, shows.room))) !== shows.version) await refresh(hung.binding, false)
+    if ((await newest(shows.room)) !== shows.version) await refresh(hung.binding, false)
   }
 
   async function refresh(binding: BindingId, moved: boolean): Promise<Outcome> {
     const drawn = await draw(binding)
     if (drawn === null) return { gone: 'the room no longer lives there' }
+    if (drawn.isPrivate) return hide(drawn.place)
     const spot = spotOf(drawn.place)
     if (spot === null) return 'sent'
-    if (drawn.isPrivate) return hide(binding, spot)
     if (moved && (await isBuried(spot))) return postBelow(drawn, spot)
     return drawn.place.panel_version === drawn.version ? 'sent' : redraw(drawn, spot)
   }
@@ -64,8 +64,9 @@ export function panelsOver(app: App, messages: Messages): Panels {
   async function redraw({ place, payload, version }: Drawn, { channel, message }: Spot): Promise<Outcome> {
     const outcome = await outcomeOf(messages.edit(channel, message, payload))
     if (outcome === 'sent') await app.write('clock', null, (tx) => panelDrawn(tx, place.id, message, version))
-    else if (await hasMoved(place.id, message)) return refresh(place.id, false)
-    return outcome
+    // Another drawing of the same panel may have overtaken this one, here or in an answer to a press.
+    const isOld = outcome === 'sent' ? (await newest(place.room_id)) !== version : await hasMoved(place.id, message)
+    return isOld ? refresh(place.id, false) : outcome
   }
 
   /** Named after the message that it follows, so that a retry posts no second one. */
@@ -76,10 +77,18 @@ export function panelsOver(app: App, messages: Messages): Panels {
     return 'sent'
   }
 
-  /** A room that became private leaves no trace in a channel. */
-  async function hide(binding: BindingId, spot: Spot): Promise<Outcome> {
+  /** A room that became private leaves no trace in a channel: neither its panel nor its last line. */
+  async function hide(place: PanelPlace): Promise<Outcome> {
+    const spot = spotOf(place)
+    const channel = place.channel ?? place.voice_channel
+    if (place.line_message !== null && channel !== null) {
+      const outcome = await takeDown({ channel, message: place.line_message })
+      if (outcome !== 'sent' && 'retryAfter' in outcome) return outcome
+      await app.write('clock', null, (tx) => lineSaid(tx, place.id, null))
+    }
+    if (spot === null) return 'sent'
     const outcome = await takeDown(spot)
-    if (outcome === 'sent' || 'gone' in outcome) await app.write('clock', null, (tx) => panelGone(tx, binding, spot.message))
+    if (outcome === 'sent' || 'gone' in outcome) await app.write('clock', null, (tx) => panelGone(tx, place.id, spot.message))
     return outcome
   }
 
@@ -93,6 +102,8 @@ export function panelsOver(app: App, messages: Messages): Panels {
     const spot = place && spotOf(place)
     return spot !== null && spot.message !== message
   }
+
+  const newest = (room: RoomId): Promise<number> => app.read((ctx) => versionOf(ctx, room))
 
   const takeDown = ({ channel, message }: Spot): Promise<Outcome> => outcomeOf(messages.remove(channel, message))
 

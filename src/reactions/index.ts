@@ -9,7 +9,7 @@ export type Reaction<T extends EventType> = (tx: Tx, events: readonly Told<T>[])
 /** Total: a new event without a line does not compile. */
 export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = {
   'room.opened': [drawAgain()],
-  'room.edited': [drawAgain()],
+  'room.edited': [drawAgain(), leaveVoiceStatus],
   'room.closed': [drawAgain(), leaveVoiceStatus, tellPerson('room.closed', ({ why }, { owner }) => (why === 'empty' ? owner : null))],
   'room.bound': [drawAgain()],
   'room.unbound': [takeDown],

@@ -72,8 +72,8 @@ export const say =
     )
   }
 
-/** The voice channel's status follows the phase. */
-export const leaveVoiceStatus: Reaction<'timer.moved' | 'room.closed'> = async (tx, events) => {
+/** The voice channel's status follows the phase, and goes where the room becomes private. */
+export const leaveVoiceStatus: Reaction<'timer.moved' | 'room.edited' | 'room.closed'> = async (tx, events) => {
   const places = await placesOf(
     tx,
     events.map(({ room }) => room),
