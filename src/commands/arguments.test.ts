@@ -110,6 +110,7 @@ describe('readArgs', () => {
     expect(refused(kick, {})).toBe('Person is missing. For example: room kick @ben')
     expect(refused(kick, { user: '   ' })).toBe('Person is missing. For example: room kick @ben')
     expect(refused(kick, { user: 'who is it?' })).toContain('takes a person')
+    expect(refused(kick, { user: '<@T2:U5>' })).toContain('takes a person')
     expect(refused(kick, { user: 'ada', name: 'ada, ??' })).toContain('takes people')
     expect(refused(kick, { user: [{ external: '1' }, { external: '2' }] })).toContain('takes a person')
   })

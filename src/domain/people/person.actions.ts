@@ -73,13 +73,14 @@ export async function addPerson(tx: Tx, displayName: string, isAdmin = false): P
   }
 }
 
+/** One more than the highest number that stands behind this name. The database folds and counts letters, as its index does. */
 async function firstFreeNumber(tx: Tx, wanted: string): Promise<number> {
-  const name = wanted.toLowerCase()
+  const number = sql`substr(lower(username), length(lower(${wanted})) + 1)`
   const taken = await tx.db
     .selectFrom('user')
-    .select(sql<number>`coalesce(max(nullif(substr(lower(username), ${name.length + 1}), '')::bigint), 1)::float8`.as('highest'))
-    .where(sql`lower(username)`, 'like', `${name.replace(/[\\%_]/g, '\\$&')}%`)
-    .where(sql`substr(lower(username), ${name.length + 1})`, '~', '^[0-9]{0,5}$')
+    .select(sql<number>`coalesce(max(nullif(${number}, '')::bigint), 1)::float8`.as('highest'))
+    .where(sql`lower(username)`, 'like', sql<string>`lower(${`${wanted.replace(/[%_]/g, '$&')}%`})`)
+    .where(number, '~', '^[0-9]{0,5}$')
     .having((e) => e.fn.countAll(), '>', 0)
     .executeTakeFirst()
   return taken === undefined ? 1 : taken.highest + 1

@@ -33,7 +33,7 @@ export async function personNamed(ctx: Ctx, named: { readonly username: string }
   const found =
     'person' in named
       ? await query.where('user.id', '=', named.person).executeTakeFirst()
-      : await query.where((e) => e.fn('lower', ['user.username']), '=', named.username.toLowerCase()).executeTakeFirst()
+      : await query.where(sql<SqlBool>`lower("user".username) = lower(${named.username})`).executeTakeFirst()
   if (found === undefined) throw new Refusal('missing', 'people.unknown', { name: 'person' in named ? '…' : named.username })
   return found.id
 }
@@ -52,13 +52,13 @@ export async function personWith(ctx: Ctx, platform: 'discord' | 'slack', extern
 /** People of the acting person's workspace whose username or display name begins with `typed`. */
 export async function peopleStarting(ctx: Ctx, typed: string): Promise<readonly { username: string; displayName: string }[]> {
   if (ctx.actor === 'clock') return []
-  const start = `${typed.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const start = `${typed.replace(/[\\%_]/g, '\\$&')}%`
   return ctx.db
     .selectFrom('workspace_member as m')
     .innerJoin('user', 'user.id', 'm.user_id')
     .select(['user.username', 'user.display_name as displayName'])
     .where('m.workspace_id', '=', ctx.actor.workspace)
-    .where((e) => e.fn('lower', ['user.username']), 'like', start)
+    .where(sql<SqlBool>`lower("user".username) like lower(${start})`)
     .orderBy((e) => e.fn('lower', ['user.username']))
     .limit(25)
     .execute()

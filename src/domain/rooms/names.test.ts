@@ -34,6 +34,13 @@ describe('a room that nobody named', () => {
     const name = `a${'😀'.repeat(79)}`
     expect(await house.says(called('1', name), 'room create', studyHall)).toContain(`${name}’s room`)
   })
+  it('is free for names whose small letters depend on where they stand', async () => {
+    const answers = []
+    for (const id of ['1', '2']) answers.push(await house.says(called(id, 'ΝΙΚΟΣ'), 'room create', studyHall))
+    expect(answers.map((answer) => answer.split('’')[0])).toEqual(['ΝΙΚΟΣ', 'ΝΙΚΟΣ'])
+    expect(await house.says(called('1', 'ΝΙΚΟΣ'), 'room invite @ΝΙΚΟΣ2', studyHall)).toContain('is invited')
+    expect(await house.says(called('1', 'ΝΙΚΟΣ'), 'room kick @ΝΙΚΟΣ', studyHall)).toContain('The host stays.')
+  })
   it('is refused to no namesake, also of two at once', async () => {
     const answers = await Promise.all(['1', '2', '3'].map((id) => house.does(called(id, 'Ada'), 'room create', {}, studyHall)))
     expect(answers.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done'])

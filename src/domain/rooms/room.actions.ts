@@ -103,18 +103,19 @@ async function freeName(tx: Tx, workspace: WorkspaceId, wish: string, isPrivate:
     .slice(0, longestRoomName - 10)
     .join('')
   if (isPrivate) return base
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`room name ${workspace} ${base.toLowerCase()}`}, 0))`.execute(tx.db)
+  await sql`select pg_advisory_xact_lock(hashtextextended('room name ' || ${workspace}::text || lower(${base}), 0))`.execute(tx.db)
   const { rows } = await sql<{ name: string }>`
-    select lower(room_name) as name from room
-    where workspace_id = ${workspace}::uuid and is_active and not is_private and lower(room_name) like ${`${base.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`.execute(
-    tx.db,
-  )
-  const names = new Set(rows.map((row) => row.name))
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? base : `${base} ${number}`
-    if (!names.has(name.toLowerCase())) return name
-  }
+    select name from (
+      select number, case number when 1 then ${base}::text else ${base}::text || ' ' || number end as name from generate_series(1, ${mostNamesakes}::int) number) x
+    where not exists (
+      select from room where workspace_id = ${workspace}::uuid and is_active and not is_private and lower(room_name) = lower(name))
+    order by number limit 1`.execute(tx.db)
+  const [free] = rows
+  if (free === undefined) throw taken(base)
+  return free.name
 }
+
+const mostNamesakes = 1000
 
 /**
  * Changes a room's settings; lengths hold from the next phase.
