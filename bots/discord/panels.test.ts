@@ -14,7 +14,10 @@ afterAll(() => stage.close())
 test('a drawing that arrives after a newer one is drawn again', async () => {
   const { ada, general, house, discord } = stage
   const answer = await ada.slash(general, 'room create', { name: 'Hall' })
-  const { id } = await house.app.db.selectFrom('room_binding').select('id').executeTakeFirstOrThrow()
+  const binding = () => house.app.db.selectFrom('room_binding').select(['id', 'panel_message']).executeTakeFirstOrThrow()
+  await until(async () => (await binding()).panel_message !== null, 'the panel hangs')
+  await house.settle()
+  const { id } = await binding()
   await house.app.db.updateTable('room_binding').set({ panel_version: 0 }).execute()
   const underway = Promise.withResolvers<void>()
   const arrives = Promise.withResolvers<void>()
