@@ -33,7 +33,7 @@ export async function createApp(
     db,
     queue,
     bus,
-    read: (look, { actor, place = null } = { actor: 'clock' }) => look({ db, now: clock.now(), actor, place, web }),
+    read: (look, { actor, place = null } = { actor: 'clock' }) => look({ db: database.lookout, now: clock.now(), actor, place, web }),
     write: (actor, place, act) => db.transaction().execute((trx) => act({ db: trx, now: clock.now(), actor, place, web, queue })),
     async stop() {
       await queue.stop()

@@ -60,7 +60,7 @@ type Row = {
 }
 
 const find = (app: App, sighting: Sighting, platform: Platform, workspace: string): Promise<Row | undefined> =>
-  app.db
+  app.database.lookout
     .selectFrom('identity as i')
     .innerJoin('user_settings as s', 's.user_id', 'i.user_id')
     .innerJoin('workspace as w', (join) => join.on('w.platform', '=', platform).on('w.external_id', '=', workspace))
@@ -89,7 +89,7 @@ const known = (row: Row, sighting: Sighting): Known => ({
 })
 
 async function knownOnWeb(app: App, person: PersonId, workspace: WorkspaceId): Promise<Known> {
-  const row = await app.db
+  const row = await app.database.lookout
     .selectFrom('user_settings as s')
     .leftJoin('identity as i', 'i.user_id', 's.user_id')
     .select(['s.locale', 's.timezone', 'i.locale as told_locale', 'i.timezone as told_timezone'])

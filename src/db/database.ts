@@ -2,6 +2,7 @@ import { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import postgres from 'postgres'
 import { createDialect } from './dialect.ts'
+import { openLookout } from './lookout.ts'
 import { connectionOptions, createPool, type Pool, type PoolCounts, type PoolOptions } from './pool.ts'
 import { DatabaseRefused } from './refused.ts'
 import type { DB } from './schema.ts'
@@ -11,6 +12,8 @@ export type DatabaseOptions = Partial<PoolOptions> & Pick<PoolOptions, 'url'>
 export type Listening = { close(): Promise<void> }
 export type Database = {
   readonly db: Kysely<DB>
+  /** For what only looks, outside the pool: a few connections that all readers share. */
+  readonly lookout: Kysely<DB>
   readonly connections: Pool
   /** For the operator: how much of the pool is used, and who waits for it. */
   pool(): PoolCounts
@@ -38,9 +41,11 @@ export async function openDatabase(options: DatabaseOptions, log: Logger): Promi
     throw error
   })
   const db = new Kysely<DB>({ dialect: createDialect(pool) })
+  const lookout = openLookout(settings, log)
   const ear = postgres(settings.url, connectionOptions(settings))
   return {
     db,
+    lookout: lookout.db,
     connections: pool,
     pool: () => pool.counts(),
     async listen(channel, hear, resumed) {
@@ -48,7 +53,7 @@ export async function openDatabase(options: DatabaseOptions, log: Logger): Promi
       return { close: unlisten }
     },
     async close() {
-      await Promise.all([pool.close(), ear.end({ timeout: 0 })])
+      await Promise.all([pool.close(), lookout.close(), ear.end({ timeout: 0 })])
     },
   }
 }

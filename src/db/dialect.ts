@@ -16,9 +16,12 @@ import type { Connection, Pool, Rows } from './pool.ts'
  * Kysely over our pool. Unlike kysely-postgres-js it says when a commit was answered by a rollback, gives up a connection whose
  * rollback failed, and repeats a lost read.
  */
-export const createDialect = (pool: Pool): Dialect => ({
+export const createDialect = (pool: Pool): Dialect => dialectOver(createDriver(pool))
+
+/** The words of PostgreSQL, over any way to its connections. */
+export const dialectOver = (driver: Driver): Dialect => ({
   createAdapter: () => new PostgresAdapter(),
-  createDriver: () => createDriver(pool),
+  createDriver: () => driver,
   createIntrospector: (db) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),
 })
@@ -104,4 +107,4 @@ function isRead({ query }: CompiledQuery): boolean {
 const lossCodes = new Set(['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'ECONNRESET', 'EPIPE', '57P01', '57P02'])
 
 /** Whether the server ended the connection (restart, failover), rather than refused the statement. */
-const wasLost = (error: unknown): boolean => error instanceof Error && 'code' in error && lossCodes.has(String(error.code))
+export const wasLost = (error: unknown): boolean => error instanceof Error && 'code' in error && lossCodes.has(String(error.code))

@@ -48,7 +48,7 @@ export type Pool = {
 }
 
 /** Longer texts (inserts of many rows) differ each time: keeping them prepared would fill the server's memory. */
-const longestPrepared = 4000
+export const longestPrepared = 4000
 const longestLogged = 2000
 
 /**
@@ -135,6 +135,22 @@ export function createPool(options: PoolOptions, log: Logger): Pool {
   }
 }
 
+/** Does it, and logs the statement, without its values, where that took long. */
+export async function timed<T>(
+  { slowMilliseconds }: Pick<PoolOptions, 'slowMilliseconds'>,
+  log: Logger,
+  text: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  const start = performance.now()
+  try {
+    return await run()
+  } finally {
+    const milliseconds = Math.round(performance.now() - start)
+    if (milliseconds >= slowMilliseconds) log.warn({ milliseconds, sql: text.slice(0, longestLogged) }, 'slow query')
+  }
+}
+
 type Member = {
   readonly connection: Connection
   readonly opened: number
@@ -158,14 +174,10 @@ function connect(options: PoolOptions, log: Logger, onLost: () => void): Member 
   async function run(text: string, values: readonly unknown[], how: postgres.UnsafeQueryOptions & { simple?: boolean }): Promise<Rows> {
     if (lost) throw connectionLost()
     fresh = false
-    const start = performance.now()
-    try {
+    return timed(options, log, text, async () => {
       const result = await sql.unsafe(text, [...values] as postgres.ParameterOrJSON<never>[], how)
       return { rows: Array.isArray(result[0]) ? result.flat() : [...result], count: result.count, command: result.command }
-    } finally {
-      const milliseconds = Math.round(performance.now() - start)
-      if (milliseconds >= options.slowMilliseconds) log.warn({ milliseconds, sql: text.slice(0, longestLogged) }, 'slow query')
-    }
+    })
   }
 
   const connection: Connection = {
