@@ -79,7 +79,7 @@ async function firstFreeNumber(tx: Tx, wanted: string): Promise<number> {
   const taken = await tx.db
     .selectFrom('user')
     .select(sql<number>`coalesce(max(nullif(${number}, '')::bigint), 1)::float8`.as('highest'))
-    .where(sql`lower(username)`, 'like', sql<string>`lower(${`${wanted.replace(/[%_]/g, '$&')}%`})`)
+    .where(sql`lower(username)`, 'like', sql<string>`lower(${`${wanted.replace(/[\\%_]/g, '\\$&')}%`})`)
     .where(number, '~', '^[0-9]{0,5}$')
     .having((e) => e.fn.countAll(), '>', 0)
     .executeTakeFirst()

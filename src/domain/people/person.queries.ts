@@ -49,7 +49,7 @@ export async function personWith(ctx: Ctx, platform: 'discord' | 'slack', extern
   return row?.user_id ?? null
 }
 
-/** People of the acting person's workspace whose username or display name begins with `typed`. */
+/** People of the acting person's workspace whose username begins with `typed`. */
 export async function peopleStarting(ctx: Ctx, typed: string): Promise<readonly { username: string; displayName: string }[]> {
   if (ctx.actor === 'clock') return []
   const start = `${typed.replace(/[\\%_]/g, '\\$&')}%`

@@ -200,7 +200,6 @@ export async function listRooms(
 ): Promise<readonly RoomLine[]> {
   if (ctx.actor === 'clock') return []
   const { person, workspace } = ctx.actor
-  const start = typed.normalize('NFC').toLowerCase()
   const { rows } = await sql<RoomLine>`
     select r.id, r.room_name as name, r.is_private as "isPrivate", r.max_participants as max, t.status, t.phase_type, t.ends_at,
       (select count(*)::int from participant p where p.room_id = r.id and p.left_at is null) as count,
@@ -208,7 +207,7 @@ export async function listRooms(
     from (
       select r.* from room_binding b
       join room r on r.id = b.room_id
-      where b.workspace_id = ${workspace}::uuid and r.is_active and strpos(lower(r.room_name), ${start}) = 1
+      where b.workspace_id = ${workspace}::uuid and r.is_active and strpos(lower(r.room_name), lower(${typed.normalize('NFC')})) = 1
         and (${page === undefined} or (lower(r.room_name), r.id) > (lower(${page?.name ?? ''}), ${page?.id ?? nobody}::uuid))
         and (not r.is_private or r.host_id = ${person}::uuid
           or exists (select 1 from participant p where p.user_id = ${person}::uuid and p.room_id = r.id and p.left_at is null)
