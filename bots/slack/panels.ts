@@ -46,7 +46,7 @@ export function createPanels(app: App, installations: Installations, posts: Post
     if (hung === null) return
     if (hung.replaced) await takeAway(installed, { channel: hung.replaced.channel, ts: hung.replaced.message })
     // The room may have moved on while the message was on its way, and been drawn before it.
-    if ((await app.read((ctx) => versionOf(ctx, shows.room))) !== shows.version) await refresh(hung.binding, false)
+    if ((await newest(shows.room)) !== shows.version) await refresh(hung.binding, false)
   }
 
   async function refresh(binding: BindingId, moved: boolean): Promise<Outcome> {
@@ -62,8 +62,11 @@ export function createPanels(app: App, installations: Installations, posts: Post
     const updated = await posts.update(installed, at, drawn)
     if (isFailed(updated)) return afterFailure(fresh, ts, updated)
     await app.write('clock', null, (tx) => panelDrawn(tx, binding, ts, version))
-    return 'sent'
+    // Another drawing of the same panel may have overtaken this one.
+    return (await newest(place.room_id)) === version ? 'sent' : refresh(binding, false)
   }
+
+  const newest = (room: RoomId): Promise<number> => app.read((ctx) => versionOf(ctx, room))
 
   /** A panel that moved meanwhile is drawn where it is now; one that somebody deleted is not forced on them again. */
   async function afterFailure({ place }: Fresh, ts: string, failed: Failed): Promise<Outcome> {
@@ -80,8 +83,7 @@ export function createPanels(app: App, installations: Installations, posts: Post
       if (!place || !view) return null
       const screen = roomPanel(view, ctx.now)
       const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
-      const isSecret = view.room.is_private && !isDirect(place.panel_channel ?? '')
-      return { place, drawn: renderer.message(screen, reader), version: view.timer.version, isSecret }
+      return { place, drawn: renderer.message(screen, reader), version: view.timer.version, isSecret: view.room.is_private }
     })
     const installed = found && (await installations.of(found.place.external))
     return found && installed ? { ...found, installed } : null
@@ -96,7 +98,7 @@ export function createPanels(app: App, installations: Installations, posts: Post
     return 'sent'
   }
 
-  /** A room that became private leaves no panel in a channel. */
+  /** A room that became private leaves no panel, also not with somebody who may be put out of it later. */
   async function hide({ installed, place }: Fresh): Promise<Outcome> {
     const { id, panel_channel: channel, panel_message: ts } = place
     if (channel === null || ts === null) return 'sent'

@@ -55,6 +55,20 @@ describe('a channel the app is not in', () => {
     await slack.until(() => textOf(inDirect() ?? null).includes('ben'))
   })
 
+  test('a room that became private leaves no panel in the direct messages of somebody it may put out', async () => {
+    const { ada, ben, team, slack, house } = stage
+    const quiet = team.addChannel({ name: 'quiet-then-secret', members: [ada, ben] })
+    const { name } = await open(quiet)
+    const { message } = await ben.slash(quiet, '/focus', `room info "${name}"`)
+    if (!message) throw new Error('no answer')
+    await ben.press(message, 'Open it in my DM')
+    const withBen = () => ben.dm().messages.filter((one) => textOf(one).includes(name))
+    await slack.until(() => withBen().length === 1)
+    await ada.slash(quiet, '/focus', 'room edit private:yes')
+    await house.settle()
+    await slack.until(() => withBen().length === 0)
+  })
+
   test('an archived channel is said to be one', async () => {
     const { ada, team } = stage
     const old = team.addChannel({ name: 'old', members: [ada, team.bot] })
