@@ -1,6 +1,9 @@
 import { freshView } from '../../domain/rooms/room.actions.ts'
 import { chooseRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
+import { canDoWithoutVote } from '../../domain/rooms/room.ts'
+import { stateOf } from '../../domain/timers/course.ts'
 import { type Deed, moveTimer, type Verb } from '../../domain/timers/timer.actions.ts'
+import { inRun } from '../../domain/timers/timer.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { message, privatePanel, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
@@ -64,8 +67,9 @@ const stop = command({
   async run(tx, { room, sure, ...rest }) {
     const view = await chooseRoom(tx, room)
     const others = view.count - (view.standing.isPresent ? 1 : 0)
-    if (others === 0 || sure === true || rest.vote === true) return deed(tx, view, 'stop', rest)
-    return stopQuestion(view)
+    // Only those are asked whose yes would stop something.
+    const canStop = inRun(stateOf(view.timer)) && canDoWithoutVote(view.standing, view.room.control, 'stop')
+    return others > 0 && canStop && sure !== true ? stopQuestion(view) : deed(tx, view, 'stop', rest)
   },
 })
 

@@ -41,7 +41,9 @@ export function usernameFrom(displayName: string): string {
   return Array.from(name).length < 2 || reserved.has(name.toLowerCase()) ? `${name}friend` : name
 }
 
+/** Whether it is a zone of the IANA list. A bare offset, which Node takes too, would stay behind when the clocks change. */
 export const isTimezone = (name: string): boolean => {
+  if (/^[+-]/.test(name)) return false
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch (error) {
