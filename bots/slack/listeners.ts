@@ -46,7 +46,7 @@ export function listen(bolt: Bolt, parts: Parts): void {
     await from(context.teamId, async (installed) => {
       const spot = spotOfCommand(installed, command, respondBy(respond))
       const caller = await people.caller(installed, spot.account)
-      await answers.show(spot, await performText(app, caller, placeOf(spot), withTeams(command.text ?? '', installed.team)))
+      await answers.show(spot, await performText(app, caller, placeOf(spot), command.text ?? ''))
     })
   })
 
@@ -111,9 +111,6 @@ const respondBy =
   (respond: RespondFn): Respond =>
   (message) =>
     respond(message)
-
-/** Slack's mentions name a user only; ours name the team too, since a user id is unique within it. */
-const withTeams = (text: string, team: string): string => text.replace(/<@([UW][A-Z0-9]+)(?=[|>])/g, `<@${team}:$1`)
 
 /** The part of Bolt's many kinds of action that ours have: a button's value or a menu's choice. */
 function touchedValue(action: object): { value?: string; selected_option?: { value?: string } } {
