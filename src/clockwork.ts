@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import cron from 'node-cron'
 import { sweep } from './domain/people/expiry.actions.ts'
-import { closeAbandoned, emptyCloseDays } from './domain/rooms/room.actions.ts'
+import { closeAbandoned, emptyCloseDays } from './domain/rooms/close.actions.ts'
 import { emptyStopMinutes } from './domain/timers/course.ts'
 import { settleDue, stopEmpty, warnDue } from './domain/timers/timer.actions.ts'
 import { timerChannel } from './events/emit.ts'

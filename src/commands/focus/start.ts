@@ -4,7 +4,8 @@ import { joinRoom } from '../../domain/rooms/participant.actions.ts'
 import { freshView, openRoom } from '../../domain/rooms/room.actions.ts'
 import { myRoom, type RoomView, roomOfMine, roomOfMyVoiceChannel } from '../../domain/rooms/room.queries.ts'
 import { canDoWithoutVote } from '../../domain/rooms/room.ts'
-import { type Deed, moveTimer } from '../../domain/timers/timer.actions.ts'
+import type { Run } from '../../domain/timers/course.ts'
+import { moveTimer } from '../../domain/timers/timer.actions.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { privatePanel, roomAnswer, roomPanel } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
@@ -29,7 +30,7 @@ export const start = command({
 })
 
 /** A timer that stands still is started by those who may; all others wait in the room with its people. */
-async function enterAndStart(tx: Tx, there: RoomView, run: Deed['run'] & object): Promise<Screen> {
+async function enterAndStart(tx: Tx, there: RoomView, run: Run): Promise<Screen> {
   const joined = there.standing.isPresent ? null : await joinRoom(tx, there)
   const view = await freshView(tx, there.room.id)
   if (view.timer.status === 'idle' && canDoWithoutVote(view.standing, view.room.control, 'start'))

@@ -1,5 +1,5 @@
-import { bringRoom } from '../../domain/rooms/binding.actions.ts'
 import { freshView } from '../../domain/rooms/room.actions.ts'
+import { bringRoom } from '../../domain/rooms/share.actions.ts'
 import { roomPanel } from '../../screens/room.ts'
 import { command } from '../command.ts'
 

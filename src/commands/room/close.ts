@@ -1,4 +1,4 @@
-import { closeRoom } from '../../domain/rooms/room.actions.ts'
+import { closeRoom } from '../../domain/rooms/close.actions.ts'
 import { chooseRoom } from '../../domain/rooms/room.queries.ts'
 import { done } from '../../screens/answers.ts'
 import { message } from '../../screens/room.ts'

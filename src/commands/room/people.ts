@@ -1,6 +1,5 @@
 import { nameOf } from '../../domain/people/person.queries.ts'
-import { ban, invite, kick, unban } from '../../domain/rooms/participant.actions.ts'
-import { transferRoom } from '../../domain/rooms/room.actions.ts'
+import { ban, invite, kick, transferRoom, unban } from '../../domain/rooms/host.actions.ts'
 import { chooseRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'

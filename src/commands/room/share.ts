@@ -1,5 +1,5 @@
-import { shareRoom } from '../../domain/rooms/binding.actions.ts'
 import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { shareRoom } from '../../domain/rooms/share.actions.ts'
 import { shareCode } from '../../screens/share.ts'
 import { command } from '../command.ts'
 import { roomOption } from './options.ts'

@@ -6,9 +6,8 @@ import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { meet } from '../people/person.actions.ts'
 import { actingPerson, personWith } from '../people/person.queries.ts'
-import { lockRooms, momentIn } from '../timers/timer.actions.ts'
+import { lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { introduceMember } from '../workspaces/workspace.actions.ts'
-import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
 
@@ -168,7 +167,8 @@ export async function leaveRoom(tx: Tx, view: RoomView): Promise<void> {
   await dismiss(tx, view, actingPerson(tx), 'left')
 }
 
-async function dismiss(tx: Tx, view: RoomView, person: PersonId, how: 'left' | 'kicked' | 'banned'): Promise<void> {
+/** Sends a person out of the room, or lets them go, and says how. The verbs around it ask permission. */
+export async function dismiss(tx: Tx, view: RoomView, person: PersonId, how: 'left' | 'kicked' | 'banned'): Promise<void> {
   const room = view.room.id
   await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
   const locked = await lockRooms(tx, [room])
@@ -185,80 +185,4 @@ async function dismiss(tx: Tx, view: RoomView, person: PersonId, how: 'left' | '
   }
   await exit(tx, room, person, momentIn(tx, locked))
   await emit(tx, { type: 'room.left', room, by: actingPerson(tx), person, how })
-}
-
-/** @throws Refusal `forbidden` without the right to host, naming who has it */
-export function assertHost(view: RoomView): void {
-  if (canHost(view.standing)) return
-  if (view.host === null) throw new Refusal('forbidden', 'room.host.only-moderators')
-  throw new Refusal('forbidden', 'room.host.only', { host: view.host.name })
-}
-
-const assertOther = (view: RoomView, person: PersonId): void => {
-  if (person === view.room.host_id) throw new Refusal('invalid', 'room.host.not-owner')
-  if (person === view.standing.person) throw new Refusal('invalid', 'room.host.not-yourself')
-}
-
-/** Sends a participant out; they may come back. An invitation to a private room ends with it. */
-export async function kick(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
-  assertHost(view)
-  assertOther(view, person)
-  await dismiss(tx, view, person, 'kicked')
-  await tx.db.deleteFrom('room_invitation').where('room_id', '=', view.room.id).where('user_id', '=', person).execute()
-}
-
-/** Sends somebody out, if they are in, and keeps them out. */
-export async function ban(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
-  assertHost(view)
-  assertOther(view, person)
-  await tx.db
-    .insertInto('room_ban')
-    .values({ room_id: view.room.id, user_id: person, banned_by: actingPerson(tx), created_at: tx.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await tx.db.deleteFrom('room_invitation').where('room_id', '=', view.room.id).where('user_id', '=', person).execute()
-  await dismiss(tx, view, person, 'banned')
-}
-
-/** @throws Refusal `conflict` when the person is not banned */
-export async function unban(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
-  assertHost(view)
-  const { numDeletedRows } = await tx.db
-    .deleteFrom('room_ban')
-    .where('room_id', '=', view.room.id)
-    .where('user_id', '=', person)
-    .executeTakeFirst()
-  if (numDeletedRows === 0n) throw new Refusal('conflict', 'room.unban.not-banned')
-}
-
-/**
- * Lets a person see and enter a private room, and tells them of any room. Whoever is in a public room may invite to it.
- * @throws Refusal `forbidden` for guests, `conflict` for the banned and for those already here
- */
-export async function invite(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
-  if (view.room.is_private || !view.standing.isPresent) assertHost(view)
-  if (!(await isHereAtLeast(tx, 'member'))) throw new Refusal('forbidden', 'room.invite.guest')
-  const room = view.room.id
-  const there = await tx.db
-    .selectFrom('user')
-    .select((e) => [
-      e.exists(e.selectFrom('room_ban').select('user_id').where('room_id', '=', room).where('user_id', '=', person)).as('banned'),
-      e
-        .exists(
-          e.selectFrom('participant').select('id').where('room_id', '=', room).where('user_id', '=', person).where('left_at', 'is', null),
-        )
-        .as('present'),
-    ])
-    .where('id', '=', person)
-    .executeTakeFirstOrThrow()
-  if (there.present) throw new Refusal('conflict', 'room.invite.present')
-  if (there.banned) throw new Refusal('conflict', 'room.invite.banned')
-  const made = await tx.db
-    .insertInto('room_invitation')
-    .values({ room_id: room, user_id: person, invited_by: actingPerson(tx), created_at: tx.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('user_id')
-    .executeTakeFirst()
-  if (made === undefined) throw new Refusal('conflict', 'room.invite.invited')
-  await emit(tx, { type: 'room.invited', room, by: actingPerson(tx), person })
 }

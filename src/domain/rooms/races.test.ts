@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/context.ts'
 import type { RoomId } from '../../kernel/ids.ts'
 import { ada, ben, chae, mo, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
-import { lockRooms } from '../timers/timer.actions.ts'
+import { lockRooms } from '../timers/lock.actions.ts'
 
 let house: House
 let room: RoomId

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { isDuplicate } from '../../db/errors.ts'
 import { emit } from '../../events/emit.ts'
-import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { lockRooms, momentIn, stopTimer } from '../timers/timer.actions.ts'
+import { lockRooms } from '../timers/lock.actions.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { bind, lockVoiceChannel, moveVoice } from './binding.actions.ts'
-import { assertHost, bringCompany, enter, presentIn, seatHost } from './participant.actions.ts'
+import { assertHost } from './host.actions.ts'
+import { bringCompany, enter, presentIn, seatHost } from './participant.actions.ts'
 import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
 import { canKeep, defaults, longestRoomName, type RoomSettings, roomNameFrom } from './room.ts'
 
@@ -157,100 +157,6 @@ function keeping({ room, standing }: RoomView, keep: boolean | undefined): { kee
   if (keep === undefined || keep === room.keep) return {}
   if (!canKeep(standing)) throw new Refusal('forbidden', 'room.keep.only-moderators')
   return { keep, host_id: keep ? null : standing.person }
-}
-
-/** Whether the person is more than a guest in a workspace where the room lives. */
-async function isMember(tx: Tx, room: RoomId, person: PersonId): Promise<boolean> {
-  const member = await tx.db
-    .selectFrom('workspace_member as m')
-    .innerJoin('room_binding as b', 'b.workspace_id', 'm.workspace_id')
-    .select('m.user_id')
-    .where('b.room_id', '=', room)
-    .where('m.user_id', '=', person)
-    .where('m.role', '<>', 'guest')
-    .executeTakeFirst()
-  return member !== undefined
-}
-
-/** Hands the room to a participant. @throws Refusal `forbidden` without the right or to a guest, `conflict` when they are not here */
-export async function transferRoom(tx: Tx, view: RoomView, to: PersonId): Promise<void> {
-  assertHost(view)
-  if (view.room.keep) throw new Refusal('conflict', 'room.transfer.kept')
-  if (to === view.room.host_id) throw new Refusal('conflict', 'room.transfer.owns')
-  const room = view.room.id
-  await lockRooms(tx, [room])
-  const present = await tx.db
-    .selectFrom('participant')
-    .select('id')
-    .where('room_id', '=', room)
-    .where('user_id', '=', to)
-    .where('left_at', 'is', null)
-    .executeTakeFirst()
-  if (present === undefined) throw new Refusal('conflict', 'room.transfer.absent')
-  if (!(await isMember(tx, room, to))) throw new Refusal('forbidden', 'room.transfer.guest')
-  await tx.db.updateTable('room').set({ host_id: to, updated_at: tx.now }).where('id', '=', room).execute()
-  await seatHost(tx, room, to)
-  await emit(tx, { type: 'room.transferred', room, by: view.standing.person, to })
-}
-
-/** Closes the room: its timer stops, its people leave, what they earned is credited. */
-export async function closeRoom(tx: Tx, view: RoomView): Promise<void> {
-  assertHost(view)
-  await shut(tx, view.room.id, view.standing.person, 'asked')
-}
-
-async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'empty'): Promise<void> {
-  const [locked] = await lockRooms(tx, [room])
-  if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')
-  const at = momentIn(tx, [locked])
-  await stopTimer(tx, locked, by)
-  const left = await tx.db
-    .updateTable('participant')
-    .set({ left_at: sql<Date>`greatest(joined_at, ${at}::timestamptz)`, is_host: false })
-    .where('room_id', '=', room)
-    .where('left_at', 'is', null)
-    .returning('user_id')
-    .execute()
-  await tx.db
-    .updateTable('presence_interval')
-    .set({ ended_at: sql<Date>`greatest(started_at, ${at}::timestamptz)` })
-    .where('room_id', '=', room)
-    .where('ended_at', 'is', null)
-    .execute()
-  await tx.db
-    .updateTable('room')
-    .set({ is_active: false, closed_at: tx.now, empty_since: null, updated_at: tx.now })
-    .where('id', '=', room)
-    .execute()
-  await tx.db
-    .updateTable('timer')
-    .set((e) => ({ version: e('version', '+', 1), warn_at: null }))
-    .where('room_id', '=', room)
-    .execute()
-  const leaving = left.map(({ user_id: person }): Event => ({ type: 'room.left', room, by, person, how: 'left' }))
-  await emit(tx, ...leaving, { type: 'room.closed', room, by, why })
-}
-
-/** A room in which nobody has been for this long closes, unless it is kept. */
-export const emptyCloseDays = 7
-
-/** Closes the rooms that stood empty since before `emptyBefore`; a batch at a time. */
-export async function closeAbandoned(tx: Tx, emptyBefore: Date): Promise<number> {
-  const rooms = await tx.db
-    .selectFrom('room')
-    .innerJoin('timer', 'timer.room_id', 'room.id')
-    .select('room.id')
-    .where('is_active', '=', true)
-    .where('keep', '=', false)
-    .where('empty_since', '<=', emptyBefore)
-    .orderBy('empty_since')
-    .limit(20)
-    // The room too: whoever came in just now has written there, and it is looked at again.
-    .forUpdate(['timer', 'room'])
-    .skipLocked()
-    .execute()
-  for (const { id } of rooms) await shut(tx, id, null, 'empty')
-  return rooms.length
 }
 
 /** A room that was just made or found again, as its panel needs it. */

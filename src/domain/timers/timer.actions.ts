@@ -1,61 +1,16 @@
 import { sql } from 'kysely'
-import type { VoteDeed } from '../../db/schema.ts'
 import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PhaseId, RoomId } from '../../kernel/ids.ts'
+import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import type { Room, RoomView, Timer } from '../rooms/room.queries.ts'
-import { canDoWithoutVote, votesNeeded } from '../rooms/room.ts'
-import { catchUp, laterOf, type Move, planOf, type Run, runOf, stateOf } from './course.ts'
+import type { RoomView, Timer } from '../rooms/room.queries.ts'
+import { canDoWithoutVote } from '../rooms/room.ts'
+import { planOf, runOf, stateOf } from './course.ts'
+import type { Deed, Done, Verb } from './deed.ts'
+import { type Locked, lockRooms, missedBy, momentIn } from './lock.actions.ts'
 import { move } from './move.actions.ts'
 import { inRun, step, type TimerState } from './timer.ts'
-
-export type Verb = 'start' | 'pause' | 'resume' | 'skip' | 'stop'
-
-export type Deed = {
-  readonly verb: Verb
-  /** The phase a button was drawn for: a press from another phase changes nothing. */
-  readonly phase?: string | undefined
-  /** One-off lengths of the run that starts, in minutes. */
-  readonly run?: Run
-  /** Ask for a vote instead of being refused. */
-  readonly vote?: boolean
-}
-
-/** `voted`: the vote is counted, more are needed. */
-export type Done = 'moved' | { readonly voted: number; readonly needed: number }
-
-type Locked = { room: Room; timer: Timer }
-
-/**
- * Takes the lock of rooms in one order, so that two transactions can't wait for each other; the timer's row is the room's lock.
- * What was due there is settled first: whoever decides sees the phase of now, and a change of settings reaches no phase of before.
- */
-export async function lockRooms(tx: Tx, rooms: readonly RoomId[]): Promise<readonly Locked[]> {
-  if (rooms.length === 0) return []
-  const locked = await held(tx, rooms)
-  const late = missedBy(locked, tx.now)
-  if (late.length === 0) return locked
-  await move(tx, late)
-  return held(tx, rooms)
-}
-
-async function held(tx: Tx, rooms: readonly RoomId[]): Promise<readonly Locked[]> {
-  const timers = await tx.db.selectFrom('timer').selectAll().where('room_id', 'in', rooms).orderBy('room_id').forUpdate().execute()
-  const found = await tx.db.selectFrom('room').selectAll().where('id', 'in', rooms).execute()
-  return found.flatMap((room) => timers.filter((timer) => timer.room_id === room.id).map((timer) => ({ room, timer })))
-}
-
-const missedBy = (locked: readonly Locked[], now: Date): readonly Move[] =>
-  locked
-    .map(({ room, timer }) => ({ room, timer, run: runOf(timer), steps: catchUp(room, timer, now) }))
-    .filter(({ steps }) => steps.length > 0)
-
-/**
- * The moment of a deed in rooms whose lock is held: now, but never before what was settled there while it waited for the lock. So
- * no later row changes what a phase that is over has credited.
- */
-export const momentIn = (tx: Tx, rooms: readonly Locked[]): Date => rooms.reduce((at, { timer }) => laterOf(at, timer.updated_at), tx.now)
+import { outside, spendVotes, vote } from './vote.actions.ts'
 
 /**
  * Moves a room's timer for the acting person.
@@ -81,12 +36,6 @@ export async function moveTimer(tx: Tx, view: RoomView, deed: Deed): Promise<Don
   return 'moved'
 }
 
-/** What was asked for is done: doing it once more in this phase takes votes of its own. */
-async function spendVotes(tx: Tx, { phase_id }: Timer, verb: Verb): Promise<void> {
-  if (phase_id === null || verb === 'start') return
-  await tx.db.deleteFrom('timer_vote').where('phase_id', '=', phase_id).where('deed', '=', verb).execute()
-}
-
 function refusalOf(state: TimerState, verb: Verb) {
   if (verb === 'start') return state.status === 'paused' ? 'timer.start.paused' : 'timer.start.running'
   if (verb === 'resume') return 'timer.resume.not-paused'
@@ -94,60 +43,8 @@ function refusalOf(state: TimerState, verb: Verb) {
   return 'timer.not-running'
 }
 
-/** Counts the acting person's vote; 'moved' once more than half of those present now have voted for the deed in this phase. */
-async function vote(tx: Tx, view: RoomView, { room, timer }: Locked, deed: Deed): Promise<Done> {
-  const { standing } = view
-  const verb = deed.verb
-  if (!standing.isPresent) throw forbidden(view, verb, null)
-  const votes = room.control === 'vote' || deed.vote === true
-  if (!votes || verb === 'start' || timer.phase_id === null) throw forbidden(view, verb, timer.phase_id)
-  await tx.db
-    .insertInto('timer_vote')
-    .values({ room_id: room.id, phase_id: timer.phase_id, deed: verb, user_id: standing.person, created_at: tx.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const { rows } = await sql<{ votes: number; present: number }>`
-    select count(v.user_id)::int as votes, count(*)::int as present
-    from participant p
-    left join timer_vote v on v.phase_id = ${timer.phase_id}::uuid and v.deed = ${verb} and v.user_id = p.user_id
-    where p.room_id = ${room.id}::uuid and p.left_at is null`.execute(tx.db)
-  const [count] = rows
-  if (count === undefined) throw new Error('a count is one row')
-  const needed = votesNeeded(count.present)
-  if (count.votes >= needed) return 'moved'
-  await tx.db
-    .updateTable('timer')
-    .set((e) => ({ version: e('version', '+', 1) }))
-    .where('room_id', '=', room.id)
-    .execute()
-  await emit(tx, { type: 'timer.voted', room: room.id, by: standing.person, deed: verb, phase: timer.phase_id })
-  return { voted: count.votes, needed }
-}
-
-const outside = ({ room }: RoomView): Refusal =>
-  new Refusal(
-    'forbidden',
-    'timer.outside',
-    { room: room.room_name },
-    { label: 'room.join', press: { command: 'room join', args: { room: room.id } } },
-  )
-
-function forbidden(view: RoomView, verb: Verb, phase: PhaseId | null): Refusal {
-  const { room, host, actingHost, standing } = view
-  if (!standing.isPresent) return outside(view)
-  const askable: VoteDeed | null = verb === 'start' || phase === null ? null : verb
-  const wayOut =
-    askable === null || phase === null
-      ? null
-      : ({ label: 'timer.vote.ask', press: { command: `timer ${askable}`, args: { room: room.id, phase, vote: 'yes' } } } as const)
-  const able = actingHost ?? host
-  return able === null
-    ? new Refusal('forbidden', `timer.${verb}.only-moderators`, {}, wayOut)
-    : new Refusal('forbidden', `timer.${verb}.only-host`, { host: able.name }, wayOut)
-}
-
 /** Stops a room's timer, whoever asks: for a room that closes. The caller holds the lock. */
-export async function stopTimer(tx: Tx, { room, timer }: Locked, by: RoomView['standing']['person'] | null): Promise<void> {
+export async function stopTimer(tx: Tx, { room, timer }: Locked, by: PersonId | null): Promise<void> {
   const at = momentIn(tx, [{ room, timer }])
   const stopped = step(stateOf(timer), 'stop', planOf(room, runOf(timer)), at)
   if (stopped !== null) await move(tx, [{ room, timer, run: runOf(timer), steps: [{ verb: 'stop', at, by, step: stopped }] }])
