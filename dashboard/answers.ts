@@ -5,7 +5,7 @@ import type { RoomId } from '../src/kernel/ids.ts'
 import { Refusal } from '../src/kernel/refusal.ts'
 import type { Text } from '../src/locales/text.ts'
 import { say } from '../src/locales/write.ts'
-import { roomPanel } from '../src/screens/room.ts'
+import { privatePanel } from '../src/screens/room.ts'
 import type { Screen } from '../src/screens/screen.ts'
 import { actorOf } from './callers.ts'
 import { type Html, html } from './html.ts'
@@ -66,7 +66,7 @@ function swapAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
     reply.headers({ 'hx-retarget': '#answers', 'hx-reswap': 'innerHTML' })
     return send(draw(answer.screen, 'answer', 'answer'))
   }
-  const panel = roomPanel(room, answer.reader.now)
+  const panel = privatePanel(room, answer.reader.now)
   const target = pressed.spot === 'page' ? pressed.screen : screenId(panel, 'page')
   return send(html`<hx-partial hx-target="#${target}" hx-swap="outerHTML">${draw(panel, screenId(panel, 'page'), 'page')}</hx-partial>
 <hx-partial hx-target="#answers" hx-swap="innerHTML">${drawSaid(beyondPanel(answer.screen, panel), answer.reader)}</hx-partial>`)

@@ -11,11 +11,12 @@ import {
 import type { Field, Form } from '../../src/commands/command.ts'
 import { packPress } from '../../src/commands/press.ts'
 import { choiceName } from '../../src/locales/names.ts'
+import type { MessageKey } from '../../src/locales/text.ts'
 import { plainPen, type Reader, say, write } from '../../src/locales/write.ts'
 import { fitted } from './fit.ts'
 import { limits } from './limits.ts'
 import { cut, discordPen } from './markdown.ts'
-import { container, type Payload } from './render.ts'
+import { container, type Payload, rowsOf } from './render.ts'
 
 /** The form as a modal, which holds five fields: a longer form is shown in parts, each with its mark before the press. */
 export const modal = (form: Form, reader: Reader, isPart: boolean): APIModalInteractionResponseCallbackData => ({
@@ -24,18 +25,41 @@ export const modal = (form: Form, reader: Reader, isPart: boolean): APIModalInte
   components: form.fields.slice(0, limits.formFields).map((field) => labelled(field, reader)),
 })
 
+/** Fields with which a part of a long form begins, and what the part is about. */
+const beginnings: Readonly<Record<string, MessageKey>> = {
+  name: 'discord.form.part.lengths',
+  rounds: 'discord.form.part.people',
+  keep: 'discord.form.part.habits',
+  timezone: 'discord.form.part.time',
+  visibility: 'discord.form.part.privacy',
+}
+
 /**
  * A form in modals of at most five fields. Each part is sent by itself and leaves the rest as it is; so a form that can't be
  * sent without some fields has one part, which begins with them.
  */
 export function partsOf(form: Form): readonly Form[] {
-  const count = Math.ceil(form.fields.length / limits.formFields)
-  if (count <= 1) return [form]
+  if (form.fields.length <= limits.formFields) return [form]
   const needed = form.fields.filter((field) => field.option.required)
   if (needed.length > 0)
     return [{ ...form, fields: [...needed, ...form.fields.filter((field) => !field.option.required)].slice(0, limits.formFields) }]
-  const size = Math.ceil(form.fields.length / count)
-  return Array.from({ length: count }, (_, part) => ({ ...form, fields: form.fields.slice(part * size, (part + 1) * size) }))
+  return piecesOf(form.fields).map((fields) => ({ ...form, fields }))
+}
+
+/** A piece begins with a field that begins one, or where the piece before is full. */
+function piecesOf(fields: readonly Field[]): readonly (readonly Field[])[] {
+  const pieces: Field[][] = []
+  for (const field of fields) {
+    const last = pieces.at(-1)
+    if (last === undefined || last.length === limits.formFields || Object.hasOwn(beginnings, field.name)) pieces.push([field])
+    else last.push(field)
+  }
+  return pieces
+}
+
+function nameOf({ fields }: Form, reader: Reader): string {
+  const about = beginnings[fields[0]?.name ?? '']
+  return about === undefined ? fields.map(({ label }) => write(label, reader, plainPen)).join(' · ') : say(about, reader.locale)
 }
 
 /** A message with one button for each part of the form: the part's number goes before the press in its id. */
@@ -45,12 +69,9 @@ export function partsMessage(form: Form, reader: Reader): Payload {
     type: ComponentType.Button as const,
     style: ButtonStyle.Secondary as const,
     custom_id: `${partMark}${number}${press}`,
-    label: cut(part.fields.map((field) => write(field.label, reader, plainPen)).join(' · '), limits.label),
+    label: cut(nameOf(part, reader), limits.label),
   }))
-  const pieces = [
-    { lines: [`### ${write(form.title, reader, discordPen)}`, say('discord.form.parts', reader.locale)] },
-    ...buttons.map((button) => ({ row: [button] })),
-  ]
+  const pieces = [{ lines: [`### ${write(form.title, reader, discordPen)}`, say('discord.form.parts', reader.locale)] }, ...rowsOf(buttons)]
   return container('calm', fitted(pieces, say('discord.cut', reader.locale)))
 }
 

@@ -56,7 +56,7 @@ function drawBlock(block: Block, reader: Reader, pen: Pen): Piece[] {
     case 'lines':
       return [{ lines: block.lines.every(isCall) ? [block.lines.map(words).join(' ')] : block.lines.map(words) }]
     case 'facts':
-      return [{ lines: block.facts.map(({ label, value }) => `${bold(words(label))} ${words(value)}`) }]
+      return [{ lines: block.facts.map(({ label, value }) => `${words(label)} ${bold(words(value))}`) }]
     case 'meter':
       return [{ lines: [words(block.text)] }]
     case 'table':
@@ -89,7 +89,8 @@ function drawButton({ label, look, do: deed }: Button, reader: Reader): APIButto
   return url === null || url.length > limits.url ? [] : [{ ...named, style: ButtonStyle.Link, url }]
 }
 
-const rowsOf = (buttons: readonly APIButtonComponent[]): Piece[] =>
+/** Buttons in as few rows as hold them. */
+export const rowsOf = (buttons: readonly APIButtonComponent[]): Piece[] =>
   Array.from({ length: Math.ceil(buttons.length / limits.buttonsInRow) }, (_, row) => ({
     row: buttons.slice(row * limits.buttonsInRow, (row + 1) * limits.buttonsInRow),
   }))

@@ -2,7 +2,8 @@ import type { Command } from '../../src/commands/command.ts'
 import type { Answer } from '../../src/commands/perform.ts'
 import type { App } from '../../src/kernel/context.ts'
 import { failed } from '../../src/screens/answers.ts'
-import type { Subject } from '../../src/screens/screen.ts'
+import { saidAlone } from '../../src/screens/room.ts'
+import type { Screen, Subject } from '../../src/screens/screen.ts'
 import { type Answerable, answer, followUp, isAside, isPressed, type Said, type Way } from './answer.ts'
 import type { Panels } from './panels.ts'
 import { missingForPanel } from './permissions.ts'
@@ -28,7 +29,8 @@ export function showing(app: App, panels: Panels) {
   async function draw(interaction: Answerable, done: Answer, staysBeside: boolean): Promise<Drawn> {
     const { screen, reader } = done
     try {
-      const drawn = { payload: render(screen, reader), way: await wayOf(interaction, done, staysBeside) }
+      const shown = (await isSaidBeside(interaction, screen)) ? saidAlone(screen) : screen
+      const drawn = { payload: render(shown, reader), way: await wayOf(interaction, done, staysBeside) }
       return screen.shows === undefined ? drawn : { ...drawn, shows: screen.shows }
     } catch (error) {
       return { payload: drawingFailed(interaction, error), way: 'private' }
@@ -46,6 +48,11 @@ export function showing(app: App, panels: Panels) {
     if (shows === undefined) return audience === 'channel' ? 'public' : 'private'
     if (isPressed(interaction)) return !shows.said && (await panels.isPanel(shows.room, interaction.message.id)) ? 'in place' : 'private'
     return audience === 'channel' && (await panels.livesIn(shows.room, interaction.channelId ?? '')) ? 'public' : 'private'
+  }
+
+  /** Beside the live panel that was pressed, only what is said to the person is new. */
+  async function isSaidBeside(interaction: Answerable, { shows }: Screen): Promise<boolean> {
+    return shows?.said === true && isPressed(interaction) && (await panels.isPanel(shows.room, interaction.message.id))
   }
 
   /** A panel that can't be redrawn later would tell wrong times: whoever asked for it hears what is missing. */

@@ -48,7 +48,7 @@ export function createRenderer(command: string) {
       case 'facts':
         return piecesOf(block.facts, limits.fields).map((facts) => ({
           type: 'section',
-          fields: facts.map((fact) => markdown(`${bold(mark(fact.label))}\n${orDash(mark(fact.value))}`, limits.field)),
+          fields: facts.map((fact) => markdown(`${mark(fact.label)}\n${bold(mark(fact.value)) || '–'}`, limits.field)),
         }))
       case 'meter':
         return [section(mark(block.text))]

@@ -5,7 +5,7 @@ import type { Ctx } from '../../src/kernel/context.ts'
 import { shortId } from '../../src/kernel/ids.ts'
 import { say } from '../../src/locales/write.ts'
 import { frontDoor } from '../../src/screens/answers.ts'
-import { roomPanel } from '../../src/screens/room.ts'
+import { privatePanel } from '../../src/screens/room.ts'
 import { actorOf } from '../callers.ts'
 import { drawCards } from '../cards.ts'
 import type { Html } from '../html.ts'
@@ -26,7 +26,7 @@ export function homeRoutes(server: FastifyInstance, site: Site): void {
     const login = loginOf(request)
     const { mine, rooms, people } = await site.app.read(atHome, { actor: actorOf(request), place: null })
     const csrf = tokenFor(request, reply)
-    const screen = mine ? roomPanel(mine, reader.now) : frontDoor
+    const screen = mine ? privatePanel(mine, reader.now) : frontDoor
     const panel = drawScreen(screen, await readerOfScreen(site.app, request, screen), { csrf, id: screenId(screen, 'page'), spot: 'page' })
     const watched = [...new Set([...(mine ? [mine.room.id] : []), ...rooms.map(({ id }) => id)])].map(shortId)
     return showPage(site, request, reply, {

@@ -3,7 +3,7 @@ import { findRoom, listRooms } from '../../src/domain/rooms/room.queries.ts'
 import { isUuid, longId, type RoomId, shortId } from '../../src/kernel/ids.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
 import { say } from '../../src/locales/write.ts'
-import { roomPanel } from '../../src/screens/room.ts'
+import { privatePanel } from '../../src/screens/room.ts'
 import { actorOf } from '../callers.ts'
 import { drawCards } from '../cards.ts'
 import { showPage, tokenFor } from '../plugins/pages.ts'
@@ -41,7 +41,7 @@ export function roomRoutes(server: FastifyInstance, site: Site): void {
     const { room } = request.params
     if (!isUuid(room)) throw new Refusal('missing', 'web.error.missing')
     const view = await site.app.read((ctx) => findRoom(ctx, room as RoomId), { actor: actorOf(request), place: null })
-    const screen = roomPanel(view, site.app.clock.now())
+    const screen = privatePanel(view, site.app.clock.now())
     const panel = drawScreen(screen, await readerOfScreen(site.app, request, screen), {
       csrf: tokenFor(request, reply),
       id: screenId(screen, 'page'),

@@ -8,6 +8,9 @@ export const labelOf = (option: string): Text => named(`option.${option}`, optio
 /** What the value of a choice is called. */
 export const choiceLabel = (option: string, choice: string): Text => named(`choice.${option}.${choice}`, choice)
 
+/** What the commands of a group are about. */
+export const groupSummary = (group: string): Text => named(`command.${group}.summary`, group)
+
 /** The command with the arguments of its example, as one types it. */
 export const exampleOf = (command: Command): Text => ({ command: command.name, example: true })
 

@@ -97,7 +97,10 @@ export function spokenCommand(name: string, locale: Locale): string {
   return name.includes(' ') ? `${koreanCommand(firstWord(name))} ${koreanCommand(name)}` : koreanCommand(name)
 }
 
-/** The same with the arguments of its example in the catalogue: `room create "Deep work" focus:50`. */
+/** The last word of a command: `create` or `만들기`. */
+export const commandWord = (name: string, locale: Locale): string => (locale === 'en' ? lastWord(name) : koreanCommand(name))
+
+/** The whole command with the arguments of its example in the catalogue: `room create "Deep work" focus:50`. */
 export const exampleCommand = (name: string, locale: Locale): string =>
   [spokenCommand(name, locale), sentence(`command.${name.replace(' ', '.')}.example`, locale)].filter((part) => part !== null).join(' ')
 

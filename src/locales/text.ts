@@ -10,7 +10,7 @@ export type Message = { readonly key: MessageKey; readonly words?: Words }
  * What a person reads. A plain string was typed by somebody, so every renderer escapes it; all else is ours.
  * `person` is a name; with `call` it is a mention that pings, where the platform has one.
  * `time` is shown in the reader's own clock; `duration` is in seconds; `command` names a command as one types it on the surface,
- * with `example` followed by the arguments of its example in the catalogue.
+ * with `example` followed by the arguments of its example in the catalogue, with `word` only its last word.
  */
 export type Text =
   | string
@@ -18,4 +18,4 @@ export type Text =
   | { readonly person: PersonId; readonly call?: true }
   | { readonly time: Date; readonly as: 'clock' | 'countdown' | 'date' }
   | { readonly duration: number }
-  | { readonly command: string; readonly example?: true }
+  | { readonly command: string; readonly example?: true; readonly word?: true }

@@ -1,6 +1,6 @@
 import type { PersonId } from '../kernel/ids.ts'
 import { messageOf } from './catalogue.ts'
-import { exampleCommand, spokenCommand } from './names.ts'
+import { commandWord, exampleCommand, spokenCommand } from './names.ts'
 import type { Locale, Message, MessageKey, Text, Words } from './text.ts'
 import { clockTime, countdown, dayOf, duration, number } from './times.ts'
 
@@ -53,6 +53,7 @@ export function write(text: Text, reader: Reader, pen: Pen): string {
   if ('person' in text) return writePerson(text.person, text.call === true, reader, pen)
   if ('time' in text) return pen.time(text.time, text.as, reader)
   if ('duration' in text) return pen.words(duration(text.duration, reader.locale))
+  if (text.word) return pen.words(commandWord(text.command, reader.locale))
   const spoken = text.example ? exampleCommand : spokenCommand
   return pen.command(spoken(text.command, reader.locale), text.command)
 }

@@ -3,11 +3,11 @@ import type { Text } from '../locales/text.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Button, Screen } from './screen.ts'
 
-/** A short answer to one person. */
+/** A short answer to one person: a sentence, and what may follow. */
 export const done = (said: Text, ...next: readonly Button[]): Screen => ({
   tone: 'calm',
-  title: message('answer.done'),
-  blocks: [lines(said), ...(next.length === 0 ? [] : [buttons(...next)])],
+  title: said,
+  blocks: next.length === 0 ? [] : [buttons(...next)],
 })
 
 /** A clear no, with a way out where there is one. */

@@ -1,23 +1,39 @@
-import type { MessageKey, Text } from '../locales/text.ts'
+import type { Text } from '../locales/text.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Block, Screen } from './screen.ts'
 
-/** A command as help speaks of it. */
-type Summed = { readonly name: string; readonly summary: MessageKey }
+/** A command, or a group of them, as help speaks of it. */
+type Summed = { readonly name: string; readonly summary: Text }
 
-/** All commands, a line each. */
-export const helpOverview = (commands: readonly Summed[]): Screen => ({
+const threads: Block = lines(message('help.threads'))
+
+const tableOf = (rows: readonly (readonly Text[])[]): Block => ({
+  kind: 'table',
+  columns: [{ label: message('help.column.command') }, { label: message('help.column.does') }],
+  rows,
+  empty: message('help.first'),
+})
+
+/** What there is, a line for each group with the words of its commands. Slack alone takes no commands in threads. */
+export const helpOverview = (groups: readonly (Summed & { readonly words: Text | null })[], onSlack: boolean): Screen => ({
   tone: 'calm',
   title: message('help.title'),
   blocks: [
     lines(message('help.first')),
+    tableOf(
+      groups.map(({ name, summary, words }) => [
+        { command: name },
+        words === null ? summary : message('help.group', { summary, commands: words }),
+      ]),
+    ),
     {
-      kind: 'table',
-      columns: [{ label: message('help.column.command') }, { label: message('help.column.does') }],
-      rows: commands.map((one): readonly Text[] => [{ command: one.name }, message(one.summary)]),
-      empty: message('help.first'),
+      kind: 'select',
+      label: message('help.choose'),
+      press: { command: 'help', args: {} },
+      option: 'command',
+      choices: groups.map(({ name, summary }) => ({ label: { command: name }, value: name, about: summary })),
     },
-    lines(message('help.threads')),
+    ...(onSlack ? [threads] : []),
     buttons(
       button('door.start', { command: 'focus start', args: { minutes: '25' } }, 'primary'),
       button('room.show-list', { command: 'room list', args: {} }),
@@ -25,9 +41,21 @@ export const helpOverview = (commands: readonly Summed[]): Screen => ({
   ],
 })
 
+/** The commands of one group, a line each. */
+export const helpGroup = ({ name, summary }: Summed, commands: readonly Summed[]): Screen => ({
+  tone: 'calm',
+  title: { command: name },
+  blocks: [lines(summary), tableOf(commands.map((one): readonly Text[] => [{ command: one.name }, one.summary]))],
+})
+
 /** One command: what it does, an example, and what each of its options is for. */
 export function helpPage({ name, summary }: Summed, options: readonly { readonly label: Text; readonly value: Text }[]): Screen {
-  const facts: readonly Block[] = options.length === 0 ? [] : [{ kind: 'facts', facts: options }]
+  const table: Block = {
+    kind: 'table',
+    columns: [{ label: message('help.column.option') }, { label: message('help.column.is') }],
+    rows: options.map(({ label, value }) => [label, value]),
+    empty: message('help.first'),
+  }
   const example = message('help.example', { example: { command: name, example: true } })
-  return { tone: 'calm', title: { command: name }, blocks: [lines(message(summary), example), ...facts] }
+  return { tone: 'calm', title: { command: name }, blocks: [lines(summary, example), ...(options.length === 0 ? [] : [table])] }
 }

@@ -80,21 +80,23 @@ function meter({ timer }: RoomView, plan: Plan, now: Date, text: Text): Block {
   return { kind: 'meter', value: Math.max(0, max - left), max, text, ...(timer.ends_at === null ? {} : { until: timer.ends_at }) }
 }
 
-/** The buttons of the state: running has Join, Pause, Skip, Leave, More; all else is under More. */
-function panelButtons(view: RoomView): readonly Button[] {
+/** The buttons of the state: running has Join, Pause, Skip, Leave, More; all else is under More. What starts a timer comes before Join. */
+function panelButtons(view: RoomView, look: Button['look']): readonly Button[] {
   const { timer } = view
   const join = button('room.join', roomPress(view, 'room join'))
   const leave = button('room.leave', roomPress(view, 'room leave'))
   const more = button('room.more', roomPress(view, 'room more'))
   const skip = button('room.skip', phasePress(view, 'timer skip'))
-  if (timer.status === 'running') return [join, button('room.pause', phasePress(view, 'timer pause')), skip, leave, more]
+  if (timer.status === 'running') return [{ ...join, look }, button('room.pause', phasePress(view, 'timer pause')), skip, leave, more]
   if (timer.status === 'paused') return [button('room.resume', phasePress(view, 'timer resume'), 'primary'), join, skip, leave, more]
   const label = isFocus(timer.phase_type) ? 'room.start' : 'room.start-break'
   return [button(label, roomPress(view, 'timer start'), 'primary'), join, leave, more]
 }
 
-/** The one screen everybody sees (look.md): the same order on all three surfaces. */
-export function roomPanel(view: RoomView, now: Date): Screen {
+/** The one screen everybody sees: the same order on all three surfaces. */
+export const roomPanel = (view: RoomView, now: Date): Screen => panel(view, now, 'primary')
+
+function panel(view: RoomView, now: Date, join: Button['look']): Screen {
   const { room, count } = view
   const plan = planOf(room, runOf(view.timer))
   const base = {
@@ -112,21 +114,24 @@ export function roomPanel(view: RoomView, now: Date): Screen {
   return {
     ...base,
     ...shared,
-    blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy), buttons(...panelButtons(view))],
+    blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy), buttons(...panelButtons(view, join))],
   }
 }
 
-/** The panel for one person alone. */
+/** The panel for one person alone, for whom to join is the next step only until they are in. */
 export function privatePanel(view: RoomView, now: Date): Screen {
-  const { audience: _everyone, ...panel } = roomPanel(view, now)
-  return panel
+  const { audience: _everyone, ...alone } = panel(view, now, view.standing.isPresent ? 'plain' : 'primary')
+  return alone
 }
 
 /** What a person alone is told about their own deed in a room, above the panel. */
 export const roomAnswer = (view: RoomView, now: Date, ...said: readonly Text[]): Screen => {
-  const panel = privatePanel(view, now)
-  return { ...panel, shows: { room: view.room.id, version: view.timer.version, said: true }, blocks: [lines(...said), ...panel.blocks] }
+  const alone = privatePanel(view, now)
+  return { ...alone, shows: { room: view.room.id, version: view.timer.version, said: true }, blocks: [lines(...said), ...alone.blocks] }
 }
+
+/** Only what an answer about a room says to the person: the panel itself stands beside it. */
+export const saidAlone = ({ tone, title, blocks }: Screen): Screen => ({ tone, title, blocks: blocks.slice(0, 1) })
 
 /** A panel that no longer lives where it stands. */
 export const movedPanel = (name: string): Screen => ({ tone: 'calm', title: name, blocks: [lines(message('panel.moved'))] })

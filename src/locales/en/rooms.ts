@@ -175,6 +175,10 @@ export const rooms = {
   'help.first': 'Most of it is one press away: start, and use the buttons of the room.',
   'help.column.command': 'Command',
   'help.column.does': 'What it does',
+  'help.column.option': 'Option',
+  'help.column.is': 'What it is',
+  'help.group': '{summary}: {commands}',
+  'help.choose': 'Show more about',
   'help.threads': 'On Slack, commands do not run in threads: type them in the channel.',
   'help.example': 'For example: {example}',
 
@@ -184,5 +188,4 @@ export const rooms = {
 
   'answer.failed': 'That did not work, and it is our fault. If it happens again, tell whoever runs this bot: {reference}',
   'answer.refused': 'Not this time',
-  'answer.done': 'Done',
 } as const

@@ -3,6 +3,11 @@ import type { discord as en } from '../en/discord.ts'
 export const discord: Readonly<Record<keyof typeof en, string>> = {
   'discord.cut': '여기에 다 담을 수 없어 나머지는 줄였어요.',
   'discord.form.parts': '바꿀 항목을 골라 주세요. 묶음마다 따로 저장돼요.',
+  'discord.form.part.lengths': '이름과 시간',
+  'discord.form.part.people': '횟수와 인원',
+  'discord.form.part.habits': '자동 진행과 알림',
+  'discord.form.part.time': '시간과 언어',
+  'discord.form.part.privacy': '공개와 음성',
   'discord.form.late': '시간이 너무 오래 걸려 입력 창을 열지 못했어요. 바뀐 것은 없어요.',
   'discord.form.again': '다시 시도',
   'discord.old-button': '이 버튼은 이제 쓸 수 없어요. 가장 최근 메시지나 명령어를 이용해 주세요.',

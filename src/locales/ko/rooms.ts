@@ -177,6 +177,10 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'help.first': '대부분은 한 번만 누르면 돼요. 시작한 뒤에 방의 버튼을 써 보세요.',
   'help.column.command': '명령어',
   'help.column.does': '하는 일',
+  'help.column.option': '옵션',
+  'help.column.is': '설명',
+  'help.group': '{summary} ({commands})',
+  'help.choose': '자세히 볼 명령어',
   'help.threads': 'Slack에서는 스레드에서 명령어를 쓸 수 없어요. 채널에 입력해 주세요.',
   'help.example': '예: {example}',
 
@@ -186,5 +190,4 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
 
   'answer.failed': '저희 잘못으로 실패했어요. 또 그러면 이 봇을 운영하는 사람에게 알려 주세요: {reference}',
   'answer.refused': '지금은 안 돼요',
-  'answer.done': '완료',
 }

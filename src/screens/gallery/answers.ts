@@ -6,7 +6,7 @@ import { isMessageKey } from '../../locales/catalogue.ts'
 import { en } from '../../locales/en.ts'
 import { done, failed, frontDoor } from '../answers.ts'
 import { dashboardLink } from '../dashboard.ts'
-import { helpOverview, helpPage } from '../help.ts'
+import { helpGroup, helpOverview, helpPage } from '../help.ts'
 import { roomMore } from '../more.ts'
 import { button, message } from '../room.ts'
 import { roomList } from '../rooms.ts'
@@ -47,8 +47,19 @@ const unset: Selectable<DB['user_settings']> = {
 /** Every command that the catalogue speaks of. */
 const commands = Object.keys(en).flatMap((summary) => {
   const name = /^command\.(\w+\.\w+|dashboard|help)\.summary$/.exec(summary)?.[1]?.replace('.', ' ')
-  return name === undefined || !isMessageKey(summary) ? [] : [{ name, summary }]
+  return name === undefined || !isMessageKey(summary) ? [] : [{ name, summary: message(summary) }]
 })
+
+const inGroup = (group: string) => commands.filter(({ name }) => name.startsWith(`${group} `))
+
+const groups = (['room', 'timer', 'settings'] as const).map((name) => ({
+  name,
+  summary: message(`command.${name}.summary`),
+  words: message('commands.list', {
+    head: { command: inGroup(name)[0]?.name ?? name, word: true },
+    tail: { command: `${name} start`, word: true },
+  }),
+}))
 
 const showList = button('room.show-list', { command: 'room list', args: {} })
 
@@ -75,12 +86,14 @@ export const answers: Readonly<Record<string, Screen>> = {
     'saved',
   ),
   'ping saved': done(message('settings.saved')),
-  help: helpOverview(commands),
-  'help of a command': helpPage({ name: 'room create', summary: 'command.room.create.summary' }, [
+  help: helpOverview(groups, false),
+  'help on Slack': helpOverview(groups, true),
+  'help of a group': helpGroup({ name: 'room', summary: message('command.room.summary') }, inGroup('room')),
+  'help of a command': helpPage({ name: 'room create', summary: message('command.room.create.summary') }, [
     { label: message('option.name'), value: message('option.name.about') },
     { label: message('option.focus'), value: message('option.focus.about') },
   ]),
-  'help of a command without options': helpPage({ name: 'settings show', summary: 'command.settings.show.summary' }, []),
+  'help of a command without options': helpPage({ name: 'settings show', summary: message('command.settings.show.summary') }, []),
   'dashboard link': dashboardLink('https://focus.example/sign-in/0123456789abcdef'),
   'dashboard unreachable': dashboardLink(null),
   'room left': done(message('room.left', { room: 'Deep work', focused: 'yes' }), showList),

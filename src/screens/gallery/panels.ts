@@ -1,5 +1,5 @@
 import type { RoomView } from '../../domain/rooms/room.queries.ts'
-import { message, movedPanel, privatePanel, roomAnswer, roomPanel } from '../room.ts'
+import { message, movedPanel, privatePanel, roomAnswer, roomPanel, saidAlone } from '../room.ts'
 import type { Screen } from '../screen.ts'
 import { hostileNames, names, person, sampleNow } from './cast.ts'
 import { people, sampleView, timers } from './views.ts'
@@ -45,6 +45,7 @@ export const panels: Readonly<Record<string, Screen>> = {
   'panel moved': movedPanel('Deep work'),
   'panel moved with a hostile name': movedPanel('*x* <!channel> <script>'),
   'answer joined': roomAnswer(sampleView(), sampleNow, message('room.joined')),
+  'answer joined, beside the panel': saidAlone(roomAnswer(sampleView(), sampleNow, message('room.joined'))),
   'answer joined from another room': roomAnswer(sampleView(), sampleNow, message('room.joined-from', { room: '새벽반' })),
   'answer joined already': roomAnswer(sampleView(), sampleNow, message('room.joined-already')),
   'answer joined before the start': roomAnswer(sampleView({ timer: timers.idle }), sampleNow, message('room.joined')),
