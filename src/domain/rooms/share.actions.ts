@@ -13,8 +13,8 @@ import type { RoomView } from './room.queries.ts'
 
 /** Without letters and digits that look alike. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-export const codeLength = 8
-export const codeUses = 10
+const codeLength = 8
+const codeUses = 10
 
 /** A code that binds the room to one more place: 24 hours, 10 uses. */
 export async function shareRoom(tx: Tx, view: RoomView): Promise<{ readonly code: string; readonly expiresAt: Date }> {
