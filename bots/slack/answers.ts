@@ -44,13 +44,13 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
         return on.isPrivate ? publish(spot, outcome) : redraw(spot, on.ts, outcome)
       case 'home': {
         const isPanel = screen.shows !== undefined && outcome.outcome === 'done'
-        if (!isPanel) await modals.open(spot, renderer.modal(screen, reader))
+        if (!isPanel) await modals.open(spot, screen, reader)
         return void (await home.draw(spot.installed, spot.account))
       }
       case 'modal':
         return modals.redraw(spot, on.view, renderer.modal(screen, reader))
       case 'shortcut':
-        return modals.open(spot, renderer.modal(screen, reader))
+        return modals.open(spot, screen, reader)
     }
     return on satisfies never
   }

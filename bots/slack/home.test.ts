@@ -55,3 +55,12 @@ test('a press in an answer that opened from home redraws that answer', async () 
   expect(settings.view?.spec.type).toBe('modal')
   await ada.dismiss()
 })
+
+test('an answer that came too late to open is said in direct messages', async () => {
+  const { chae, slack } = stage
+  slack.faults.next({ method: 'views.open', fault: { error: 'expired_trigger_id' } })
+  const before = chae.dm().messages.length
+  await chae.shortcut('global', startShortcut)
+  await slack.until(() => chae.dm().messages.length === before + 1)
+  expect(textOf(chae.dm().messages.at(-1) ?? null)).toContain('집중')
+})

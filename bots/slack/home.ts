@@ -27,19 +27,20 @@ export function createHome({ app, installations, people, posts, renderer }: Part
 
   return {
     draw,
-    /** From now on their home is kept fresh. */
+    /** From now on their home is kept fresh; what happened before that was written down is drawn right after. */
     opened: async (installed: Installed, account: Account): Promise<void> => {
       const drawn = await draw(installed, account)
       if (drawn !== 'drawn') return
-      await app.write('clock', null, (tx) =>
+      const { numUpdatedRows } = await app.write('clock', null, (tx) =>
         tx.db
           .updateTable('identity')
           .set({ home_opened_at: tx.now })
           .where('platform', '=', 'slack')
           .where('external_id', '=', externalId(account))
           .where('home_opened_at', 'is', null)
-          .execute(),
+          .executeTakeFirst(),
       )
+      if (numUpdatedRows > 0n) await draw(installed, account)
     },
     /** Every home this person has opened, in whichever workspaces. */
     drawAll: async (person: PersonId): Promise<readonly (Failed | 'drawn')[]> => {

@@ -87,7 +87,7 @@ export async function startSlack(app: App): Promise<Slack> {
   }
 
   return {
-    ...(Object.keys(routes).length > 0 ? { handler: handlerOf(routes) } : {}),
+    ...(Object.keys(routes).length > 0 ? { handler: handlerOf(routes, app.log) } : {}),
     healthy: () => !('sockets' in reach) || reach.sockets.open() > 0,
     stop: async () => {
       ending.abort()
@@ -109,12 +109,19 @@ function followWork(bolt: Bolt): ReadonlySet<Promise<void>> {
   return begun
 }
 
-const handlerOf = (routes: Readonly<Record<string, Handler['handle']>>): Handler => ({
+/** Never rejects: nobody waits for it, and a fault of one request is not the end of the process. */
+const handlerOf = (routes: Readonly<Record<string, Handler['handle']>>, log: App['log']): Handler => ({
   prefix: '/slack/',
   handle: async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const route = routes[`${request.method} ${pathname}`]
-    if (route) return route(request, response)
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
+    try {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+      const route = routes[`${request.method} ${pathname}`]
+      if (route) return await route(request, response)
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n')
+    } catch (err) {
+      log.error({ err }, 'a request from Slack or an installer failed')
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
+      response.end()
+    }
   },
 })

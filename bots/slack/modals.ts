@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Form } from '../../src/commands/command.ts'
 import type { Press } from '../../src/kernel/press.ts'
 import type { Reader } from '../../src/locales/write.ts'
+import type { Screen } from '../../src/screens/screen.ts'
 import type { Asides } from './asides.ts'
 import { formView } from './forms.ts'
 import { isFailed, type Posts } from './posts.ts'
@@ -29,9 +30,12 @@ export function createModals({ renderer, posts, asides, log }: Parts) {
       const again: Press = { command: form.command, args: form.carried, ask: true }
       await asides.whisper(spot, sentences.late(again), reader)
     },
-    open: async (spot: Spot, view: types.ModalView): Promise<void> => {
-      const result = await opened(spot, view)
-      if (isFailed(result)) log.info({ trouble: result.trouble.kind }, 'An answer did not open')
+    /** What came too late to open is said in the person's own messages. */
+    open: async (spot: Spot, screen: Screen, reader: Reader): Promise<void> => {
+      const result = await opened(spot, renderer.modal(screen, reader))
+      if (!isFailed(result)) return
+      log.info({ trouble: result.trouble.kind }, 'An answer did not open')
+      await asides.whisper(spot, screen, reader)
     },
     redraw: async (spot: Spot, id: string, view: types.ModalView): Promise<void> => {
       const result = await posts.tried(spot.installed, () => spot.installed.client.views.update({ view_id: id, view }))
