@@ -79,7 +79,7 @@ export function startDiscord(app: App): Running {
   /** A job that comes while we leave is for the next start. */
   const unlessStopping = ({ platform, deliver }: Surface): Surface => ({
     platform,
-    deliver: async (delivery) => (stopping.signal.aborted ? { retryAfter: leavingWait } : deliver(delivery)),
+    deliver: async (...asked) => (stopping.signal.aborted ? { retryAfter: leavingWait } : deliver(...asked)),
   })
 
   /** Tries until it works, waiting longer each time; null where it never can, or when we stop. */

@@ -33,7 +33,7 @@ const takenOut = { gone: 'the app was taken out' } as const
 /** Sends what must reach Slack. */
 export function createSurface({ app, installations, people, posts, panels, home, renderer }: Parts): Surface {
   /** A line goes into the thread of the panel, where it disturbs nobody who does not follow it. */
-  async function say({ binding, event }: Of<'line'>): Promise<Outcome> {
+  async function say({ binding, event }: Of<'line'>, again: boolean): Promise<Outcome> {
     const found = await app.read(async (ctx) => {
       const place = await panelPlace(ctx, binding)
       const view = place && (await roomView(ctx, place.room_id))
@@ -47,12 +47,12 @@ export function createSurface({ app, installations, people, posts, panels, home,
     const installed = await installations.of(external)
     if (!installed) return takenOut
     const drawn = renderer.message(found.screen, found.reader)
-    const posted = await posts.post(installed, { channel, thread, drawn, key: `line ${binding} ${event}` })
+    const posted = await posts.post(installed, { channel, thread, drawn, key: `line ${binding} ${event}`, again })
     return isFailed(posted) ? outcomeOf(posted) : 'sent'
   }
 
   /** Whoever is told may never have used the app: their name and language are asked for first. */
-  async function tell({ person, event }: Of<'notice'>): Promise<Outcome> {
+  async function tell({ person, event }: Of<'notice'>, again: boolean): Promise<Outcome> {
     const reached = await firstInstalled(await app.read((ctx) => accountsOf(ctx, person)))
     if (!reached) return takenOut
     const { installed, account } = reached
@@ -65,7 +65,7 @@ export function createSurface({ app, installations, people, posts, panels, home,
     if (drawn === null) return 'sent'
     const opened = await posts.direct(installed, account.user)
     if (isFailed(opened)) return outcomeOf(opened)
-    const posted = await posts.post(installed, { channel: opened.channel, drawn, key: `notice ${person} ${event}` })
+    const posted = await posts.post(installed, { channel: opened.channel, drawn, key: `notice ${person} ${event}`, again })
     return isFailed(posted) ? outcomeOf(posted) : 'sent'
   }
 
@@ -93,14 +93,14 @@ export function createSurface({ app, installations, people, posts, panels, home,
 
   return {
     platform: 'slack',
-    deliver: async (delivery) => {
+    deliver: async (delivery, again) => {
       switch (delivery.kind) {
         case 'panel':
           return panels.refresh(delivery.binding, delivery.moved === true)
         case 'line':
-          return say(delivery)
+          return say(delivery, again)
         case 'notice':
-          return tell(delivery)
+          return tell(delivery, again)
         case 'home':
           return drawHome(delivery)
         case 'takedown':

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { after, minutes } from '../../src/kernel/clock.ts'
 import type { Installed } from './installed.ts'
 import { type Trouble, troubleOf } from './refusals.ts'
 import type { Drawn } from './render.ts'
@@ -6,13 +7,17 @@ import type { Drawn } from './render.ts'
 export type Posted = { readonly channel: string; readonly ts: string }
 export type Failed = { readonly trouble: Trouble }
 
-/** `key` is the same for every attempt at the same post, `thread` the message it answers. */
+/**
+ * `key` is the same for every attempt at the same post, `thread` the message it answers. `again`: another process may have posted it
+ * and died before it could say so.
+ */
 type Post = {
   readonly channel: string
   readonly key: string
   readonly drawn: Drawn
   readonly thread?: string
   readonly patienceMilliseconds?: number
+  readonly again?: boolean
 }
 
 /** How our own messages are told apart when an answer was lost: https://docs.slack.dev/messaging/message-metadata */
@@ -22,6 +27,8 @@ const afterLostMilliseconds = 300
 /** Slack's clock and ours may differ, so the look back begins a little earlier. */
 const lookBackSeconds = 60
 const lookBackMessages = 50
+/** A job of a process that died is worked again within seconds, and within minutes when all were down. */
+const deadMilliseconds = minutes(10)
 const mostDoubtful = 1_000
 
 export const isFailed = <T extends object>(result: T | Failed): result is Failed => 'trouble' in result
@@ -39,7 +46,7 @@ export function createPosts(now: () => Date) {
     let last: Trouble = { kind: 'lost', retryAfter: afterLostMilliseconds }
     const began = now()
     for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const since = doubtful.get(post.key)
+      const since = doubtful.get(post.key) ?? (post.again ? after(began, -deadMilliseconds) : undefined)
       const found = since ? await find(installed, post, since) : null
       if (found && isFailed(found) && found.trouble.kind !== 'refused') return found
       const result = found && !isFailed(found) ? found : await send(installed, post)

@@ -26,5 +26,8 @@ export type Addressed = { readonly platform: Exclude<Platform, 'web'>; readonly 
 /** `retryAfter` is in milliseconds. `gone`: the place no longer exists or may not be written to; `why` is for operators. */
 export type Outcome = 'sent' | { readonly retryAfter: number } | { readonly gone: string }
 
-/** A platform's sender: it draws and sends, and never throws for what the platform answered. */
-export type Surface = { readonly platform: Exclude<Platform, 'web'>; deliver(delivery: Delivery): Promise<Outcome> }
+/**
+ * A platform's sender: it draws and sends, and never throws for what the platform answered. `again`: a sender before this one may have
+ * sent it and died before it could say so.
+ */
+export type Surface = { readonly platform: Exclude<Platform, 'web'>; deliver(delivery: Delivery, again: boolean): Promise<Outcome> }

@@ -4,6 +4,7 @@ import type { App } from '../kernel/context.ts'
 import type { Delivery, Outcome, Surface } from './delivery.ts'
 import type { StopWork } from './queue.ts'
 import { deliveryKinds, deliveryQueue } from './queues.ts'
+import type { Job } from './worker.ts'
 
 /** A delay that the platform asks for is waited out inside the job up to here; a longer one frees the worker. */
 const longestWaitMilliseconds = seconds(30)
@@ -17,7 +18,7 @@ export async function workDeliveries(app: App, surface: Surface): Promise<StopWo
       deliveryQueue(surface.platform, kind),
       { concurrency: kind === 'takedown' ? 1 : concurrency, batch: 2 },
       async (job) => {
-        const outcome = await patiently(surface, job.data, job.signal)
+        const outcome = await patiently(surface, job)
         if (outcome === 'sent') return undefined
         if ('retryAfter' in outcome) return { later: outcome.retryAfter }
         app.log.info({ platform: surface.platform, kind, why: outcome.gone }, 'nobody to deliver to')
@@ -31,10 +32,10 @@ export async function workDeliveries(app: App, surface: Surface): Promise<StopWo
   }
 }
 
-async function patiently(surface: Surface, delivery: Delivery, signal: AbortSignal): Promise<Outcome> {
+async function patiently(surface: Surface, { data, attempt, signal }: Job<Delivery>): Promise<Outcome> {
   let left = longestWaitMilliseconds
   for (;;) {
-    const outcome = await surface.deliver(delivery)
+    const outcome = await surface.deliver(data, attempt > 1)
     if (outcome === 'sent' || 'gone' in outcome || outcome.retryAfter > left || signal.aborted) return outcome
     left -= Math.max(outcome.retryAfter, 100)
     await wait(outcome.retryAfter, undefined, { signal })
