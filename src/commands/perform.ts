@@ -98,15 +98,20 @@ type Given = Args<Options>
 
 async function run(app: App, known: Known, place: Place | null, command: Command, raw: Raw): Promise<Screen> {
   const args = readArgs(command, raw)
-  const once = (): Promise<Screen> =>
-    command.look === undefined
-      ? app.write(known, place, async (tx) => command.run(tx, (await withPeople(tx, known, command, args)) as Given))
-      : app.read((ctx) => command.look(ctx, args as Given), { actor: known, place })
+  let decided = false
+  const once = (): Promise<Screen> => {
+    if (command.look !== undefined) return app.read((ctx) => command.look(ctx, args as Given), { actor: known, place })
+    return app.write(known, place, async (tx) => {
+      const screen = await command.run(tx, (await withPeople(tx, known, command, args)) as Given)
+      decided = true
+      return screen
+    })
+  }
   try {
     return await once()
   } catch (error) {
-    // Nothing was answered and the transaction is undone, so one more try doubles nothing.
-    if (!isTransient(error)) throw error
+    // Before the commit was asked for nothing is written, so one more try doubles nothing; after it nobody knows.
+    if (decided || !isTransient(error)) throw error
     return once()
   }
 }
