@@ -79,3 +79,16 @@ test('a room that became private leaves no panel in the channel', async () => {
   await house.settle()
   await slack.until(() => ofChannel().length === 0)
 })
+
+test('a room that is private says nothing in a thread, also while its panel still hangs', async () => {
+  const { ada, channel, house, slack } = stage
+  await ada.slash(channel, '/focus', 'room close')
+  const { message } = await ada.slash(channel, '/focus', 'room create Nook')
+  if (!message) throw new Error('no panel')
+  await house.settle()
+  slack.faults.next({ method: 'chat.delete', fault: { ratelimited: 1 } })
+  await house.app.db.updateTable('room').set({ thread_lines: true, is_private: true }).where('room_name', '=', 'Nook').execute()
+  await house.clock.advance('25m')
+  await slack.until(() => !channel.messages.some(({ ts }) => ts === message.ts))
+  expect(channel.messages.filter(({ threadTs }) => threadTs === message.ts)).toEqual([])
+})

@@ -32,13 +32,16 @@ const takenOut = { gone: 'the app was taken out' } as const
 
 /** Sends what must reach Slack. */
 export function createSurface({ app, installations, people, posts, panels, home, renderer }: Parts): Surface {
-  /** A line goes into the thread of the panel, where it disturbs nobody who does not follow it. */
+  /**
+   * A line goes into the thread of the panel, where it disturbs nobody who does not follow it. A room that became private says none,
+   * also while its panel still hangs.
+   */
   async function say({ binding, event }: Of<'line'>, again: boolean): Promise<Outcome> {
     const found = await app.read(async (ctx) => {
       const place = await panelPlace(ctx, binding)
       const view = place && (await roomView(ctx, place.room_id))
       const screen = view && (await phaseLine(ctx, event, 'slack'))
-      if (!place || !screen || !isWanted(screen, view.room.thread_lines)) return null
+      if (!place || !screen || view.room.is_private || !isWanted(screen, view.room.thread_lines)) return null
       return { place, screen, reader: await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen)) }
     })
     if (found === null) return 'sent'
