@@ -41,8 +41,8 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
   }
 
   /**
-   * A phase line takes the place of the last one; after a stop of which there is nothing to say, the last one goes, since it names
-   * an end that won't come. A private room says nothing in a channel that others may read.
+   * A phase line takes the place of the last one; where there is nothing to say the last one goes, since it names an end that won't
+   * come or asks for a vote that is over. A private room says nothing in a channel that others may read.
    */
   async function sayLine(binding: BindingId, id: string): Promise<Outcome> {
     const line = await app.read(async (ctx) => {
@@ -51,13 +51,13 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
       const channel = place && (place.channel ?? place.voice_channel)
       if (!view || !channel) return null
       const screen = view.room.is_private ? null : await phaseLine(ctx, id, 'discord')
-      if (screen === null) return { channel, payload: null, isOver: view.room.is_private || view.timer.status === 'idle' }
+      if (screen === null) return { channel, payload: null }
       const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
-      return { channel, payload: renderCalling(screen, reader), isOver: false }
+      return { channel, payload: renderCalling(screen, reader) }
     })
     if (line === null) return { gone: 'the room has no channel here' }
-    const { channel, payload, isOver } = line
-    if (payload === null) return isOver ? replaceLine(binding, channel, null) : 'sent'
+    const { channel, payload } = line
+    if (payload === null) return replaceLine(binding, channel, null)
     const posted = await tried(messages.post(channel, payload, `line ${binding} ${id}`))
     return 'gave' in posted ? replaceLine(binding, channel, posted.gave) : posted
   }

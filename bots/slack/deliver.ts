@@ -1,6 +1,7 @@
 import type { Delivery, Outcome, Surface } from '../../src/deliveries/delivery.ts'
 import { meet } from '../../src/domain/people/person.actions.ts'
 import { readerOf, tongueOfPerson } from '../../src/domain/people/reader.queries.ts'
+import { lineSaid } from '../../src/domain/rooms/panel.actions.ts'
 import { panelPlace, panelTongue } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App, Ctx } from '../../src/kernel/context.ts'
@@ -33,25 +34,31 @@ const takenOut = { gone: 'the app was taken out' } as const
 /** Sends what must reach Slack. */
 export function createSurface({ app, installations, people, posts, panels, home, renderer }: Parts): Surface {
   /**
-   * A line goes into the thread of the panel, where it disturbs nobody who does not follow it. A room that became private says none,
-   * also while its panel still hangs.
+   * A line goes into the thread of the panel, where it disturbs nobody who does not follow it; a question for a vote goes when it is
+   * over. A room that became private says none, also while its panel still hangs.
    */
   async function say({ binding, event }: Of<'line'>, again: boolean): Promise<Outcome> {
     const found = await app.read(async (ctx) => {
       const place = await panelPlace(ctx, binding)
       const view = place && (await roomView(ctx, place.room_id))
-      const screen = view && (await phaseLine(ctx, event, 'slack'))
-      if (!place || !screen || view.room.is_private || !isWanted(screen, view.room.thread_lines)) return null
-      return { place, screen, reader: await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen)) }
+      if (!place || !view) return null
+      const screen = view.room.is_private ? null : await phaseLine(ctx, event, 'slack')
+      if (!screen || !isWanted(screen, view.room.thread_lines)) return { place, line: null }
+      const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
+      return { place, line: { drawn: renderer.message(screen, reader), isQuestion: asks(screen) } }
     })
     if (found === null) return 'sent'
-    const { panel_channel: channel, panel_message: thread, external } = found.place
+    const { place, line } = found
+    const { panel_channel: channel, panel_message: thread, external } = place
     if (channel === null || thread === null) return 'sent'
     const installed = await installations.of(external)
     if (!installed) return takenOut
-    const drawn = renderer.message(found.screen, found.reader)
-    const posted = await posts.post(installed, { channel, thread, drawn, key: `line ${binding} ${event}`, again })
-    return isFailed(posted) ? outcomeOf(posted) : 'sent'
+    const posted = line && (await posts.post(installed, { channel, thread, drawn: line.drawn, key: `line ${binding} ${event}`, again }))
+    if (posted && isFailed(posted)) return outcomeOf(posted)
+    const question = posted && line?.isQuestion ? posted.ts : null
+    const last = await app.write('clock', null, (tx) => lineSaid(tx, binding, question))
+    if (last !== null) await posts.remove(installed, { channel, ts: last })
+    return 'sent'
   }
 
   /** Whoever is told may never have used the app: their name and language are asked for first. */
@@ -119,11 +126,13 @@ export function createSurface({ app, installations, people, posts, panels, home,
 /** A room that wants no lines still passes on what people asked for: to be called, or to be voted on. */
 const isWanted = (screen: Screen, threadLines: boolean): boolean =>
   threadLines ||
+  asks(screen) ||
   screen.blocks.some(
-    (block) =>
-      block.kind === 'buttons' ||
-      (block.kind === 'lines' && block.lines.some((line) => typeof line === 'object' && 'person' in line && line.call === true)),
+    (block) => block.kind === 'lines' && block.lines.some((line) => typeof line === 'object' && 'person' in line && line.call === true),
   )
+
+/** A line with a button asks for something: a vote. */
+const asks = (screen: Screen): boolean => screen.blocks.some(({ kind }) => kind === 'buttons')
 
 /** The person's accounts in Slack workspaces, the oldest first. */
 async function accountsOf(ctx: Ctx, person: PersonId): Promise<readonly Account[]> {

@@ -97,7 +97,7 @@ function elementOf(command: string, name: string, option: Option, value: string,
     case 'boolean':
       return choosing(
         name,
-        [choice('true', say('commands.word.yes', locale)), choice('false', say('commands.word.no', locale))],
+        [choice('yes', say('commands.word.yes', locale)), choice('no', say('commands.word.no', locale))],
         value,
         locale,
       )

@@ -20,11 +20,7 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
     drawAgain(),
     tellPerson('room.left', ({ person, by, how }) => ((how === 'kicked' || how === 'banned') && person !== by ? person : null)),
   ],
-  'timer.moved': [
-    drawAgain(({ verb }) => verb === 'end' || verb === 'skip'),
-    leaveVoiceStatus,
-    say(({ verb }) => verb !== 'pause' && verb !== 'resume'),
-  ],
-  'timer.voted': [drawAgain(), say()],
-  'timer.warned': [say()],
+  'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, say],
+  'timer.voted': [drawAgain(), say],
+  'timer.warned': [say],
 }

@@ -56,21 +56,18 @@ export const drawAgain =
     ]
   }
 
-/** Says the event at the one announcing place of each platform. */
-export const say =
-  <T extends EventType>(worthwhile: (event: Told<T>) => boolean = () => true): Reaction<T> =>
-  async (tx, events) => {
-    const said = events.filter(worthwhile)
-    const places = await placesOf(
-      tx,
-      said.map(({ room }) => room),
-    )
-    return said.flatMap((event) =>
-      (places.get(event.room) ?? []).map(
-        ({ id, platform }): Addressed => ({ platform, delivery: { kind: 'line', binding: id, event: event.id } }),
-      ),
-    )
-  }
+/** Says the event at the one announcing place of each platform; also one without words ends what the last line said. */
+export const say: Reaction<'timer.moved' | 'timer.voted' | 'timer.warned'> = async (tx, events) => {
+  const places = await placesOf(
+    tx,
+    events.map(({ room }) => room),
+  )
+  return events.flatMap((event) =>
+    (places.get(event.room) ?? []).map(
+      ({ id, platform }): Addressed => ({ platform, delivery: { kind: 'line', binding: id, event: event.id } }),
+    ),
+  )
+}
 
 /** The voice channel's status follows the phase, and goes where the room becomes private. */
 export const leaveVoiceStatus: Reaction<'timer.moved' | 'room.edited' | 'room.closed'> = async (tx, events) => {
