@@ -5,6 +5,7 @@ import type { Answer } from '../../src/commands/perform.ts'
 import { packPress } from '../../src/commands/press.ts'
 import type { RoomId } from '../../src/kernel/ids.ts'
 import { type Reader, say } from '../../src/locales/write.ts'
+import { saidAlone } from '../../src/screens/room.ts'
 import { type Asides, patienceMilliseconds } from './asides.ts'
 import { plain } from './controls.ts'
 import type { Home } from './home.ts'
@@ -61,7 +62,7 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
     const channel = spot.channel?.id ?? spot.direct ?? ''
     const isLive = shows && !isPrivate(spot) && (await panels.isLive(shows.room, { channel, ts }))
     if (!isLive) return asides.whisper(spot, screen, reader)
-    if (shows.said) await asides.whisper(spot, { ...screen, blocks: screen.blocks.slice(0, 1) }, reader)
+    if (shows.said) await asides.whisper(spot, saidAlone(screen), reader)
   }
 
   /** News for the channel. Where the app may not write, the person alone is told what to do. */

@@ -8,7 +8,7 @@ import { pressOf } from './controls.ts'
 import { formId, suggestId } from './forms.ts'
 import type { Home } from './home.ts'
 import type { Installations, Installed } from './installed.ts'
-import type { People } from './people.ts'
+import { explained, type People } from './people.ts'
 import { accountOf, placeOf, type Respond, type Spot, spotOfAction, spotOfCommand, spotOfShortcut } from './spot.ts'
 import type { Submissions } from './submissions.ts'
 import type { Suggestions } from './suggestions.ts'
@@ -38,7 +38,10 @@ export function listen(bolt: Bolt, parts: Parts): void {
   async function pressed(spot: Spot, press: Press): Promise<Outcome> {
     const caller = await people.caller(spot.installed, spot.account)
     const place = placeOf(spot)
-    return press.ask ? formFor(app, caller, press, place) : perform(app, { caller, command: press.command, args: press.args, place })
+    const outcome = press.ask
+      ? formFor(app, caller, press, place)
+      : perform(app, { caller, command: press.command, args: press.args, place })
+    return explained(caller, await outcome)
   }
 
   bolt.command(app.config.slack.command, async ({ ack, command, context, respond }) => {
@@ -46,7 +49,7 @@ export function listen(bolt: Bolt, parts: Parts): void {
     await from(context.teamId, async (installed) => {
       const spot = spotOfCommand(installed, command, respondBy(respond))
       const caller = await people.caller(installed, spot.account)
-      await answers.show(spot, await performText(app, caller, placeOf(spot), command.text ?? ''))
+      await answers.show(spot, explained(caller, await performText(app, caller, placeOf(spot), command.text ?? '')))
     })
   })
 

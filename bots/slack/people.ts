@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api'
-import type { Caller } from '../../src/commands/perform.ts'
+import type { Answer, Asked, Caller } from '../../src/commands/perform.ts'
 import type { Role } from '../../src/db/schema.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import type { App } from '../../src/kernel/context.ts'
@@ -12,6 +12,7 @@ import { troubleOf } from './refusals.ts'
 export type Account = { readonly team: string; readonly user: string; readonly name: string }
 
 type Profile = { readonly displayName: string; readonly locale: Locale | null; readonly timezone: string | null; readonly role: Role }
+type Remembered = Profile & { readonly isUnasked?: boolean }
 type UserInfo = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
 
 const profileMilliseconds = minutes(10)
@@ -24,8 +25,8 @@ export function accountFrom(external: string, name: string): Account {
   return { team, user, name }
 }
 
-/** What we tell the domain of somebody in Slack. */
-export type SlackCaller = Extract<Caller, { readonly sighting: unknown }>
+/** What we tell the domain of somebody in Slack. `isUnasked`: Slack could not be asked, so they are taken for a guest, true or not. */
+export type SlackCaller = Extract<Caller, { readonly sighting: unknown }> & { readonly isUnasked: boolean }
 
 /** Who acts, with name, language, zone and role as Slack knows them, asked at most every ten minutes a person. */
 export type People = { caller(installed: Installed, account: Account): Promise<SlackCaller> }
@@ -34,14 +35,21 @@ export function createPeople(app: App): People {
   const profiles = createCache<Profile>(app.clock.now, profileMilliseconds, mostProfiles)
   return {
     caller: async (installed, account) => {
-      const { role, ...seen } = await profileOf(app, profiles, installed, account)
+      const { role, isUnasked = false, ...seen }: Remembered = await profileOf(app, profiles, installed, account)
       const workspace = { platform: 'slack', externalId: installed.team, name: installed.name, role } as const
-      return { sighting: { platform: 'slack', externalId: externalId(account), ...seen }, workspace }
+      return { sighting: { platform: 'slack', externalId: externalId(account), ...seen }, workspace, isUnasked }
     },
   }
 }
 
-async function profileOf(app: App, profiles: Cache<Profile>, installed: Installed, account: Account): Promise<Profile> {
+/** A refusal of somebody whom we took for a guest says why, so that a member is not told that they are none. */
+export function explained<T extends Answer | Asked>({ isUnasked }: SlackCaller, answer: T): T {
+  if (!isUnasked || 'form' in answer || answer.outcome !== 'refused') return answer
+  const why = { kind: 'lines', lines: [{ key: 'slack.unasked' }] } as const
+  return { ...answer, screen: { ...answer.screen, blocks: [why, ...answer.screen.blocks] } }
+}
+
+async function profileOf(app: App, profiles: Cache<Profile>, installed: Installed, account: Account): Promise<Remembered> {
   const key = `${installed.team} ${externalId(account)}`
   const known = profiles.fresh(key)
   if (known) return known
@@ -63,7 +71,7 @@ async function profileOf(app: App, profiles: Cache<Profile>, installed: Installe
  * Somebody about whom Slack could not be asked, as we knew them last. They are a member at most, and where we never met a guest,
  * so that a failed look-up opens no door.
  */
-async function remembered(app: App, installed: Installed, account: Account): Promise<Profile> {
+async function remembered(app: App, installed: Installed, account: Account): Promise<Remembered> {
   const known = await app.read((ctx) =>
     ctx.db
       .selectFrom('identity as i')
@@ -74,7 +82,7 @@ async function remembered(app: App, installed: Installed, account: Account): Pro
       .executeTakeFirst(),
   )
   const role = known?.role && known.role !== 'guest' ? 'member' : 'guest'
-  return { displayName: known?.display_name ?? account.name, locale: null, timezone: null, role }
+  return { displayName: known?.display_name ?? account.name, locale: null, timezone: null, role, isUnasked: role === 'guest' }
 }
 
 const profileFrom = (user: UserInfo, account: Account, team: string): Profile => ({

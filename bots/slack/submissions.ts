@@ -11,7 +11,7 @@ import { faultsIn, fieldsIn } from './fields.ts'
 import { type Carried, carriedIn, fieldBlock, formView } from './forms.ts'
 import type { Home } from './home.ts'
 import type { Installed } from './installed.ts'
-import type { Account, People } from './people.ts'
+import { type Account, explained, type People } from './people.ts'
 import type { Posts } from './posts.ts'
 import type { Renderer } from './render.ts'
 import { sentences } from './sentences.ts'
@@ -43,7 +43,7 @@ export function createSubmissions({ app, people, answers, home, posts, renderer 
     const args = { ...carried.args, ...fieldsIn(values, command, spot.installed.team) }
     const faults = faultsIn(args, command)
     if (Object.keys(faults).length > 0) return refusedFields(caller, carried, place, faults)
-    const answer = await perform(app, { caller, command: command.name, args, place })
+    const answer = explained(caller, await perform(app, { caller, command: command.name, args, place }))
     if (answer.outcome === 'refused') return { view: await again(caller, carried, place, answer.screen) }
     return answer.audience === 'channel' ? { said: answer } : { view: renderer.modal(answer.screen, answer.reader) }
   }

@@ -115,7 +115,7 @@ describe('Slack in trouble', () => {
     slack.faults.next({ method: 'users.info', fault: { status: 500 } })
     const refused = await eve.slash(channel, '/focus', 'room create Eves')
     expect(refused.message).toMatchObject({ onlyFor: eve.id })
-    expect(refused.text).toContain('Guests')
+    expect(refused.text).toContain('Slack did not answer when I asked who you are')
     const opened = await eve.slash(channel, '/focus', 'room create Eves')
     expect(opened.message).toMatchObject({ onlyFor: null })
     await eve.slash(channel, '/focus', 'room close')

@@ -35,6 +35,8 @@ export const slack = {
   'slack.refused.stranger': 'This Focus Mate serves other workspaces only.',
   'slack.refused.state': 'The page was open for too long, or in another browser. Start again from the install address.',
   'slack.refused.failed': 'Slack did not finish the installation. Try again in a minute.',
+  'slack.unasked':
+    'Slack did not answer when I asked who you are here, so for now I can let you do only what guests may do. Try again in a moment.',
   'slack.shortcut.start': 'Start focusing',
   'slack.manifest.description': 'Study rooms with a shared timer',
   'slack.manifest.long':

@@ -37,6 +37,7 @@ export const slack: Readonly<Record<keyof typeof en, string>> = {
   'slack.refused.stranger': '이 Focus Mate는 다른 워크스페이스에서만 쓸 수 있어요.',
   'slack.refused.state': '페이지를 연 지 오래되었거나 다른 브라우저예요. 설치 주소에서 다시 시작해 주세요.',
   'slack.refused.failed': 'Slack에서 설치를 마치지 못했어요. 잠시 뒤에 다시 해 보세요.',
+  'slack.unasked': 'Slack에서 멤버 정보를 받지 못해서, 지금은 게스트가 할 수 있는 일만 할 수 있어요. 잠시 뒤에 다시 해 보세요.',
   'slack.shortcut.start': '집중 시작하기',
   'slack.manifest.description': '타이머를 함께 쓰는 집중 방',
   'slack.manifest.long':

@@ -4,6 +4,7 @@ import type { RoomLine } from '../../domain/rooms/room.queries.ts'
 import { after, hours } from '../../kernel/clock.ts'
 import { isMessageKey } from '../../locales/catalogue.ts'
 import { en } from '../../locales/en.ts'
+import type { Text } from '../../locales/text.ts'
 import { done, failed, frontDoor } from '../answers.ts'
 import { dashboardLink } from '../dashboard.ts'
 import { helpGroup, helpOverview, helpPage } from '../help.ts'
@@ -52,14 +53,19 @@ const commands = Object.keys(en).flatMap((summary) => {
 
 const inGroup = (group: string) => commands.filter(({ name }) => name.startsWith(`${group} `))
 
-const groups = (['room', 'timer', 'settings'] as const).map((name) => ({
-  name,
-  summary: message(`command.${name}.summary`),
-  words: message('commands.list', {
-    head: { command: inGroup(name)[0]?.name ?? name, word: true },
-    tail: { command: `${name} start`, word: true },
-  }),
-}))
+const wordsOf = (group: string): Text =>
+  inGroup(group)
+    .map(({ name }): Text => ({ command: name, word: true }))
+    .reduce((head, tail) => message('commands.list', { head, tail }))
+
+const groups = [
+  ...(['room', 'timer', 'settings'] as const).map((name) => ({
+    name,
+    summary: message(`command.${name}.summary`),
+    words: wordsOf(name),
+  })),
+  ...commands.filter(({ name }) => !/^(room|timer|settings) /.test(name)).map((one) => ({ ...one, words: null })),
+]
 
 const showList = button('room.show-list', { command: 'room list', args: {} })
 
