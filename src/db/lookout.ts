@@ -25,11 +25,17 @@ export type Lookout = { readonly db: Kysely<DB>; close(): Promise<void> }
 export function openLookout(options: PoolOptions, log: Logger): Lookout {
   const sql = postgres(options.url, { ...connectionOptions(options), max: connections, max_lifetime: options.renewSeconds })
 
-  const ask = <R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> =>
-    timed(options, log, text, async () => {
+  let connected = false
+  const ask = <R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
+    const look = async (): Promise<QueryResult<R>> => {
       const values = [...parameters] as postgres.ParameterOrJSON<never>[]
-      return { rows: [...(await sql.unsafe(text, values, { prepare: text.length <= longestPrepared }))] as R[] }
-    })
+      const rows = [...(await sql.unsafe(text, values, { prepare: text.length <= longestPrepared }))] as R[]
+      connected = true
+      return { rows }
+    }
+    // What is asked before the first answer waits for connections to be opened, which says nothing of the statement.
+    return connected ? timed(options, log, text, look) : look()
+  }
 
   const shared: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {

@@ -49,7 +49,7 @@ export type Pool = {
 
 /** Longer texts (inserts of many rows) differ each time: keeping them prepared would fill the server's memory. */
 export const longestPrepared = 4000
-const longestLogged = 2000
+const longestLogged = 200
 
 /**
  * A pool of our own, each connection a postgres.js of one: postgres.js has no time limit for waiting, and when a server ends a
@@ -135,7 +135,7 @@ export function createPool(options: PoolOptions, log: Logger): Pool {
   }
 }
 
-/** Does it, and logs the statement, without its values, where that took long. */
+/** Does it, and logs the beginning of the statement, without its values, where that took long. */
 export async function timed<T>(
   { slowMilliseconds }: Pick<PoolOptions, 'slowMilliseconds'>,
   log: Logger,
@@ -147,7 +147,8 @@ export async function timed<T>(
     return await run()
   } finally {
     const milliseconds = Math.round(performance.now() - start)
-    if (milliseconds >= slowMilliseconds) log.warn({ milliseconds, sql: text.slice(0, longestLogged) }, 'slow query')
+    if (milliseconds >= slowMilliseconds)
+      log.warn({ milliseconds, sql: text.replaceAll(/\s+/g, ' ').trim().slice(0, longestLogged) }, 'slow query')
   }
 }
 
@@ -162,6 +163,7 @@ function connect(options: PoolOptions, log: Logger, onLost: () => void): Member 
   let prepared = false
   let fresh = true
   let lost = false
+  let connected = false
   const opened = performance.now()
   const sql = postgres(options.url, {
     ...connectionOptions(options),
@@ -174,10 +176,15 @@ function connect(options: PoolOptions, log: Logger, onLost: () => void): Member 
   async function run(text: string, values: readonly unknown[], how: postgres.UnsafeQueryOptions & { simple?: boolean }): Promise<Rows> {
     if (lost) throw connectionLost()
     fresh = false
-    return timed(options, log, text, async () => {
+    const ask = async (): Promise<Rows> => {
       const result = await sql.unsafe(text, [...values] as postgres.ParameterOrJSON<never>[], how)
       return { rows: Array.isArray(result[0]) ? result.flat() : [...result], count: result.count, command: result.command }
-    })
+    }
+    // The first statement of a connection opens it, which says nothing of the statement.
+    if (connected) return timed(options, log, text, ask)
+    const rows = await ask()
+    connected = true
+    return rows
   }
 
   const connection: Connection = {
