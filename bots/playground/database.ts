@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { sql } from 'kysely'
 import { openDatabase } from '../../src/db/database.ts'
 import { type Embedded, startEmbedded } from '../../src/db/embedded.ts'
+import { makeFolder } from '../../src/kernel/folder.ts'
 import type { Log } from '../../src/kernel/log.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Log } from '../../src/kernel/log.ts'
  * @throws DatabaseRefused with one sentence when it can't start
  */
 export async function startEmpty(dataDir: string, log: Log): Promise<Embedded> {
-  mkdirSync(dataDir, { recursive: true })
+  makeFolder(dataDir)
   const server = await startEmbedded({ dataDir, log })
   const database = await openDatabase({ url: server.url, pool: 1 }, log)
   const { rows } = await sql<{ name: string }>`

@@ -151,3 +151,9 @@ test('.env.example explains every setting and no other', () => {
   const named = [...example.matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1])
   expect([...named].sort()).toEqual([...Object.keys(settings.shape), ...neighbours].sort())
 })
+
+test('a folder that can not be made is refused, not tried for ever', () => {
+  expect(refusal({ SECRET_KEY: '', DATA_DIR: '/proc/focus-mate/data' })).toMatch(
+    /^DATA_DIR \/proc\/focus-mate\/data can't hold the secret key/,
+  )
+})

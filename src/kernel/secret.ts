@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from './folder.ts'
 
 /**
  * The 32 bytes kept in `<folder>/secret-key`, readable by their owner only; made at the first call.
@@ -11,7 +12,7 @@ export function keptSecretKey(folder: string): Buffer {
   const path = join(folder, 'secret-key')
   const kept = readKey(path)
   if (kept) return kept
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const draft = join(folder, `secret-key.${randomBytes(6).toString('hex')}`)
   writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
   try {

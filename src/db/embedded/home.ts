@@ -4,6 +4,8 @@ import { chown, link, mkdir, readdir, readFile, realpath, rm, stat, writeFile } 
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Logger } from 'pino'
+import { codeOf } from '../../kernel/environment.ts'
+import { makeFolder } from '../../kernel/folder.ts'
 import { DatabaseRefused } from '../refused.ts'
 
 const run = promisify(execFile)
@@ -24,7 +26,7 @@ const systemFolder = '/var/lib/focus-mate'
  * /var/lib/focus-mate, because the user `postgres` can't enter a folder of mode 0700, and the data folder points to it.
  */
 export async function openHome(dataDir: string, log: Logger): Promise<Home> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  makeDataFolder(dataDir)
   const place = await realpath(dataDir)
   const pointer = (await readPointer(place)) ?? (await createPointer(place, log))
   const folder = pointer.folder ?? join(place, 'postgres')
@@ -33,6 +35,14 @@ export async function openHome(dataDir: string, log: Logger): Promise<Home> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if (owner) await chown(folder, owner.uid, owner.gid)
   return { folder, cluster: join(folder, 'cluster'), password: pointer.password, owner }
+}
+
+function makeDataFolder(dataDir: string): void {
+  try {
+    makeFolder(dataDir, 0o700)
+  } catch (cause) {
+    throw new DatabaseRefused(`DATA_DIR ${dataDir} can't be made (${codeOf(cause)}); choose another folder.`, { cause })
+  }
 }
 
 const pointerFile = (place: string): string => join(place, 'postgres.json')
