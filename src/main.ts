@@ -22,8 +22,14 @@ function sentenceOf(error: unknown, config: Config | null): string | null {
   if (error instanceof ConfigRefused || error instanceof DatabaseRefused) return error.message
   if (codeOf(error) === 'EADDRINUSE') return `Port ${config?.port} is taken. Set PORT to another one.`
   if (codeOf(error) === 'EACCES') return `Port ${config?.port} may not be used by this account. Set PORT to one above 1023.`
+  if (isAddressless(error, config?.host))
+    return `HOST ${config?.host} is no address of this machine. Set HOST to one of its own, or leave it out.`
   return null
 }
+
+const isAddressless = (error: unknown, host: string | undefined): boolean =>
+  codeOf(error) === 'EADDRNOTAVAIL' ||
+  (codeOf(error) === 'ENOTFOUND' && error instanceof Error && 'hostname' in error && error.hostname === host)
 
 let config: Config | null = null
 const ends: (() => Promise<void>)[] = []
@@ -50,7 +56,7 @@ try {
   const app = await createApp(config, { url, clock: systemClock, log })
   ends.push(app.stop)
   const { workspace, owner } = await app.write('clock', null, openHome)
-  if (isDemo) await (await import('./demo/seed.ts')).seed(app)
+  if (isDemo) await (await import('./demo/seed.ts')).seed(app, () => tell('Filling the demo with a lively community…'))
   const parts: Started = await startParts(app, (end) => ends.push(end))
   tell('', 'Focus Mate is running.', ...parts.running.map((line) => `  ✓ ${line}`), ...parts.waiting.map((line) => `  · ${line}`))
   if (parts.address !== null) {

@@ -35,7 +35,8 @@ export async function startParts(app: App, onStop: (end: () => Promise<void>) =>
       const started = startDiscord(app)
       onStop(started.stop)
       parts.push({ name: 'discord', healthy: started.healthy })
-      running.push('Discord')
+      if (started.healthy()) running.push('Discord')
+      else waiting.push('Discord (connecting)')
     }
   }
   if (roles.has('slack')) {
@@ -47,7 +48,8 @@ export async function startParts(app: App, onStop: (end: () => Promise<void>) =>
       onStop(started.stop)
       parts.push({ name: 'slack', healthy: started.healthy })
       if (started.handler !== undefined) mounts.push(started.handler)
-      running.push(slack.appToken === null ? 'Slack, over signed HTTP' : 'Slack, over Socket Mode')
+      if (started.healthy()) running.push(slack.appToken === null ? 'Slack, over signed HTTP' : 'Slack, over Socket Mode')
+      else waiting.push('Slack, over Socket Mode (connecting)')
     }
   }
   const address = await startWeb(app, roles.has('dashboard'), mounts, parts, onStop)

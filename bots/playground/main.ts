@@ -16,6 +16,7 @@ closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
 })
 
 try {
+  process.stdout.write('Starting the playground…\n')
   const { url } = await openPlayground(process.env, (end) => ends.push(end))
   process.stdout.write(`  The playground, with a Discord and a Slack of its own: ${url}\n\n`)
 } catch (error) {

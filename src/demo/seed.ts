@@ -18,14 +18,16 @@ const seedOfChance = 20260302
 /**
  * Fills the database with a lively community: 200 people in two workspaces and the owner of Home, rooms open in every state,
  * and twelve weeks of history up to now, all made by the rules of the product itself. The same for the same moment, but for the keys.
- * Does nothing when it was done before. Nothing of it is ever sent anywhere: its jobs go to no queue, and its chat workspaces,
+ * Does nothing when it was done before; `begun` is called where there is something to do. Nothing of it is ever sent anywhere: its jobs go to no queue, and its chat workspaces,
  * which do not exist, count as uninstalled.
  */
-export async function seed(app: App): Promise<void> {
+export async function seed(app: App, begun: () => void = () => undefined): Promise<void> {
   await app.write('clock', null, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('demo', 0))`.execute(tx.db)
     const done = await tx.db.selectFrom('workspace').select('id').where('external_id', '=', library.externalId).executeTakeFirst()
-    if (done === undefined) await settle({ ...tx, queue: { insert: async () => undefined } })
+    if (done !== undefined) return
+    begun()
+    await settle({ ...tx, queue: { insert: async () => undefined } })
   })
 }
 
