@@ -68,7 +68,7 @@ export function startDiscord(app: App): Running {
       last = track(() => before.then(deed), 'the list of Discord servers could not be kept')
     })
     made.on(Events.Error, (error) => app.log.error({ err: error }, 'the Discord client failed'))
-    made.on(Events.ShardError, (error, shard) => app.log.warn({ err: error, shard }, 'the connection to Discord broke'))
+    made.on(Events.ShardError, (error, shard) => app.log.warn({ reason: error.message, shard }, 'the connection to Discord broke'))
     made.on(Events.ShardReconnecting, (shard) => app.log.info({ shard }, 'connecting to Discord again'))
     made.on(Events.ShardDisconnect, ({ code }, shard) =>
       app.log.error({ code, shard }, 'Discord refuses this bot; look at its token and intents'),
@@ -93,7 +93,7 @@ export function startDiscord(app: App): Running {
           return null
         }
         if (stopping.signal.aborted) return null
-        app.log.warn({ err: error, seconds: wait / 1000 }, `${failure}; trying again`)
+        app.log.warn({ reason: error instanceof Error ? error.message : String(error), seconds: wait / 1000 }, `${failure}; trying again`)
         await app.clock.sleep(after(app.clock.now(), wait), stopping.signal)
       }
     }
