@@ -5,7 +5,7 @@ import { startEmbedded } from '../src/db/embedded.ts'
 import { type Migrations, migrationsFolder, openMigrations } from '../src/db/migrate.ts'
 import { DatabaseRefused } from '../src/db/refused.ts'
 import { readConfig } from '../src/kernel/config.ts'
-import { ConfigRefused } from '../src/kernel/environment.ts'
+import { ConfigRefused, readEnvironment } from '../src/kernel/environment.ts'
 
 const usage = 'Usage: npm run migrate -- status | up | down | to <name> | new <name>'
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
@@ -43,7 +43,7 @@ async function run(migrations: Migrations, command: string | undefined, name: st
 }
 
 async function withDatabase(task: (migrations: Migrations) => Promise<void>): Promise<void> {
-  const { databaseUrl, dataDir } = readConfig(process.env)
+  const { databaseUrl, dataDir } = readConfig(readEnvironment(process.cwd(), process.env).env)
   const server = databaseUrl ? null : await startEmbedded({ dataDir, log, join: true })
   try {
     const migrations = await openMigrations(databaseUrl ?? server?.url ?? '', log)
