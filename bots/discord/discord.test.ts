@@ -26,6 +26,8 @@ describe('a room on Discord', () => {
     if (!panel) throw new Error('there is a panel')
     const answer = await ben.press(panel, 'Join')
     expect(answer.ephemeral).toBe(true)
+    expect(answer.text).toContain('You are in.')
+    expect(answer.text, 'the panel stands beside it').not.toContain('[')
     await house.settle()
     await until(() => textOf(panel).includes('Ben'), 'the panel names Ben')
     expect(reads(general)).toHaveLength(1)
