@@ -18,7 +18,8 @@ const tables: Readonly<Record<string, string>> = {
       created_at timestamptz not null,
       updated_at timestamptz not null
     );
-    create unique index ix_user_username on "user" (lower(username) text_pattern_ops)`,
+    create unique index ix_user_username on "user" (lower(username) text_pattern_ops);
+    create index ix_user_display_name on "user" (lower(display_name))`,
   user_settings: `
     create table user_settings (
       user_id uuid primary key references "user" on delete cascade,

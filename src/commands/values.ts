@@ -35,12 +35,12 @@ export function booleanIn(text: string): boolean | null {
   return no.has(word) ? false : null
 }
 
-/** A mention (`<@123>`, `<@U1|ada>`), a `@name` or name, or the uuid of a person. */
+/** A mention (`<@123>`, `<@U1|ada>`), a `@username`, the name that others read, or the uuid of a person. */
 export function personRefIn(text: string): PersonRef | null {
   const [, external, displayName] = /^<@!?([A-Za-z0-9]{1,64})(?:\|([^>]*))?>$/.exec(text) ?? []
   if (external) return displayName ? { external, displayName: unescaped(displayName) } : { external }
   if (isUuid(text)) return { person: text as PersonId }
-  const [, username] = /^@?([\p{L}\p{M}\p{N}._-]{2,50})$/u.exec(text.normalize('NFKC')) ?? []
+  const [, username] = /^@?([\p{L}\p{M}\p{N}._'’-][\p{L}\p{M}\p{N}._'’ -]{0,78}[\p{L}\p{M}\p{N}._'’-])$/u.exec(text.normalize('NFKC')) ?? []
   return username ? { username } : null
 }
 

@@ -3,14 +3,15 @@ import { seconds } from '../kernel/clock.ts'
 import type { App } from '../kernel/context.ts'
 import type { Delivery, Outcome, Surface } from './delivery.ts'
 import type { StopWork } from './queue.ts'
-import { deliveryKinds, deliveryQueue } from './queues.ts'
+import { deliveryKinds, deliveryQueue, jobsOf } from './queues.ts'
 import type { Job } from './worker.ts'
 
 /** A delay that the platform asks for is waited out inside the job up to here; a longer one frees the worker. */
 const longestWaitMilliseconds = seconds(30)
 const concurrency = 4
 
-/** Lets a surface work the queues of its platform, until the returned stop. What is gone is told to the log and dropped; a thrown bug is tried again. */
+/** Lets a surface work the queues of its platform, until the returned stop. What is gone
+ * is told to the log, and a notice moves on; a thrown bug is tried again. */
 export async function workDeliveries(app: App, surface: Surface): Promise<StopWork> {
   const stops: StopWork[] = []
   for (const kind of deliveryKinds) {
@@ -22,6 +23,7 @@ export async function workDeliveries(app: App, surface: Surface): Promise<StopWo
         if (outcome === 'sent') return undefined
         if ('retryAfter' in outcome) return { later: outcome.retryAfter }
         app.log.info({ platform: surface.platform, kind, why: outcome.gone }, 'nobody to deliver to')
+        if (job.data.kind === 'notice') await tryElsewhere(app, surface.platform, job.data)
         return undefined
       },
     )
@@ -30,6 +32,21 @@ export async function workDeliveries(app: App, surface: Surface): Promise<StopWo
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
   }
+}
+
+/** Whoever can't be told here is told on another of their platforms, in the order in which they came to them. */
+async function tryElsewhere(app: App, here: Surface['platform'], notice: Extract<Delivery, { kind: 'notice' }>): Promise<void> {
+  const tried = [...(notice.tried ?? []), here]
+  await app.write('clock', null, async (tx) => {
+    const next = await tx.db
+      .selectFrom('identity')
+      .select('platform')
+      .where('user_id', '=', notice.person)
+      .where('platform', 'not in', tried as Surface['platform'][])
+      .orderBy('created_at')
+      .executeTakeFirst()
+    if (next !== undefined) await tx.queue.insert(tx.db, jobsOf([{ platform: next.platform, delivery: { ...notice, tried } }]))
+  })
 }
 
 async function patiently(surface: Surface, { data, attempt, signal }: Job<Delivery>): Promise<Outcome> {

@@ -8,7 +8,7 @@ export const shareCode = ({ room }: Pick<RoomView, 'room'>, code: string, expire
   title: message('room.shared.title', { room: room.room_name }),
   blocks: [
     lines(
-      message('room.shared', { command: { command: 'room bring' }, code }),
+      message('room.shared', { code }),
       message('room.shared-until', { until: { time: expiresAt, as: 'clock' }, countdown: { time: expiresAt, as: 'countdown' } }),
     ),
   ],

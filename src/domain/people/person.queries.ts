@@ -25,8 +25,9 @@ const reachable = (ctx: Ctx) => {
 }
 
 /**
- * A person by username or id: nobody is found whom the acting person does not share a place with.
- * @throws Refusal `missing`
+ * A person by username, by the name that others read where only one has it, or by id: nobody is found whom the acting person does
+ * not share a place with.
+ * @throws Refusal `missing`, `conflict` where several people are called so
  */
 export async function personNamed(ctx: Ctx, named: { readonly username: string } | { readonly person: PersonId }): Promise<PersonId> {
   const query = ctx.db.selectFrom('user').select('user.id').where(reachable(ctx))
@@ -34,8 +35,14 @@ export async function personNamed(ctx: Ctx, named: { readonly username: string }
     'person' in named
       ? await query.where('user.id', '=', named.person).executeTakeFirst()
       : await query.where(sql<SqlBool>`lower("user".username) = lower(${named.username})`).executeTakeFirst()
-  if (found === undefined) throw new Refusal('missing', 'people.unknown', { name: 'person' in named ? '…' : named.username })
-  return found.id
+  if (found !== undefined) return found.id
+  if ('person' in named) throw new Refusal('missing', 'people.unknown', { name: '…' })
+  const called = await query.select('username').where(sql<SqlBool>`lower(display_name) = lower(${named.username})`).limit(2).execute()
+  const [only, other] = called
+  if (only === undefined) throw new Refusal('missing', 'people.unknown', { name: named.username })
+  if (other !== undefined)
+    throw new Refusal('conflict', 'people.several', { name: named.username, one: only.username, other: other.username })
+  return only.id
 }
 
 /** Whose chat account it is, or null where it was never seen. */

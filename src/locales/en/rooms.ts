@@ -1,6 +1,7 @@
 /** Rooms and timers: panels, answers, refusals. */
 export const rooms = {
   'people.unknown': 'There is nobody called @{name} here.',
+  'people.several': 'Several people are called {name} here. Say which one: @{one} or @{other}?',
 
   'panel.running': '{phase, select, work {focus} break {break} other {long break}} · round {round}{of, select, 0 {} other { of {of}}}',
   'panel.paused': '{phase, select, work {focus} break {break} other {long break}} · paused',
@@ -79,7 +80,7 @@ export const rooms = {
   'room.closed': '“{room}” is closed.',
   'room.edited': 'Saved. New lengths begin with the next phase.',
   'room.shared.title': 'Bring “{room}” to another place',
-  'room.shared': 'Type this where the room should also live: {command} {code}',
+  'room.shared': 'Type this where the room should also live. On Discord: /room bring {code} · On Slack: /focus room bring {code}',
   'room.shared-until': 'It works until {until} ({countdown}), ten times.',
   'room.bring.unknown': 'This code is unknown, used up or too old. Ask for a new one.',
   'room.bring.here': 'This room already lives here.',

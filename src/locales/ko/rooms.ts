@@ -2,6 +2,7 @@ import type { rooms as en } from '../en/rooms.ts'
 
 export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'people.unknown': '여기에 @{name} 님이 없어요.',
+  'people.several': '여기에 {name} 님이 여러 명이에요. 누구인지 골라 주세요: @{one} 또는 @{other}',
 
   'panel.running':
     '{phase, select, work {집중 중} break {휴식 중} other {긴 휴식 중}} · {of, select, 0 {{round}회째} other {{of}회 중 {round}회}}',
@@ -81,7 +82,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'room.closed': '‘{room}’ 방을 닫았어요.',
   'room.edited': '저장했어요. 바뀐 길이는 다음 단계부터 적용돼요.',
   'room.shared.title': '‘{room}’ 방을 다른 곳에도 두기',
-  'room.shared': '방을 둘 곳에서 이렇게 입력해 주세요: {command} {code}',
+  'room.shared': '방을 둘 곳에서 이렇게 입력해 주세요. Discord: /방 가져오기 {code} · Slack: /focus 방 가져오기 {code}',
   'room.shared-until': '{until}까지 ({countdown}) 열 번 쓸 수 있어요.',
   'room.bring.unknown': '없거나 다 썼거나 지난 코드예요. 새 코드를 부탁해 주세요.',
   'room.bring.here': '이 방은 이미 여기에 있어요.',

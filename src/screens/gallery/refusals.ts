@@ -16,6 +16,7 @@ const verbs = ['start', 'pause', 'resume', 'skip', 'stop'] as const
 /** Every clear no, with the words that it takes. */
 const words: Partial<Record<MessageKey, Words>> = {
   'people.unknown': { name: hostile },
+  'people.several': { name: 'Ada', one: 'Ada', other: 'Ada2' },
   'room.missing': { name: '' },
   'room.none': {},
   'room.several': {},
