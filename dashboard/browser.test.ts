@@ -129,14 +129,14 @@ describeWith('Chromium', 'in a browser', (chromium) => {
 
   it('does the main job without JavaScript', async () => {
     const page = await tabs().signIn(mo, { javaScriptEnabled: false })
-    await page.getByRole('link', { name: 'Create a room' }).click()
+    await page.getByRole('link', { name: 'Open a room' }).click()
     await page.getByLabel('Name').fill('Plain paper')
     await page.getByLabel('Focus').fill('999')
-    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByRole('button', { name: 'Open' }).click()
     expect(await page.locator('#field-focus-error').textContent()).toContain('1 to 180')
     expect(await page.getByLabel('Name').inputValue()).toBe('Plain paper')
     await page.getByLabel('Focus').fill('50')
-    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByRole('button', { name: 'Open' }).click()
     await page.waitForURL(/\/rooms\/[0-9a-f-]{36}$/)
     await page.getByRole('button', { name: 'Pause' }).click()
     await page.getByRole('button', { name: 'Resume' }).waitFor()

@@ -5,7 +5,7 @@ import { drawForm } from './form.ts'
 import { foreignIn } from './testing/markup.ts'
 
 const reader: Reader = { locale: 'en', timezone: 'UTC', now: new Date('2026-03-02T12:00:00Z'), people: new Map(), web: null }
-const frame = { csrf: 'token', heading: 'h1', send: 'web.form.send' } as const
+const frame = { csrf: 'token', heading: 'h1' } as const
 const form: Form = {
   command: 'room edit',
   title: { key: 'command.room.edit.summary' },

@@ -9,7 +9,15 @@ import { ink } from './render.ts'
 /** What was typed and what is wrong with it, by the name of the field. */
 export type Filling = { readonly typed: Readonly<Record<string, string>>; readonly errors: ReadonlyMap<string, Text> }
 
-export type FormFrame = { readonly csrf: string; readonly heading: 'h1' | 'h2'; readonly send: MessageKey }
+export type FormFrame = { readonly csrf: string; readonly heading: 'h1' | 'h2' }
+
+/** What the button below a form says: the deed. */
+const deeds: Readonly<Record<string, MessageKey>> = {
+  'room create': 'web.form.open',
+  'room edit': 'web.form.save',
+  'room invite': 'web.form.invite',
+  'settings set': 'web.form.save',
+}
 
 /** Text longer than this is written in a box of several lines. */
 const longestLine = 200
@@ -27,7 +35,7 @@ export function drawForm(form: Form, reader: Reader, frame: FormFrame, filling: 
 <input type="hidden" name="_csrf" value="${frame.csrf}"><input type="hidden" name="press" value="${packPress({ command: form.command, args: form.carried, ask: true })}">
 ${frame.heading === 'h1' ? html`<h1 id="form-title">${title}</h1>` : html`<h2 id="form-title">${title}</h2>`}
 ${shownFields(form).map((field) => drawField(form.command, field, reader, filling))}
-<p class="buttons"><button class="button primary" id="form-send">${say(frame.send, reader.locale)}</button></p>
+<p class="buttons"><button class="button primary" id="form-send">${say(deeds[form.command] ?? 'web.select.go', reader.locale)}</button></p>
 </form>`
 }
 
@@ -41,7 +49,7 @@ function drawField(command: string, field: Field, reader: Reader, filling: Filli
   const needed = field.option.required ? html` <span class="needed">${say('web.form.required', reader.locale)}</span>` : null
   const wide = field.option.type === 'string' || field.option.type === 'users' ? ' wide' : ''
   return html`<div class="field${wide}"><label for="${id}">${ink(field.label, reader)}${needed}</label>
-<p class="about" id="${id}-about">${ink({ key: field.option.about }, reader)}${rangeOf(field, reader)}</p>
+<p class="about" id="${id}-about">${ink({ key: field.option.about }, reader)}${hintOf(field, reader)}</p>
 ${error === undefined ? null : html`<p class="error" id="${id}-error"><span>${ink(error, reader)}</span></p>`}
 ${drawInput(command, field, value, reader, attributes(field, id, described, error !== undefined))}</div>`
 }
@@ -49,7 +57,9 @@ ${drawInput(command, field, value, reader, attributes(field, id, described, erro
 const attributes = (field: Field, id: string, described: string, wrong: boolean): Html =>
   html`id="${id}" name="${inputName(field)}" aria-describedby="${described}"${field.option.required ? html` required` : null}${wrong ? html` aria-invalid="true"` : null}`
 
-function rangeOf({ option }: Field, reader: Reader): Html | null {
+function hintOf({ option }: Field, reader: Reader): Html | null {
+  if (option.type === 'user') return html` · ${say('web.form.person', reader.locale)}`
+  if (option.type === 'users') return html` · ${say('web.form.people', reader.locale)}`
   if (option.type !== 'integer') return null
   const key = option.unit === 'minutes' ? 'web.form.minutes' : 'web.form.range'
   return html` · ${say(key, reader.locale, { min: option.min, max: option.max })}`
@@ -60,7 +70,7 @@ function drawInput(command: string, field: Field, value: string, reader: Reader,
   switch (option.type) {
     case 'string':
       if (option.max > longestLine) return html`<textarea ${common} maxlength="${option.max}">${value}</textarea>`
-      return html`<input ${common} maxlength="${option.max}" value="${value}" autocomplete="off" data-guess="${field.name}"${option.suggest ? listOf(command, field) : null}>${option.suggest ? html`<datalist id="field-${field.name}-list"></datalist>` : null}`
+      return html`<input ${common} maxlength="${option.max}" value="${value}" autocomplete="off" data-guess="${field.name}"${option.suggest ? listOf(command, field) : null}>${option.suggest ? listBelow(field) : null}`
     case 'integer':
       return html`<input ${common} type="number" inputmode="numeric" min="${option.min}" max="${option.max}" step="1" value="${value}">`
     case 'boolean':
@@ -77,6 +87,7 @@ function drawInput(command: string, field: Field, value: string, reader: Reader,
         option.choices.map((choice) => ({ value: choice, words: write(choiceLabel(field.name, choice), reader, plainPen) })),
       )
     case 'user':
+      return html`<input ${common} value="${value}" autocomplete="off" autocapitalize="off"${listOf(command, field)}>${listBelow(field)}`
     case 'users':
     case 'channel':
       return html`<input ${common} value="${value}" autocomplete="off">`
@@ -90,14 +101,14 @@ function drawInput(command: string, field: Field, value: string, reader: Reader,
 const listOf = (command: string, field: Field): Html =>
   html` list="field-${field.name}-list" data-fill="/form/suggest?${new URLSearchParams({ command, option: field.name }).toString()}"`
 
+const listBelow = (field: Field): Html => html`<datalist id="field-${field.name}-list"></datalist>`
+
 type Listed = { readonly value: string; readonly words: string }
 
-/** An empty choice stands first where leaving it open means something: the form then changes nothing there. */
+/** An empty choice stands first where nothing is filled in: left there, the form changes nothing, or asks again where it is needed. */
 function drawChoices(field: Field, value: string, common: Html, reader: Reader, choices: readonly Listed[]): Html {
   const open =
-    field.option.required && choices.some((choice) => choice.value === value)
-      ? []
-      : [{ value: '', words: say('web.form.none', reader.locale) }]
+    field.value === '' ? [{ value: '', words: say(field.option.required ? 'web.form.choose' : 'web.form.none', reader.locale) }] : []
   const shown = value === '' || choices.some((choice) => choice.value === value) ? [] : [{ value, words: value }]
   return html`<select ${common}>${[...open, ...choices, ...shown].map(
     (choice) => html`<option value="${choice.value}"${choice.value === value ? html` selected` : null}>${choice.words}</option>`,

@@ -58,7 +58,7 @@ function showForm(form: Form, reader: Reader): Omit<Shown, 'name'> {
       modals: parts.map((part) => modal(part, reader, inParts)),
     },
     slack: { view: { body, values: initialValues(asSent(body.blocks)) } },
-    web: drawForm(form, reader, { csrf: '', heading: 'h2', send: 'web.form.send' }).markup,
+    web: drawForm(form, reader, { csrf: '', heading: 'h2' }).markup,
   }
 }
 

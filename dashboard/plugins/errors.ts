@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal, type RefusalKind } from '../../src/kernel/refusal.ts'
 import type { MessageKey, Text } from '../../src/locales/text.ts'
-import { say } from '../../src/locales/write.ts'
+import { type Reader, say } from '../../src/locales/write.ts'
+import { type Html, html } from '../html.ts'
 import { drawNotice, ink } from '../render.ts'
 import type { Site } from '../site.ts'
 import { isSwap } from './logins.ts'
@@ -42,6 +43,12 @@ function complaintOf(error: unknown, request: FastifyRequest): Complaint {
   return { status: 500, title: 'web.error.bug.title', sentence: { key: 'web.error.bug', words: { reference } } }
 }
 
+/** Whoever runs Focus Mate on their own machine finds a new sign-in link in its terminal. */
+const wayOut = ({ app }: Site, sentence: Text, reader: Reader): Html | null =>
+  app.config.publicUrl === null && typeof sentence === 'object' && 'key' in sentence && sentence.key === 'web.signin.spent'
+    ? html`<p class="muted">${say('web.signin.restart', reader.locale)}</p>`
+    : null
+
 /** Seven letters and digits that can't be mistaken for each other over the phone. */
 const newReference = (): string => Array.from({ length: 7 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('')
 
@@ -55,5 +62,9 @@ async function complain(site: Site, request: FastifyRequest, reply: FastifyReply
       .send(drawNotice(complaint.title, complaint.sentence, reader).markup)
   }
   const title = say(complaint.title, reader.locale)
-  return showPage(site, request, reply, { view: 'error', title, words: { sentence: ink(complaint.sentence, reader) } })
+  return showPage(site, request, reply, {
+    view: 'error',
+    title,
+    words: { sentence: ink(complaint.sentence, reader), wayOut: wayOut(site, complaint.sentence, reader) },
+  })
 }

@@ -49,7 +49,7 @@ type Said = Awaited<ReturnType<typeof performText>>
 function drawEntry(line: string, answer: Said, csrf: string): Html {
   const screen = isAnswer(answer)
     ? drawScreen(answer.screen, answer.reader, { csrf, id: screenId(answer.screen, 'log'), spot: 'log' })
-    : drawForm(answer.form, answer.reader, { csrf, heading: 'h2', send: 'web.form.send' })
+    : drawForm(answer.form, answer.reader, { csrf, heading: 'h2' })
   return html`<div class="entry"><p class="asked"><code>${line}</code></p>${screen}</div>`
 }
 

@@ -6,7 +6,7 @@ import { formFor, perform, suggest } from '../../src/commands/perform.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import type { Press } from '../../src/kernel/press.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
-import type { Text } from '../../src/locales/text.ts'
+import type { MessageKey, Text } from '../../src/locales/text.ts'
 import { plainPen, type Reader, say, write } from '../../src/locales/write.ts'
 import { answerPage, answerPress, backFrom } from '../answers.ts'
 import { packedPress, readForm } from '../body.ts'
@@ -81,7 +81,7 @@ function refill(
   filling: Filling,
   alert: Html | null,
 ): Promise<FastifyReply> {
-  const drawn = drawForm(form, reader, { csrf: tokenFor(request, reply), heading: 'h1', send: 'web.form.send' }, filling)
+  const drawn = drawForm(form, reader, { csrf: tokenFor(request, reply), heading: 'h1' }, filling)
   const title = write(form.title, reader, plainPen)
   return showPage(site, request, reply, { view: 'form', title, words: { form: drawn, alert, back: backFrom(request) } })
 }
@@ -97,6 +97,16 @@ function fieldsOf(form: Form, typed: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(kept)
 }
 
+/** The same by a field: without the option's name, which stands there, and without a command as one would type it. */
+const errorKeys: Partial<Record<MessageKey, MessageKey>> = {
+  'commands.invalid.missing': 'web.form.error.missing',
+  'commands.invalid.string': 'web.form.error.string',
+  'commands.invalid.integer': 'web.form.error.integer',
+  'commands.invalid.minutes': 'web.form.error.minutes',
+  'commands.invalid.user': 'web.form.error.user',
+  'commands.invalid.users': 'web.form.error.users',
+}
+
 /** What is wrong with each field, asked of the same reader that the command asks. */
 function errorsIn(form: Form, typed: Readonly<Record<string, string>>): Map<string, Text> {
   const command = commands.find(({ name }) => name === form.command)
@@ -107,7 +117,7 @@ function errorsIn(form: Form, typed: Readonly<Record<string, string>>): Map<stri
       readArgs({ ...command, options: { [name]: option } }, { [name]: typed[name] ?? '' })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      errors.set(name, { key: error.key, words: error.words })
+      errors.set(name, { key: errorKeys[error.key] ?? error.key, words: error.words })
     }
   }
   return errors

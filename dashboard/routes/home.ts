@@ -35,6 +35,7 @@ export function homeRoutes(server: FastifyInstance, site: Site): void {
       words: {
         hello: ink({ key: 'web.home.hello', words: { name: login.name } }, reader),
         panel,
+        mine,
         rooms,
         cards: drawCards(rooms, reader),
         people: people.map((name): Html => ink(name, reader)),

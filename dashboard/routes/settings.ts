@@ -17,7 +17,7 @@ export function settingsRoutes(server: FastifyInstance, site: Site): void {
     const { name, workspaceName } = loginOf(request)
     const asked = await formFor(site.app, callerOf(request), { command: 'settings set', args: {}, ask: true }, null)
     if ('screen' in asked) return answerPage(site, request, reply, asked)
-    const form = drawForm(asked.form, asked.reader, { csrf: tokenFor(request, reply), heading: 'h2', send: 'web.form.save' })
+    const form = drawForm(asked.form, asked.reader, { csrf: tokenFor(request, reply), heading: 'h2' })
     const account = ink({ key: 'web.settings.signedin', words: { name, workspace: workspaceName } }, asked.reader)
     const themes = (['system', 'light', 'dark'] as const).map((theme) => ({
       value: theme,
