@@ -95,12 +95,7 @@ function elementOf(command: string, name: string, option: Option, value: string,
       }
     }
     case 'boolean':
-      return choosing(
-        name,
-        [choice('yes', say('commands.word.yes', locale)), choice('no', say('commands.word.no', locale))],
-        value,
-        locale,
-      )
+      return choosing(name, [choice('yes', say('commands.word.yes', locale)), choice('no', say('commands.word.no', locale))], value, locale)
     case 'choice':
       return choosing(
         name,
