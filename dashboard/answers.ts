@@ -1,16 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer } from '../src/commands/perform.ts'
 import { findRoom, type RoomView } from '../src/domain/rooms/room.queries.ts'
-import type { RoomId } from '../src/kernel/ids.ts'
+import { isUuid, type RoomId } from '../src/kernel/ids.ts'
 import { Refusal } from '../src/kernel/refusal.ts'
 import type { Text } from '../src/locales/text.ts'
-import { say } from '../src/locales/write.ts'
+import { plainPen, say, write } from '../src/locales/write.ts'
 import { privatePanel } from '../src/screens/room.ts'
 import type { Screen } from '../src/screens/screen.ts'
 import { actorOf } from './callers.ts'
 import { type Html, html } from './html.ts'
 import { isSwap } from './plugins/logins.ts'
 import { showPage, tokenFor } from './plugins/pages.ts'
+import { sayNext } from './plugins/parting.ts'
 import { drawSaid, drawScreen, type Spot } from './render.ts'
 import { screenId } from './screen-id.ts'
 import type { Site } from './site.ts'
@@ -30,6 +31,7 @@ export async function answerPress(
 ): Promise<FastifyReply> {
   const shown = answer.outcome === 'done' ? answer.screen.shows?.room : undefined
   const room = shown && (await roomIfSeen(site, request, shown))
+  if (answer.outcome === 'done' && !room && (await isGone(site, request))) return part(site, request, reply, answer)
   if (isSwap(request)) return swapAnswer(request, reply, answer, pressed, room ?? null)
   return room ? reply.redirect(`/rooms/${room.room.id}`, 303) : answerPage(site, request, reply, answer)
 }
@@ -39,6 +41,18 @@ export async function answerPage(site: Site, request: FastifyRequest, reply: Fas
   reply.code(statuses[answer.outcome])
   const title = say('web.answer.title', answer.reader.locale)
   return showPage(site, request, reply, { view: 'answer', title, words: { screen, back: backFrom(request) } })
+}
+
+/** Whether the person stands on the page of a room that is there for them no longer: closed, or left where only those inside see it. */
+async function isGone(site: Site, request: FastifyRequest): Promise<boolean> {
+  const [, room] = /^\/rooms\/(.+)$/.exec(backFrom(request)) ?? []
+  return room !== undefined && isUuid(room) && (await roomIfSeen(site, request, room as RoomId)) === null
+}
+
+/** The answer goes along to the list of rooms, since the page it was asked on is gone. */
+function part(site: Site, request: FastifyRequest, reply: FastifyReply, { screen, reader }: Answer): FastifyReply {
+  sayNext(site, request, reply, write(screen.title, reader, plainPen))
+  return isSwap(request) ? reply.header('hx-redirect', '/rooms').code(204).send() : reply.redirect('/rooms', 303)
 }
 
 /** Where the person came from on these pages, for a way back; home where the browser does not say. */

@@ -75,6 +75,43 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     expect(await page.locator('[data-digits]').count()).toBe(1)
   })
 
+  it('says on the list of rooms that a room is closed whose page was open', async () => {
+    const room = await openRoom(ada, 'Last one')
+    const page = await tabs().signIn(ada)
+    const opened = page.waitForResponse((response) => response.url().includes('/live'))
+    await page.goto(`/rooms/${room}`)
+    await opened
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'Close room' }).click()
+    await page.waitForURL('/rooms')
+    await page.getByText('“Last one” is closed.').waitFor()
+    await page.reload()
+    expect(await page.getByText('is closed').count()).toBe(0)
+  })
+
+  it('brings an answer below the fold into sight', async () => {
+    const room = await openRoom(ada, 'Far up')
+    const page = await tabs().signIn(ada, { viewport: { width: 360, height: 480 }, reducedMotion: 'reduce' })
+    await page.goto(`/rooms/${room}`)
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.locator('#answers .screen').waitFor()
+    const top = async (): Promise<number> => (await page.locator('#answers').boundingBox())?.y ?? Number.POSITIVE_INFINITY
+    await expect.poll(top, patience).toBeLessThan(280)
+  })
+
+  it('leaves buttons and clocks in the console to the newest panel of a room', async () => {
+    await openRoom(mo, 'Twice')
+    const page = await tabs().signIn(mo)
+    await page.goto('/console')
+    for (const many of [1, 2]) {
+      await page.locator('#line').fill('room info')
+      await page.locator('#line').press('Enter')
+      await expect.poll(() => page.locator('#log .entry').count(), patience).toBe(many)
+    }
+    expect(await page.locator('#log .entry').first().locator('button, [data-until]').count()).toBe(0)
+    expect(await page.locator('#log .entry').last().getByRole('button', { name: 'Pause' }).count()).toBe(1)
+  })
+
   it('ends the stream of somebody who is kicked out of a private room', async () => {
     const room = await openRoom(ada, 'Only us', { private: 'yes' })
     await pages().link(chae)

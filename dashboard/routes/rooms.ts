@@ -7,6 +7,7 @@ import { privatePanel } from '../../src/screens/room.ts'
 import { actorOf } from '../callers.ts'
 import { drawCards } from '../cards.ts'
 import { showPage, tokenFor } from '../plugins/pages.ts'
+import { saidBefore } from '../plugins/parting.ts'
 import { readerOfScreen } from '../readers.ts'
 import { drawScreen } from '../render.ts'
 import { screenId } from '../screen-id.ts'
@@ -29,6 +30,7 @@ export function roomRoutes(server: FastifyInstance, site: Site): void {
       view: 'rooms',
       title: say('web.rooms.title', reader.locale),
       words: {
+        said: saidBefore(site, request, reply),
         rooms,
         cards: drawCards(rooms, reader),
         watched: rooms.map(({ id }) => shortId(id)).join(','),

@@ -1,3 +1,4 @@
+import { bringAnswers } from './answers.js'
 import { watchClocks } from './clocks.js'
 import { startConsole } from './console.js'
 import { fillLists } from './fields.js'
@@ -6,6 +7,7 @@ import { guessZone } from './zone.js'
 
 watchClocks()
 followLive()
+bringAnswers()
 startConsole()
 fillLists()
 guessZone()

@@ -102,6 +102,24 @@ export function startConsole() {
     line.focus({ preventScroll: true })
     list.closest('form').scrollIntoView({ block: 'end' })
   })
+  document.addEventListener('htmx:after:swap', () => freezeOld(document.getElementById('log')))
+}
+
+/** Of each room only the newest panel counts down and can be pressed; those before it stay as a record. */
+function freezeOld(log) {
+  const newest = new Map()
+  const panels = [...log.querySelectorAll('.screen[data-room]')]
+  for (const panel of panels) {
+    const { room, now } = panel.dataset
+    if (!newest.has(room) || now >= newest.get(room).dataset.now) newest.set(room, panel)
+  }
+  for (const panel of panels) if (newest.get(panel.dataset.room) !== panel) freeze(panel)
+}
+
+function freeze(panel) {
+  for (const control of panel.querySelectorAll('.buttons, .select, .digits')) control.remove()
+  for (const meter of panel.querySelectorAll('[data-until]')) delete meter.dataset.until
+  for (const time of panel.querySelectorAll('[data-countdown]')) delete time.dataset.countdown
 }
 
 function optionOf({ label, value, about }, i) {

@@ -1,6 +1,7 @@
 /**
  * Follows the rooms on the page: the stream says only that something changed, and the page fetches the live part of itself again.
- * What somebody is typing or choosing there is not torn away: the fetch waits until they leave the field.
+ * What somebody is typing or choosing there is not torn away: the fetch waits until they leave the field. While a press is under way its
+ * own answer comes first: it may lead elsewhere, where the room of this page is gone.
  */
 export function followLive() {
   document.addEventListener('htmx:before:swap', rememberFocus)
@@ -10,6 +11,8 @@ export function followLive() {
   let stream = null
   let waiting = null
   let address = ''
+  let pressed = null
+  let next = null
 
   const open = () => {
     stream?.close()
@@ -18,7 +21,7 @@ export function followLive() {
     stream = new EventSource(address)
     stream.addEventListener('open', () => say('lost', ''))
     stream.addEventListener('changed', refreshSoon)
-    stream.addEventListener('bye', () => location.reload())
+    stream.addEventListener('bye', () => afterPress(() => location.reload()))
     stream.addEventListener('error', () => {
       const lost = document.getElementById('lost')
       if (lost) say('lost', lost.dataset.words)
@@ -28,7 +31,12 @@ export function followLive() {
 
   const refreshSoon = () => {
     clearTimeout(waiting)
-    waiting = setTimeout(refresh, 60)
+    waiting = setTimeout(() => afterPress(refresh), 60)
+  }
+
+  const afterPress = (act) => {
+    if (pressed === null) act()
+    else next = act
   }
 
   const refresh = () => {
@@ -39,6 +47,16 @@ export function followLive() {
     htmx.ajax('GET', location.pathname + location.search, { target: '#live', select: '#live', swap: 'outerHTML' })
   }
 
+  document.addEventListener('htmx:before:request', ({ detail }) => {
+    if (detail.ctx.request.method === 'POST') pressed = detail.ctx
+  })
+  document.addEventListener('htmx:finally:request', ({ detail }) => {
+    if (detail.ctx !== pressed || detail.ctx.hx?.redirect) return
+    const act = next
+    pressed = null
+    next = null
+    act?.()
+  })
   document.addEventListener('htmx:response:error', ({ detail }) => {
     if (detail.ctx.request.method === 'GET' && detail.ctx.target?.id === 'live') location.reload()
   })
