@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-const runningWords = 'Focus Mate is running.'
+/** The last words of a start: before them it says where its pages are. */
+const runningWords = 'Ctrl-C stops it.'
 
 /** Focus Mate in a process of its own, started as everybody starts it. */
 export type Product = {

@@ -16,8 +16,7 @@ export function seatInOffice(
   let at: string = channels[0]?.id ?? homePlace
 
   const appName = 'Focus Mate'
-  const nameOf = (user: string): string =>
-    user === team.bot.id ? appName : (people.find((one) => one.person.id === user)?.person.realName ?? team.nameOf(user))
+  const nameOf = (user: string): string => (user === team.bot.id ? appName : team.nameOf(user))
   const here = (): { readonly id: string } => {
     if (at === homePlace) throw new Error('the home takes no messages')
     return { id: at }
@@ -110,7 +109,7 @@ export function seatInOffice(
   return {
     id,
     platform: 'slack',
-    name: person.realName,
+    name: person.name,
     language: person.locale,
     timezone: person.tz,
     act,
@@ -125,7 +124,7 @@ export function seatInOffice(
       home: at === homePlace && person.home ? seesView(person.home) : null,
       form: person.view && seesView(person.view),
       shortcut: shortcuts[0]?.name ?? null,
-      people: people.map((one) => ({ id: one.person.id, seat: one.id, name: one.person.realName })),
+      people: people.map((one) => ({ id: one.person.id, seat: one.id, name: one.person.name })),
       channels: channels.map((channel) => ({ id: channel.id, name: channel.name })),
     }),
   }

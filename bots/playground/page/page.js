@@ -7,6 +7,11 @@ import { keepCounting } from './times.js'
 
 const clients = { discord, slack }
 const marks = { text: '# ', voice: '♪ ', direct: '@ ', home: '⌂ ' }
+/** For somebody who sees nothing yet, in the words of their client. */
+const examples = {
+  discord: { en: ['/focus start', '/room create name:Deep work'], ko: ['/집중 시작', '/방 만들기 이름:깊은 집중'] },
+  slack: { en: ['/focus', '/focus room create "Deep work"'], ko: ['/focus', '/focus 방 만들기 "깊은 집중"'] },
+}
 const columns = new Map()
 
 async function post(path, body) {
@@ -53,7 +58,10 @@ function createColumn(first) {
 
   async function act(deed, quietly = false) {
     const outcome = await post(`/seat/${id}`, deed)
-    if (!quietly) say(outcome.note)
+    if (!quietly) {
+      say(outcome.note)
+      room.scrollTop = 0
+    }
     return outcome
   }
 
@@ -61,6 +69,18 @@ function createColumn(first) {
     note.replaceChildren(
       ...(words ? [h('span', {}, words), h('button', { type: 'button', 'aria-label': 'Close', onclick: () => say() }, '✕')] : []),
     )
+
+  const suggestion = (text) => {
+    const onclick = () => {
+      const box = writing.querySelector('textarea')
+      box.value = text
+      box.focus()
+    }
+    return h('button', { type: 'button', onclick }, text)
+  }
+
+  const nothingYet = () =>
+    h('p', { class: 'nothing' }, 'Nothing here yet. Try:', ...examples[platform][language.startsWith('ko') ? 'ko' : 'en'].map(suggestion))
 
   /** Draws again only what has changed, so that what one is doing elsewhere stays as it is. */
   function keep(key, data, draw) {
@@ -139,7 +159,7 @@ function createColumn(first) {
       keep(`message ${message.id}`, message, () => client.drawMessage(seat, message, act, hide(message))),
     )
     if (seat.home) inRoom.push(keep('home', seat.home, () => client.drawHome(seat, seat.home, act)))
-    arrange(lines, inRoom.length ? inRoom : [keep('nothing', 0, () => h('p', { class: 'nothing' }, 'Nothing here yet.'))])
+    arrange(lines, inRoom.length ? inRoom : [keep('nothing', 0, nothingYet)])
     const open = seat.form && keep('form', [seat.form.id, seat.form.hash, seat.form.body], () => client.drawForm(seat, seat.form, act))
     if (open && !open.isConnected) {
       over.replaceChildren(open)
