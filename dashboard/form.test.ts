@@ -51,6 +51,27 @@ describe('a form as HTML', () => {
     expect(drawForm(form, reader, frame).markup).not.toContain('o.voice')
   })
 
+  it('offers no open choice where a value is filled in, and says what an open one does', () => {
+    const drawn = drawForm(form, reader, frame).markup
+    expect(drawn).not.toContain('<option value="">')
+    const open = { ...form, fields: form.fields.map((field) => ({ ...field, value: '' })) }
+    expect(drawForm(open, reader, frame).markup).toContain('<option value="" selected>As it is</option>')
+  })
+
+  it('suggests people and says how a name is written', () => {
+    const user = {
+      name: 'user',
+      option: { type: 'user', about: 'option.user.about', required: true },
+      label: { key: 'option.user' },
+      value: '',
+    } as const
+    const drawn = drawForm({ ...form, command: 'room invite', fields: [user] }, reader, frame).markup
+    expect(drawn).toContain('data-fill="/form/suggest?command=room+invite&amp;option=user"')
+    expect(drawn).toContain('<datalist id="field-user-list"></datalist>')
+    expect(drawn).toContain('a name, as @ada')
+    expect(drawn).toContain('>Invite</button>')
+  })
+
   it('keeps what was typed and puts the error by its field', () => {
     const drawn = drawForm(form, reader, frame, { typed: { focus: '<999>' }, errors: new Map([['focus', 'too <long>']]) }).markup
     expect(foreignIn(drawn)).toEqual([])

@@ -31,6 +31,7 @@ describe('signing in', () => {
     const { status, body } = await visitor(pages().server).get(link)
     expect(status).toBe(404)
     expect(body).toContain('Ask for a new one')
+    expect(body).toContain('stop it and start it again')
   })
 
   it('says who is signed out by going on, and replaces that login', async () => {
