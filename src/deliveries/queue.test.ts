@@ -4,8 +4,8 @@ import { sql } from 'kysely'
 import { TestClock } from 'pg-boss'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { type Database, openDatabase } from '../db/database.ts'
+import { newId } from '../kernel/ids.ts'
 import { type Clone, cloneDatabase, quiet } from '../testing/postgres.ts'
-import { orderedId } from './ordered-ids.ts'
 import { type NewJob, openQueue, type Queue } from './queue.ts'
 
 const queues = [
@@ -161,7 +161,7 @@ test('a queue that keeps an order refuses jobs without a key', async () => {
 })
 
 test('ids made together sort in the order they were made, and are version 7', () => {
-  const ids = Array.from({ length: 20_000 }, orderedId)
+  const ids = Array.from({ length: 20_000 }, () => newId<string>())
   expect(ids.toSorted()).toEqual(ids)
   expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(true)
 })

@@ -4,9 +4,9 @@ import { fromKysely, PgBoss, type TestClock } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
 import type { DB } from '../db/schema.ts'
+import { newId } from '../kernel/ids.ts'
 import { bossDatabase } from './boss-database.ts'
 import { buryIn, type Failure, failures, graveyard } from './failures.ts'
-import { orderedId } from './ordered-ids.ts'
 import { type Handler, schema, sender, type TransactionalHandler, transactional, type WorkerContext } from './worker.ts'
 
 export type { Failure } from './failures.ts'
@@ -120,7 +120,7 @@ export function openQueue({ database, log, queues, clock }: QueueOptions): Queue
     },
     stop: () => boss.stop({ close: false, graceful: true, timeout: 3000 }),
     async insert(db, jobs) {
-      const ordered = jobs.map((job) => ({ ...job, id: orderedId() }))
+      const ordered = jobs.map((job) => ({ ...job, id: newId<string>() }))
       for (const [name, group] of [...Map.groupBy(ordered, ({ queue }) => queue)].sort(byName)) {
         const { order } = planOf(name)
         if (order !== 'any' && group.some(({ key }) => !key)) throw new Error(`Jobs of the queue ${name} need a key.`)
