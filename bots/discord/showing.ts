@@ -1,7 +1,7 @@
 import type { Command } from '../../src/commands/command.ts'
 import type { Answer } from '../../src/commands/perform.ts'
 import type { App } from '../../src/kernel/context.ts'
-import { failed } from '../../src/screens/answers.ts'
+import { failed, done as said } from '../../src/screens/answers.ts'
 import { saidAlone } from '../../src/screens/room.ts'
 import type { Screen, Subject } from '../../src/screens/screen.ts'
 import { type Answerable, answer, followUp, isAside, isPressed, type Said, type Way } from './answer.ts'
@@ -10,7 +10,7 @@ import { missingForPanel } from './permissions.ts'
 import { type Payload, render } from './render.ts'
 import { lacking, stranger } from './sentences.ts'
 
-type Drawn = Said & { readonly shows?: Subject }
+type Drawn = Said & { readonly shows?: Subject; readonly aside?: Payload }
 
 /** Shows the answer of a command where it belongs; a panel that everyone sees becomes the live one. */
 export function showing(app: App, panels: Panels) {
@@ -20,7 +20,8 @@ export function showing(app: App, panels: Panels) {
   async function show(interaction: Answerable, command: Command | undefined, work: Promise<Answer>, staysBeside: boolean): Promise<void> {
     const drawing = work.then((done) => draw(interaction, done, staysBeside))
     const message = await answer(interaction, command?.reply === 'public' ? 'public' : 'private', drawing)
-    const { way, shows } = await drawing
+    const { way, shows, aside } = await drawing
+    if (aside !== undefined) await followUp(interaction, aside, 'private')
     if (shows === undefined || message === null || interaction.channelId === null || way === 'private' || isAside(interaction)) return
     await panels.hang(shows, { channel: interaction.channelId, message })
     if (way === 'public') await warnOfLacking(interaction)
@@ -30,7 +31,8 @@ export function showing(app: App, panels: Panels) {
     const { screen, reader } = done
     try {
       const shown = (await isSaidBeside(interaction, screen)) ? saidAlone(screen) : screen
-      const drawn = { payload: render(shown, reader), way: await wayOf(interaction, done, staysBeside) }
+      const aside = screen.aside === undefined ? {} : { aside: render(said(screen.aside), reader) }
+      const drawn = { payload: render(shown, reader), way: await wayOf(interaction, done, staysBeside), ...aside }
       return screen.shows === undefined ? drawn : { ...drawn, shows: screen.shows }
     } catch (error) {
       return { payload: drawingFailed(interaction, error), way: 'private' }

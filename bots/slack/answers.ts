@@ -5,6 +5,7 @@ import type { Answer } from '../../src/commands/perform.ts'
 import { packPress } from '../../src/commands/press.ts'
 import type { RoomId } from '../../src/kernel/ids.ts'
 import { type Reader, say } from '../../src/locales/write.ts'
+import { done } from '../../src/screens/answers.ts'
 import { saidAlone } from '../../src/screens/room.ts'
 import { type Asides, patienceMilliseconds } from './asides.ts'
 import { plain } from './controls.ts'
@@ -77,6 +78,7 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
     if (isFailed(posted)) return spot.direct === null ? explain(spot, answer, posted.trouble) : asides.whisper(spot, screen, reader)
     await asides.clear(spot)
     if (screen.shows) await panels.hang(spot.installed, screen.shows, posted)
+    if (screen.aside) await asides.whisper(spot, done(screen.aside), reader)
   }
 
   async function explain(spot: Spot, { reader, screen }: Answer, trouble: Trouble): Promise<void> {

@@ -44,4 +44,6 @@ export type Screen = {
   readonly blocks: readonly Block[]
   readonly audience?: 'channel'
   readonly shows?: Subject
+  /** Said to the person alone, after a screen that the channel sees. */
+  readonly aside?: Text
 }

@@ -1,9 +1,11 @@
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
 import { freshView, openRoom } from '../../domain/rooms/room.actions.ts'
+import { myRoom } from '../../domain/rooms/room.queries.ts'
 import { defaults } from '../../domain/rooms/room.ts'
 import { moveTimer } from '../../domain/timers/timer.actions.ts'
-import { roomPanel } from '../../screens/room.ts'
+import { roomAnswer, roomPanel } from '../../screens/room.ts'
 import { command } from '../command.ts'
+import { saidOnJoining } from './join.ts'
 import { filledFrom, settingOptions, wishOf } from './wish.ts'
 
 /** One step: no option is needed, the maker is in, and the timer runs unless asked not to. From a voice channel it binds that channel. */
@@ -19,8 +21,13 @@ export const create = command({
   async run(tx, args) {
     const voice = args.voice ?? tx.place?.voice
     const wish = wishOf(args)
+    const left = (await myRoom(tx))?.room.room_name ?? null
     const room = await openRoom(tx, voice === undefined ? wish : { ...wish, voice }, await defaultRoomName(tx))
     if (args.start !== false) await moveTimer(tx, await freshView(tx, room), { verb: 'start' })
-    return roomPanel(await freshView(tx, room), tx.now)
+    const view = await freshView(tx, room)
+    const panel = roomPanel(view, tx.now)
+    if (left === null) return panel
+    const said = saidOnJoining({ already: false, left })
+    return panel.audience === undefined || tx.place === null ? roomAnswer(view, tx.now, said) : { ...panel, aside: said }
   },
 })

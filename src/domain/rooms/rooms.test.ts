@@ -63,6 +63,17 @@ describe('a room', () => {
     expect(await house.says(ben, 'room join One', studyHall)).toContain('You left “Two”: one room at a time.')
     expect(await house.says(ben, 'room join One', studyHall)).toContain('You are already in.')
   })
+  it('opened while in another leaves that one, and says so to its maker alone', async () => {
+    await house.says(ada, 'room create One', studyHall)
+    await house.says(ben, 'room join One', studyHall)
+    const { screen, audience } = await house.does(ben, 'room create', { name: 'Two' }, studyHall)
+    expect(audience).toBe('channel')
+    expect(screen.aside).toEqual({ key: 'room.joined-from', words: { room: 'One' } })
+    expect(JSON.stringify(screen.blocks)).not.toContain('One')
+    await house.says(ben, 'room join One', studyHall)
+    await house.says(ben, 'room close Two', studyHall)
+    expect(await house.says(ben, 'room create Three')).toContain('You left “One”: one room at a time.')
+  })
   it('holds its seats under a crowd that comes at once', async () => {
     await house.says(ada, 'room create Small capacity:3', studyHall)
     const crowd = [ben, chae, mo, ...strangers(5)]
