@@ -1,6 +1,18 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Platform } from '../kernel/context.ts'
-import type { BindingId, PersonId, PhaseId, RoomId, SessionId, WorkspaceId } from '../kernel/ids.ts'
+import type {
+  BindingId,
+  GapId,
+  OutageId,
+  PersonId,
+  PhaseId,
+  PresenceId,
+  RoomId,
+  SessionId,
+  SoloId,
+  TodoId,
+  WorkspaceId,
+} from '../kernel/ids.ts'
 import type { Locale } from '../locales/text.ts'
 
 /** jsonb: pass the object itself; a stringified one would be stored as a JSON string. */
@@ -12,6 +24,13 @@ export type TimerStatus = 'idle' | 'running' | 'paused'
 export type Control = 'host' | 'anyone' | 'vote'
 export type Role = 'guest' | 'member' | 'moderator' | 'admin'
 export type VoteDeed = 'pause' | 'resume' | 'skip' | 'stop'
+export type SoloKind = 'self-run' | 'voice' | 'afk'
+export type SoloState = 'running' | 'asking' | 'ended' | 'lapsed'
+export type SessionSource = 'room' | 'voice' | 'solo' | 'manual' | 'import' | 'self-reported'
+export type Result = 'done' | 'partly' | 'no'
+export type Topic = 'room' | 'subject' | 'aim'
+/** A tstzrange or tstzmultirange as PostgreSQL writes it: taken apart in SQL, never in Node. */
+export type Ranges = string
 export type Evidence = 'joined' | 'voice' | 'huddle' | 'check-in' | 'web' | 'self-run'
 
 /** The typed schema; what each table and column means is said in the database itself (docs/schema.md). */
@@ -50,6 +69,7 @@ export type DB = {
     name: string
     locale: Locale | null
     rooms_per_host: Generated<number>
+    timezone: Generated<string>
     installed_at: Date
     uninstalled_at: Date | null
   }
@@ -119,6 +139,9 @@ export type DB = {
     is_host: Generated<boolean>
     joined_at: Date
     left_at: Date | null
+    aim: string | null
+    subject: string | null
+    todo_id: TodoId | null
   }
   phase: {
     id: Generated<PhaseId>
@@ -129,6 +152,7 @@ export type DB = {
     outcome: Generated<Outcome>
     started_at: Date
     ended_at: Date | null
+    credited_at: Date | null
   }
   phase_span: { phase_id: PhaseId; started_at: Date; ended_at: Date | null }
   timer: {
@@ -149,12 +173,19 @@ export type DB = {
   }
   timer_vote: { room_id: RoomId; phase_id: PhaseId; deed: VoteDeed; user_id: PersonId; created_at: Date }
   presence_interval: {
-    id: Generated<string>
+    id: Generated<PresenceId>
     user_id: PersonId
-    room_id: RoomId
+    room_id: RoomId | null
+    solo_id: SoloId | null
+    workspace_id: WorkspaceId | null
+    channel: string | null
     evidence: Evidence
     started_at: Date
     ended_at: Date | null
+    away_since: Date | null
+    last_sign_at: Date | null
+    silent_breaks: Generated<number>
+    outage_id: OutageId | null
   }
   session_history: {
     id: Generated<SessionId>
@@ -164,11 +195,102 @@ export type DB = {
     session_type: 'work' | 'break'
     seconds: number
     duration_minutes: GeneratedAlways<number>
-    source: 'room' | 'voice' | 'solo' | 'manual' | 'import' | 'self-reported'
+    source: SessionSource
     room_name: string | null
     started_at: Date
     completed_at: Date
+    earned: Ranges
+    solo_id: SoloId | null
+    manual_id: string | null
+    import_id: string | null
+    gap_id: GapId | null
+    presence_id: PresenceId | null
+    workspace_id: WorkspaceId | null
+    aim: string | null
+    subject: string | null
+    result: Result | null
   }
+  user_calendar: { user_id: PersonId; effective_from: Date; timezone: string; day_start: string }
+  todo: { id: Generated<TodoId>; user_id: PersonId; text: string; subject: string | null; created_at: Date; done_at: Date | null }
+  solo_session: {
+    id: Generated<SoloId>
+    user_id: PersonId
+    workspace_id: WorkspaceId | null
+    kind: SoloKind
+    channel: string | null
+    channel_name: string | null
+    aim: string | null
+    todo_id: TodoId | null
+    subject: string | null
+    planned_minutes: number | null
+    state: Generated<SoloState>
+    ends_at: Date | null
+    started_at: Date
+    ended_at: Date | null
+  }
+  outage: {
+    id: Generated<OutageId>
+    platform: Platform
+    shard: Generated<number>
+    shard_count: Generated<number>
+    started_at: Date
+    ended_at: Date
+  }
+  pulse: { platform: Platform; shard: Generated<number>; shard_count: Generated<number>; seen_at: Date }
+  outage_gap: {
+    id: Generated<GapId>
+    outage_id: OutageId
+    user_id: PersonId
+    room_id: RoomId
+    missed: Ranges
+    answered_by: PersonId | null
+    answered_at: Date | null
+  }
+  manual_sessions: {
+    id: Generated<string>
+    user_id: PersonId
+    session_type: 'work' | 'break'
+    minutes: number
+    note: string | null
+    started_at: Date
+    ended_at: Date
+    created_at: Date
+    updated_at: Date
+  }
+  history_import: {
+    id: Generated<string>
+    user_id: PersonId
+    workspace_id: WorkspaceId | null
+    imported_by: PersonId | null
+    format: 'lionbot' | 'csv' | 'hours'
+    created_at: Date
+  }
+  session_correction: {
+    id: Generated<string>
+    session_id: SessionId
+    corrected_by: PersonId | null
+    workspace_id: WorkspaceId | null
+    reason: string | null
+    earned_before: Ranges
+    earned_after: Ranges
+    created_at: Date
+    undone_at: Date | null
+  }
+  user_day: {
+    user_id: PersonId
+    /** As `2026-03-02`. */
+    day: string
+    room_seconds: Generated<number>
+    voice_seconds: Generated<number>
+    solo_seconds: Generated<number>
+    reported_seconds: Generated<number>
+    imported_seconds: Generated<number>
+    focus_seconds: GeneratedAlways<number>
+    sessions: Generated<number>
+    hours: number[]
+  }
+  user_topic_day: { user_id: PersonId; day: string; kind: Topic; topic: string; seconds: number; sessions: number }
+  workspace_day: { workspace_id: WorkspaceId; day: string; seconds: string; sessions: number }
   event: {
     id: string
     type: string

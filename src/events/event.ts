@@ -1,8 +1,10 @@
 import type { PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
-import type { BindingId, PersonId, PhaseId, RoomId, WorkspaceId } from '../kernel/ids.ts'
+import type { BindingId, PersonId, PhaseId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
 
-/** Everything that can happen. `by` is null where the clock did it. */
-type Happenings = {
+/** Everything that can happen. `by` is null where the clock did it, `room` where it happened in none. */
+type Happenings = RoomHappenings & PersonHappenings
+
+type RoomHappenings = {
   'room.opened': { readonly room: RoomId; readonly by: PersonId }
   'room.edited': { readonly room: RoomId; readonly by: PersonId }
   'room.closed': { readonly room: RoomId; readonly by: PersonId | null; readonly why: 'asked' | 'empty' }
@@ -20,6 +22,11 @@ type Happenings = {
   'timer.moved': TimerMoved
   'timer.voted': { readonly room: RoomId; readonly by: PersonId; readonly deed: VoteDeed; readonly phase: PhaseId }
   'timer.warned': { readonly room: RoomId; readonly by: null; readonly at: string }
+}
+
+/** What concerns one person and no room: `person` is told, or sees it on their pages. */
+type PersonHappenings = {
+  'solo.asked': { readonly room: null; readonly by: null; readonly person: PersonId; readonly solo: SoloId }
 }
 
 /** One step of a room's timer. `at` and `endsAt` are ISO times: the step may be told later than it happened. */
@@ -44,6 +51,8 @@ export type TakenDown = {
 }
 
 export type EventType = keyof Happenings
+export type RoomEventType = keyof RoomHappenings
+export type PersonEventType = keyof PersonHappenings
 export type Event<T extends EventType = EventType> = { [K in T]: { readonly type: K } & Happenings[K] }[T]
 /** An event as it was written down: `id` sorts by time. */
 export type Told<T extends EventType = EventType> = Event<T> & { readonly id: string }

@@ -10,6 +10,11 @@ export type RoomId = Branded<'room'>
 export type PhaseId = Branded<'phase'>
 export type BindingId = Branded<'binding'>
 export type SessionId = Branded<'session'>
+export type PresenceId = Branded<'presence'>
+export type SoloId = Branded<'solo'>
+export type TodoId = Branded<'todo'>
+export type OutageId = Branded<'outage'>
+export type GapId = Branded<'gap'>
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -28,5 +28,6 @@ async function react(tx: Tx, events: readonly Told[]): Promise<void> {
 /** Whom a change may concern: those who look at the room, and those who entered or left it. */
 function topicsOf(events: readonly Told[]): readonly string[] {
   const people = events.flatMap((event) => ('person' in event ? [event.person as PersonId] : []))
-  return [...new Set([...events.map(({ room }) => `room:${room}`), ...people.map((person) => `person:${person}`)])]
+  const rooms = events.flatMap(({ room }) => (room === null ? [] : [`room:${room}`]))
+  return [...new Set([...rooms, ...people.map((person) => `person:${person}`)])]
 }

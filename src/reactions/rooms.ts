@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Addressed } from '../deliveries/delivery.ts'
-import type { EventType, Told } from '../events/event.ts'
+import type { RoomEventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
 import type { BindingId, PersonId, RoomId } from '../kernel/ids.ts'
 import type { Reaction } from './index.ts'
+import { noticesTo } from './people.ts'
 
 type Chat = Addressed['platform']
 type Place = { readonly id: BindingId; readonly room: RoomId; readonly platform: Chat; readonly voice: boolean; readonly panel: boolean }
@@ -29,7 +30,7 @@ async function homesOf(tx: Tx, rooms: readonly RoomId[], people: readonly Person
 
 /** Every live picture of the room is drawn again; where a phase changed, its panel may come down to the bottom. */
 export const drawAgain =
-  <T extends EventType>(phaseChanged: (event: Told<T>) => boolean = () => false): Reaction<T> =>
+  <T extends RoomEventType>(phaseChanged: (event: Told<T>) => boolean = () => false): Reaction<T> =>
   async (tx, events) => {
     const places = await placesOf(
       tx,
@@ -83,7 +84,7 @@ export const leaveVoiceStatus: Reaction<'timer.moved' | 'room.edited' | 'room.cl
 
 /** Tells one person about the event, wherever they can be reached: on the chat account they used first. */
 export const tellPerson =
-  <T extends EventType>(_type: T, whom: (event: Told<T>, room: { readonly owner: PersonId | null }) => PersonId | null): Reaction<T> =>
+  <T extends RoomEventType>(_type: T, whom: (event: Told<T>, room: { readonly owner: PersonId | null }) => PersonId | null): Reaction<T> =>
   async (tx, events) => {
     const rooms = await tx.db
       .selectFrom('room')
@@ -99,24 +100,7 @@ export const tellPerson =
       const person = whom(event, { owner: owners.get(event.room) ?? null })
       return person === null ? [] : [{ person, event: event.id }]
     })
-    if (told.length === 0) return []
-    const accounts = await tx.db
-      .selectFrom('identity')
-      .distinctOn('user_id')
-      .select(['user_id', 'platform'])
-      .where(
-        'user_id',
-        'in',
-        told.map(({ person }) => person),
-      )
-      .orderBy('user_id')
-      .orderBy('created_at')
-      .execute()
-    const platforms = new Map(accounts.map(({ user_id, platform }) => [user_id, platform]))
-    return told.flatMap(({ person, event }): Addressed[] => {
-      const platform = platforms.get(person)
-      return platform === undefined ? [] : [{ platform, delivery: { kind: 'notice', person, event } }]
-    })
+    return noticesTo(tx, told)
   }
 
 /** A panel whose binding is gone says so. */

@@ -19,7 +19,7 @@ import type { Screen } from './screen.ts'
  */
 export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promise<Screen | null> {
   const event = await eventOf(ctx, id)
-  const view = event === null ? null : await roomView(ctx, event.room)
+  const view = event === null || event.room === null ? null : await roomView(ctx, event.room)
   if (event === null || view === null || !view.room.is_active || view.count === 0) return null
   if (event.type === 'timer.moved') return moved(ctx, event, view, platform)
   if (event.type === 'timer.warned') return roomLine(view, message('line.warning'))

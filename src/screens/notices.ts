@@ -5,14 +5,17 @@ import type { Told } from '../events/event.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import type { Message } from '../locales/text.ts'
+import { personalNotice } from './personal-notices.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Screen } from './screen.ts'
 
 /** What one person is told about an event; null where it no longer concerns them. */
 export async function noticeOf(ctx: Ctx, id: string, person: PersonId): Promise<Screen | null> {
   const event = await eventOf(ctx, id)
-  const view = event === null ? null : await roomView(ctx, event.room)
-  if (event === null || view === null) return null
+  if (event === null) return null
+  if (event.room === null) return personalNotice(ctx, event)
+  const view = await roomView(ctx, event.room)
+  if (view === null) return null
   const said = await sentence(ctx, event, view, person)
   if (said === null) return null
   return notice(view, said)
