@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Platform } from '../kernel/context.ts'
 import type {
   BindingId,
+  FaultId,
   GapId,
   OutageId,
   PersonId,
@@ -31,7 +32,13 @@ export type Result = 'done' | 'partly' | 'no'
 export type Topic = 'room' | 'subject' | 'aim'
 /** A tstzrange or tstzmultirange as PostgreSQL writes it: taken apart in SQL, never in Node. */
 export type Ranges = string
+export type RoomCreators = 'everyone' | 'roles' | 'moderators'
+export type FaultKind = 'permission' | 'gone' | 'absent' | 'archived'
+export type ImportFormat = 'lionbot' | 'csv' | 'hours'
 export type Evidence = 'joined' | 'voice' | 'huddle' | 'check-in' | 'web' | 'self-run'
+
+export type ChimeSound = 'bell' | 'bowl' | 'wood'
+export type VoiceDetail = 'camera' | 'screen' | 'server-muted' | 'deafened'
 
 /** The typed schema; what each table and column means is said in the database itself (docs/schema.md). */
 export type DB = {
@@ -47,6 +54,7 @@ export type DB = {
     is_active: Generated<boolean>
     is_verified: Generated<boolean>
     is_admin: Generated<boolean>
+    first_used_at: Generated<Date | null>
     created_at: Date
     updated_at: Date
   }
@@ -70,6 +78,21 @@ export type DB = {
     locale: Locale | null
     rooms_per_host: Generated<number>
     timezone: Generated<string>
+    announcement_channel: Generated<string | null>
+    room_creators: Generated<RoomCreators>
+    creator_roles: Generated<string[]>
+    room_channels: Generated<string[]>
+    default_work_minutes: Generated<number>
+    default_break_minutes: Generated<number>
+    default_control: Generated<Control>
+    others_stats: Generated<boolean>
+    trial_until: Generated<Date | null>
+    set_up_by: Generated<PersonId | null>
+    set_up_at: Generated<Date | null>
+    voice_time: Generated<boolean>
+    /** Ids of channels or categories, as the platform gives them. */
+    voice_allow: Generated<string[]>
+    voice_deny: Generated<string[]>
     installed_at: Date
     uninstalled_at: Date | null
   }
@@ -103,6 +126,13 @@ export type DB = {
     keep: Generated<boolean>
     warning: Generated<boolean>
     thread_lines: Generated<boolean>
+    chime: Generated<boolean>
+    chime_sound: Generated<ChimeSound>
+    /** Percent. */
+    chime_volume: Generated<number>
+    mute_in_focus: Generated<boolean>
+    start_on_join: Generated<boolean>
+    stop_when_empty: Generated<boolean>
     is_active: Generated<boolean>
     empty_since: Date | null
     closed_at: Date | null
@@ -168,6 +198,7 @@ export type DB = {
     run_work_minutes: number | null
     run_break_minutes: number | null
     warn_at: Date | null
+    outage_minutes: number | null
     version: Generated<number>
     updated_at: Date
   }
@@ -186,6 +217,16 @@ export type DB = {
     last_sign_at: Date | null
     silent_breaks: Generated<number>
     outage_id: OutageId | null
+  }
+  presence_detail: { id: Generated<string>; presence_id: PresenceId; kind: VoiceDetail; started_at: Date; ended_at: Date | null }
+  voice_mute: {
+    id: Generated<string>
+    workspace_id: WorkspaceId
+    user_id: PersonId
+    room_id: RoomId | null
+    account: string
+    muted_at: Date
+    restored_at: Date | null
   }
   session_history: {
     id: Generated<SessionId>
@@ -234,7 +275,7 @@ export type DB = {
     shard: Generated<number>
     shard_count: Generated<number>
     started_at: Date
-    ended_at: Date
+    ended_at: Date | null
   }
   pulse: { platform: Platform; shard: Generated<number>; shard_count: Generated<number>; seen_at: Date }
   outage_gap: {
@@ -324,6 +365,26 @@ export type DB = {
     installed_by: string | null
     installed_at: Date
     revoked_at: Date | null
+  }
+  standing_fault: {
+    id: Generated<FaultId>
+    workspace_id: WorkspaceId
+    kind: FaultKind
+    channel: string
+    since: Date
+    seen_at: Date
+    told_at: Date | null
+    resolved_at: Date | null
+  }
+  import_draft: { user_id: PersonId; workspace_id: WorkspaceId; format: ImportFormat; content: Buffer; created_at: Date }
+  imported_hours: {
+    workspace_id: WorkspaceId
+    external_id: string
+    seconds: number
+    imported_by: PersonId | null
+    created_at: Date
+    import_id: string | null
+    refused_at: Date | null
   }
   registration: { platform: 'discord' | 'slack'; application_id: string; fingerprint: string; registered_at: Date }
 }

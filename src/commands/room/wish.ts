@@ -23,6 +23,12 @@ export const habitOptions = {
   auto_focus: { type: 'boolean', about: 'option.auto_focus.about' },
   warning: { type: 'boolean', about: 'option.warning.about' },
   thread_lines: { type: 'boolean', about: 'option.thread_lines.about' },
+  start_on_join: { type: 'boolean', about: 'option.start_on_join.about' },
+  stop_when_empty: { type: 'boolean', about: 'option.stop_when_empty.about' },
+  chime: { type: 'boolean', about: 'option.chime.about' },
+  chime_sound: { type: 'choice', choices: ['bell', 'bowl', 'wood'], about: 'option.chime_sound.about' },
+  chime_volume: { type: 'integer', min: 0, max: 100, about: 'option.chime_volume.about' },
+  mute_in_focus: { type: 'boolean', about: 'option.mute_in_focus.about' },
 } as const satisfies Options
 
 type SettingArgs = Args<typeof settingOptions> & Partial<Args<typeof habitOptions>>
@@ -49,6 +55,12 @@ export function wishOf(args: SettingArgs): Wish {
     auto_start_work: args.auto_focus,
     warning: args.warning,
     thread_lines: args.thread_lines,
+    start_on_join: args.start_on_join,
+    stop_when_empty: args.stop_when_empty,
+    chime: args.chime,
+    chime_sound: args.chime_sound,
+    chime_volume: args.chime_volume,
+    mute_in_focus: args.mute_in_focus,
   }
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined))
 }
@@ -72,5 +84,11 @@ export function filledFrom({ room }: { readonly room: RoomSettings }): Filled {
     auto_focus: yesNo(room.auto_start_work),
     warning: yesNo(room.warning),
     thread_lines: yesNo(room.thread_lines),
+    start_on_join: yesNo(room.start_on_join),
+    stop_when_empty: yesNo(room.stop_when_empty),
+    chime: yesNo(room.chime),
+    chime_sound: room.chime_sound,
+    chime_volume: String(room.chime_volume),
+    mute_in_focus: yesNo(room.mute_in_focus),
   }
 }

@@ -1,4 +1,4 @@
-import type { Control, Role } from '../../db/schema.ts'
+import type { ChimeSound, Control, Role } from '../../db/schema.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { isAtLeast } from '../workspaces/workspace.ts'
 
@@ -18,6 +18,13 @@ export type RoomSettings = {
   readonly keep: boolean
   readonly warning: boolean
   readonly thread_lines: boolean
+  readonly chime: boolean
+  readonly chime_sound: ChimeSound
+  /** Percent. */
+  readonly chime_volume: number
+  readonly mute_in_focus: boolean
+  readonly start_on_join: boolean
+  readonly stop_when_empty: boolean
 }
 
 export const defaults: Omit<RoomSettings, 'room_name'> = {
@@ -34,6 +41,12 @@ export const defaults: Omit<RoomSettings, 'room_name'> = {
   keep: false,
   warning: false,
   thread_lines: false,
+  chime: true,
+  chime_sound: 'bell',
+  chime_volume: 60,
+  mute_in_focus: false,
+  start_on_join: false,
+  stop_when_empty: false,
 }
 
 export const longestRoomName = 100
