@@ -15,6 +15,7 @@ export type SoloId = Branded<'solo'>
 export type TodoId = Branded<'todo'>
 export type OutageId = Branded<'outage'>
 export type GapId = Branded<'gap'>
+export type FaultId = Branded<'fault'>
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
