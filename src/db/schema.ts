@@ -68,6 +68,8 @@ export type DB = {
     visibility: Generated<'everyone' | 'friends' | 'me'>
     rank_visibility: Generated<'shown' | 'hidden'>
     voice_time: Generated<'everywhere' | 'rooms' | 'never'>
+    slack_status: Generated<boolean>
+    slack_snooze: Generated<boolean>
     updated_at: Date
   }
   workspace: {
@@ -105,7 +107,19 @@ export type DB = {
     locale: Locale | null
     timezone: string | null
     home_opened_at: Date | null
+    huddle_since: Date | null
+    huddle_told_at: Date | null
     created_at: Date
+  }
+  slack_person_token: {
+    identity_id: string
+    sealed: Buffer
+    connected_at: Date
+    revoked_at: Date | null
+    status_text: string | null
+    status_emoji: string | null
+    status_until: Date | null
+    snoozed_until: Date | null
   }
   workspace_member: { workspace_id: WorkspaceId; user_id: PersonId; role: Role; role_seen_at: Date; joined_at: Date }
   room: {
