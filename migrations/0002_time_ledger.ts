@@ -50,9 +50,10 @@ const tables: Readonly<Record<string, string>> = {
       shard integer not null default 0 check (shard >= 0),
       shard_count integer not null default 1 check (shard_count > shard),
       started_at timestamptz not null,
-      ended_at timestamptz not null check (ended_at > started_at),
+      ended_at timestamptz check (ended_at > started_at),
       unique (platform, shard, shard_count, started_at)
     );
+    create unique index ix_outage_one_open on outage (platform, shard, shard_count) where ended_at is null;
     create index ix_outage_time on outage (platform, ended_at)`,
   pulse: `
     create table pulse (
@@ -178,7 +179,10 @@ const changes: readonly string[] = [
   'create index ix_presence_away on presence_interval (away_since) where away_since is not null and ended_at is null',
   'create index ix_presence_open on presence_interval (user_id) where ended_at is null',
   'create index ix_presence_sign on presence_interval (room_id, last_sign_at) where ended_at is null and last_sign_at is not null',
+  'create index ix_presence_solo on presence_interval (user_id, started_at) where solo_id is not null',
+  'create index ix_presence_silent on presence_interval (room_id) where silent_breaks = 2 and ended_at is null',
   'create index ix_presence_outage on presence_interval (outage_id) where outage_id is not null',
+  'alter table timer add column outage_minutes integer check (outage_minutes > 0)',
   'alter table phase add column credited_at timestamptz check (credited_at >= ended_at)',
   'update phase set credited_at = ended_at where ended_at is not null',
   "create index ix_phase_owed on phase (room_id, ended_at) where type = 'work' and ended_at is not null and credited_at is null",
@@ -218,6 +222,7 @@ const back: readonly string[] = [
     drop column presence_id, drop column workspace_id, drop column aim, drop column subject, drop column result,
     drop constraint session_history_seconds_check, add constraint session_history_seconds_check check (seconds > 0),
     drop constraint session_history_check, add constraint session_history_check check (completed_at > started_at)`,
+  'alter table timer drop column outage_minutes',
   'alter table phase drop column credited_at',
   'delete from presence_interval where room_id is null',
   'drop index ix_presence_one_open',
@@ -294,7 +299,7 @@ const comments: Readonly<Record<string, readonly [string | null, Readonly<Record
       shard: 'Discord shard',
       shard_count: 'Of how many',
       started_at: 'Last seen',
-      ended_at: 'Looked at again',
+      ended_at: 'Looked at again; null while it lasts',
     },
   ],
   pulse: [
@@ -396,6 +401,7 @@ const comments: Readonly<Record<string, readonly [string | null, Readonly<Record
       outage_id: 'The outage that ended it',
     },
   ],
+  timer: [null, { outage_minutes: 'How long the platform was away just now: the panel says it until the next phase' }],
   phase: [null, { credited_at: 'Everybody has their credit; null while somebody must be waited for' }],
   session_history: [
     null,

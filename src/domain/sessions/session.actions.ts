@@ -1,36 +1,143 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { SessionSource } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PhaseId } from '../../kernel/ids.ts'
-
-/** A stretch shorter than this is no session. */
-export const shortestSessionSeconds = 60
+import type { GapId, PersonId, PhaseId, PresenceId, RoomId, SessionId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
+import { countSessions } from './count.actions.ts'
+import { earnedAlone, earnedIn, secondsIn, shortestSessionSeconds } from './earned.queries.ts'
 
 /**
- * Writes down who earned what in focus phases that are over: the overlap of each person's presence with the running
- * stretches of the phase (domain.md, section 0), once per phase and person, and the totals with it.
- * Phases of other types earn nothing.
+ * Writes down who earned what in focus phases that are over: once per phase and person, with all totals. Of whom something is still
+ * undecided gets it later (`creditOwed`), and the phase stays owed until then. Phases of other types earn nothing.
  */
 export async function creditPhases(tx: Tx, phases: readonly PhaseId[]): Promise<void> {
   if (phases.length === 0) return
-  await sql`
-    with earned as (
-      select i.user_id, p.id as phase_id, p.room_id,
-        floor(extract(epoch from sum(least(i.ended_at, s.ended_at) - greatest(i.started_at, s.started_at))))::int as seconds,
-        min(greatest(i.started_at, s.started_at)) as started_at, max(least(i.ended_at, s.ended_at)) as completed_at
-      from phase p
-      join phase_span s on s.phase_id = p.id
-      join presence_interval i on i.room_id = p.room_id and i.started_at < s.ended_at and coalesce(i.ended_at, 'infinity') > s.started_at
-      where p.id = any(${phases as PhaseId[]}::uuid[]) and p.type = 'work' and p.ended_at is not null
-      group by i.user_id, p.id
-    ), credited as (
-      insert into session_history (user_id, room_id, phase_id, session_type, seconds, source, room_name, started_at, completed_at)
-      select e.user_id, e.room_id, e.phase_id, 'work', e.seconds, 'room', r.room_name, e.started_at, e.completed_at
-      from earned e join room r on r.id = e.room_id
-      where e.seconds >= ${shortestSessionSeconds}
-      on conflict (phase_id, user_id) do nothing
-      returning user_id, seconds
-    )
-    update "user" u set total_focus_time = u.total_focus_time + c.seconds, total_sessions = u.total_sessions + c.sessions, updated_at = ${tx.now}
-    from (select user_id, sum(seconds)::int as seconds, count(*)::int as sessions from credited group by user_id) c
-    where u.id = c.user_id`.execute(tx.db)
+  const over = sql`select * from phase where id = any(${phases as PhaseId[]}::uuid[]) and type = 'work' and ended_at is not null and credited_at is null`
+  const { rows, undecided } = earnedIn(over, tx.now)
+  const written = await sql<{ id: SessionId }>`
+    insert into session_history (user_id, room_id, phase_id, session_type, seconds, source, room_name, started_at, completed_at, earned,
+      workspace_id, aim, subject)
+    select e.user_id, p.room_id, e.phase_id, 'work', e.seconds, 'room', r.room_name, lower(e.earned), upper(e.earned), e.earned,
+      ${seenIn(sql`coalesce(e.workspace_id, r.workspace_id)`)}, seat.aim, seat.subject
+    from (select x.*, ${secondsIn(sql`x.earned`)} as seconds from (${rows}) x) e
+    join phase p on p.id = e.phase_id join room r on r.id = p.room_id
+    left join lateral (select aim, subject from participant t where t.room_id = p.room_id and t.user_id = e.user_id order by joined_at desc limit 1) seat on true
+    where e.seconds >= ${shortestSessionSeconds}
+    on conflict (phase_id, user_id) do nothing
+    returning id`.execute(tx.db)
+  await countSessions(
+    tx,
+    written.rows.map(({ id }) => id),
+    1,
+  )
+  await sql`update phase set credited_at = ${tx.now}::timestamptz
+    where id in (select id from (${over}) o) and id not in (${undecided})`.execute(tx.db)
+}
+
+/** Writes what was owed in these rooms, of whom it is decided now. The phases are locked, so that of two signs at once the later sees both. */
+export async function creditOwed(tx: Tx, rooms: readonly RoomId[]): Promise<void> {
+  if (rooms.length === 0) return
+  const owed = await tx.db
+    .selectFrom('phase')
+    .select('id')
+    .where(sql<boolean>`room_id = any(${rooms as RoomId[]}::uuid[])`)
+    .where('type', '=', 'work')
+    .where('ended_at', 'is not', null)
+    .where('credited_at', 'is', null)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  await creditPhases(
+    tx,
+    owed.map(({ id }) => id),
+  )
+}
+
+/** Writes down what solo sessions that ended earned, once each. One of the AFK channel, and one whose end nobody told, earns nothing. */
+export async function creditSolo(tx: Tx, solos: readonly SoloId[], source?: 'self-reported'): Promise<void> {
+  if (solos.length === 0) return
+  const ended = sql`select * from solo_session where id = any(${solos as SoloId[]}::uuid[])`
+  const { rows } = await sql<{ id: SessionId }>`
+    insert into session_history (user_id, solo_id, session_type, seconds, source, room_name, started_at, completed_at, earned, workspace_id, aim, subject)
+    select e.user_id, e.solo_id, 'work', e.seconds, coalesce(${source ?? null}::text, case o.kind when 'voice' then 'voice' else 'solo' end),
+      o.channel_name, lower(e.earned), upper(e.earned), e.earned, ${seenIn(sql`o.workspace_id`)}, o.aim, o.subject
+    from (select x.*, ${secondsIn(sql`x.earned`)} as seconds from (${earnedAlone(ended)}) x) e
+    join solo_session o on o.id = e.solo_id
+    where e.seconds >= ${shortestSessionSeconds}
+    on conflict (solo_id) do nothing
+    returning id`.execute(tx.db)
+  await countSessions(
+    tx,
+    rows.map(({ id }) => id),
+    1,
+  )
+}
+
+/** The workspace for whose totals a session of `e.user_id` counts: none where the person is seen by nobody else. */
+const seenIn = (workspace: RawBuilder<unknown>) => sql<WorkspaceId | null>`(
+  select case when s.visibility <> 'me' then ${workspace} end from user_settings s where s.user_id = e.user_id)`
+
+/** One stretch that a person, a moderator or another bot told. `seconds` alone, without a stretch, adds to the person's totals only. */
+export type Told = {
+  readonly person: PersonId
+  readonly source: Extract<SessionSource, 'manual' | 'import' | 'self-reported'>
+  readonly from: Date
+  readonly to: Date
+  readonly type?: 'work' | 'break'
+  /** Of these moments only, as a multirange; all of them where it is absent, none where it is `{}`. */
+  readonly earned?: string
+  /** Counted where they are no sum of stretches. */
+  readonly seconds?: number
+  readonly room?: RoomId | null
+  readonly roomName?: string | null
+  readonly workspace?: WorkspaceId | null
+  readonly manual?: string
+  readonly import?: string
+  readonly gap?: GapId
+  readonly presence?: PresenceId
+  readonly aim?: string | null
+  readonly subject?: string | null
+}
+
+/** Writes down what was told, and counts it. Of what is already written (the same gap, presence or manual session) nothing is written again. */
+export async function recordSessions(tx: Tx, told: readonly Told[]): Promise<readonly SessionId[]> {
+  const ids: SessionId[] = []
+  for (const one of told) {
+    const earned = sql`coalesce(${one.earned ?? null}::tstzmultirange, tstzmultirange(tstzrange(${one.from}::timestamptz, ${one.to}::timestamptz)))`
+    const row = await tx.db
+      .insertInto('session_history')
+      .values({
+        user_id: one.person,
+        room_id: one.room ?? null,
+        phase_id: null,
+        session_type: one.type ?? 'work',
+        seconds: one.seconds ?? secondsIn(earned),
+        source: one.source,
+        room_name: one.roomName ?? null,
+        started_at: one.from,
+        completed_at: one.to,
+        earned: sql<string>`${earned}`,
+        solo_id: null,
+        manual_id: one.manual ?? null,
+        import_id: one.import ?? null,
+        gap_id: one.gap ?? null,
+        presence_id: one.presence ?? null,
+        workspace_id: one.workspace ?? null,
+        aim: one.aim ?? null,
+        subject: one.subject ?? null,
+        result: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (row !== undefined) ids.push(row.id)
+  }
+  await countSessions(tx, ids, 1)
+  return ids
+}
+
+/** Takes sessions out of every total and out of history, for what a person edits or deletes themselves. */
+export async function retractSessions(tx: Tx, sessions: readonly SessionId[]): Promise<void> {
+  if (sessions.length === 0) return
+  await countSessions(tx, sessions, -1)
+  await tx.db.deleteFrom('session_history').where('id', 'in', sessions).execute()
 }
