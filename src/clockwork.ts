@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import cron from 'node-cron'
 import { sweep } from './domain/people/expiry.actions.ts'
 import { closeAbandoned, emptyCloseDays } from './domain/rooms/close.actions.ts'
+import { soloDue } from './domain/sessions/solo.actions.ts'
 import { emptyStopMinutes } from './domain/timers/course.ts'
 import { settleDue, stopEmpty, warnDue } from './domain/timers/timer.actions.ts'
 import { timerChannel } from './events/emit.ts'
@@ -36,6 +37,21 @@ export const works: readonly Work[] = [
         ctx.db.selectFrom('timer').select('warn_at as due').where('warn_at', 'is not', null).orderBy('warn_at').limit(1).executeTakeFirst(),
       ),
     run: warnDue,
+  },
+  {
+    name: 'solo sessions end',
+    next: (ctx) =>
+      earliest(
+        ctx.db
+          .selectFrom('solo_session')
+          .select('ends_at as due')
+          .where('state', 'in', ['running', 'asking'])
+          .where('ends_at', 'is not', null)
+          .orderBy('ends_at')
+          .limit(1)
+          .executeTakeFirst(),
+      ),
+    run: soloDue,
   },
   {
     name: 'empty rooms stop',

@@ -1,8 +1,8 @@
 import type { PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
-import type { BindingId, PersonId, PhaseId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
+import type { BindingId, FaultId, PersonId, PhaseId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
 
 /** Everything that can happen. `by` is null where the clock did it, `room` where it happened in none. */
-type Happenings = RoomHappenings & PersonHappenings
+type Happenings = RoomHappenings & PersonHappenings & WorkspaceHappenings
 
 type RoomHappenings = {
   'room.opened': { readonly room: RoomId; readonly by: PersonId }
@@ -26,7 +26,22 @@ type RoomHappenings = {
 
 /** What concerns one person and no room: `person` is told, or sees it on their pages. */
 type PersonHappenings = {
+  'solo.started': {
+    readonly room: null
+    readonly by: PersonId
+    readonly person: PersonId
+    readonly solo: SoloId
+    readonly endsAt: string | null
+  }
+  'solo.ended': { readonly room: null; readonly by: PersonId | null; readonly person: PersonId; readonly solo: SoloId }
+  'trial.ended': { readonly room: null; readonly by: null; readonly person: PersonId; readonly workspace: WorkspaceId }
+  'fault.stands': { readonly room: null; readonly by: null; readonly person: PersonId; readonly fault: FaultId }
   'solo.asked': { readonly room: null; readonly by: null; readonly person: PersonId; readonly solo: SoloId }
+}
+
+/** What concerns everyone of a workspace. */
+type WorkspaceHappenings = {
+  'workspace.changed': { readonly room: null; readonly by: PersonId; readonly workspace: WorkspaceId }
 }
 
 /** One step of a room's timer. `at` and `endsAt` are ISO times: the step may be told later than it happened. */
@@ -53,6 +68,7 @@ export type TakenDown = {
 export type EventType = keyof Happenings
 export type RoomEventType = keyof RoomHappenings
 export type PersonEventType = keyof PersonHappenings
+export type WorkspaceEventType = keyof WorkspaceHappenings
 export type Event<T extends EventType = EventType> = { [K in T]: { readonly type: K } & Happenings[K] }[T]
 /** An event as it was written down: `id` sorts by time. */
 export type Told<T extends EventType = EventType> = Event<T> & { readonly id: string }

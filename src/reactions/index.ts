@@ -1,7 +1,7 @@
 import type { Addressed } from '../deliveries/delivery.ts'
 import type { EventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
-import { tellThem } from './people.ts'
+import { drawHome, tellThem, tellThemWhen } from './people.ts'
 import { drawAgain, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
 
 /** What follows from events: who must be told, by which delivery. A batch holds events of one type. */
@@ -24,5 +24,7 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, say],
   'timer.voted': [drawAgain(), say],
   'timer.warned': [say],
-  'solo.asked': [tellThem],
+  'solo.started': [drawHome],
+  'solo.ended': [drawHome, tellThemWhen(({ by }) => by === null)],
+  'solo.asked': [drawHome, tellThem],
 }

@@ -1,5 +1,5 @@
 import type { Addressed } from '../deliveries/delivery.ts'
-import type { PersonEventType } from '../events/event.ts'
+import type { PersonEventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import type { Reaction } from './index.ts'
@@ -35,3 +35,26 @@ export const tellThem: Reaction<PersonEventType> = (tx, events) =>
     tx,
     events.map(({ person, id }) => ({ person, event: id })),
   )
+
+/** Tells the person only where the event is news to them. */
+export const tellThemWhen =
+  <T extends PersonEventType>(isNews: (event: Told<T>) => boolean): Reaction<T> =>
+  (tx, events) =>
+    tellThem(tx, events.filter(isNews))
+
+/** What stands on the person's App Home has changed. */
+export const drawHome: Reaction<PersonEventType> = async (tx, events) => {
+  const opened = await tx.db
+    .selectFrom('identity')
+    .select('user_id')
+    .distinct()
+    .where('platform', '=', 'slack')
+    .where('home_opened_at', 'is not', null)
+    .where(
+      'user_id',
+      'in',
+      events.map(({ person }) => person),
+    )
+    .execute()
+  return opened.map(({ user_id: person }) => ({ platform: 'slack', delivery: { kind: 'home', person } }))
+}
