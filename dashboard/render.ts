@@ -3,6 +3,7 @@ import type { Press } from '../src/kernel/press.ts'
 import type { MessageKey, Text } from '../src/locales/text.ts'
 import type { Reader } from '../src/locales/write.ts'
 import { plainPen, say, write } from '../src/locales/write.ts'
+import { svgOf } from '../src/screens/charts/svg.ts'
 import type { Block, Button, Column, Meter, Screen } from '../src/screens/screen.ts'
 import { Html, html } from './html.ts'
 import { htmlPen } from './pen.ts'
@@ -64,6 +65,8 @@ function drawBlock(block: Block, desk: Desk, place: number): Html {
       return html`<div class="lines">${block.lines.map((line) => html`<p>${desk.ink(line)}</p>`)}</div>`
     case 'facts':
       return html`<dl class="facts">${block.facts.map((fact) => html`<div><dt>${desk.ink(fact.label)}</dt><dd>${desk.ink(fact.value)}</dd></div>`)}</dl>`
+    case 'picture':
+      return html`<figure class="picture">${new Html(svgOf(block.picture, desk.reader, 'page', desk.plain(block.alt)))}</figure>`
     case 'meter':
       return drawMeter(block, desk)
     case 'table':

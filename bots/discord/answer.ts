@@ -10,6 +10,7 @@ import {
   type UserContextMenuCommandInteraction,
 } from 'discord.js'
 import { inTime } from './in-time.ts'
+import { filesOf } from './pictures.ts'
 import type { Payload } from './render.ts'
 
 type Pressed = ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction
@@ -42,14 +43,14 @@ export async function answer(interaction: Answerable, declared: 'private' | 'pub
 
 async function answerNow(interaction: Answerable, { payload, way }: Said): Promise<string | null> {
   if (way === 'in place' && isPressed(interaction)) {
-    await once(interaction, interaction.update(editOf(payload)))
+    await once(interaction, interaction.update(await editOf(payload)))
     return interaction.message.id
   }
   if (way !== 'public') {
-    await once(interaction, interaction.reply({ ...editOf(payload), flags: payload.flags | MessageFlags.Ephemeral }))
+    await once(interaction, interaction.reply({ ...(await editOf(payload)), flags: payload.flags | MessageFlags.Ephemeral }))
     return null
   }
-  const response = await once(interaction, interaction.reply({ ...editOf(payload), withResponse: true }))
+  const response = await once(interaction, interaction.reply({ ...(await editOf(payload)), withResponse: true }))
   return response?.resource?.message?.id ?? (await interaction.fetchReply()).id
 }
 
@@ -57,7 +58,7 @@ async function answerNow(interaction: Answerable, { payload, way }: Said): Promi
 async function answerLate(interaction: Answerable, declared: 'private' | 'public', { payload, way }: Said): Promise<string | null> {
   const wanted = way === 'public' ? 'public' : 'private'
   if (wanted === declared) {
-    const { id } = await interaction.editReply(editOf(payload))
+    const { id } = await interaction.editReply(await editOf(payload))
     return wanted === 'public' ? id : null
   }
   await interaction.deleteReply()
@@ -65,13 +66,16 @@ async function answerLate(interaction: Answerable, declared: 'private' | 'public
 }
 
 async function answerPressLate(interaction: Answerable, { payload, way }: Said): Promise<string | null> {
-  if (way === 'in place') return (await interaction.editReply(editOf(payload))).id
+  if (way === 'in place') return (await interaction.editReply(await editOf(payload))).id
   return followUp(interaction, payload, way)
 }
 
 /** One message more, after an answer; gives the id of a public one. */
 export async function followUp(interaction: Answerable, payload: Payload, way: Exclude<Way, 'in place'>): Promise<string | null> {
-  const { id } = await interaction.followUp({ ...editOf(payload), flags: payload.flags | (way === 'private' ? MessageFlags.Ephemeral : 0) })
+  const { id } = await interaction.followUp({
+    ...(await editOf(payload)),
+    flags: payload.flags | (way === 'private' ? MessageFlags.Ephemeral : 0),
+  })
   return way === 'public' ? id : null
 }
 
@@ -89,9 +93,11 @@ export const isAnswerable = (interaction: Interaction): interaction is Answerabl
 /** Whether the pressed message is seen by one person alone. */
 export const isAside = (interaction: Answerable): boolean => isPressed(interaction) && interaction.message.flags.has(MessageFlags.Ephemeral)
 
-/** The payload as discord.js wants it. */
-const editOf = ({ components, allowed_mentions: { parse, users } }: Payload) => ({
+/** The payload as discord.js wants it. Of what was attached before nothing stays: each screen brings its own pictures. */
+const editOf = async ({ components, pictures = [], allowed_mentions: { parse, users } }: Payload) => ({
   components,
+  attachments: [],
+  files: (await filesOf(pictures)).map(({ name, data, alt }) => ({ attachment: data, name, description: alt })),
   flags: MessageFlags.IsComponentsV2 as const,
   allowedMentions: { parse, ...(users ? { users } : {}) },
 })

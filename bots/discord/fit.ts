@@ -2,8 +2,11 @@ import { type APIButtonComponent, type APIComponentInContainer, type APIStringSe
 import { limits } from './limits.ts'
 import { cutMarkdown } from './markdown.ts'
 
-/** Lines of text, or a row of what can be pressed. */
-export type Piece = { readonly lines: readonly string[] } | { readonly row: readonly APIButtonComponent[] | APIStringSelectComponent }
+/** Lines of text, a row of what can be pressed, or a picture that comes along as a file. */
+export type Piece =
+  | { readonly picture: { readonly name: string; readonly alt: string } }
+  | { readonly lines: readonly string[] }
+  | { readonly row: readonly APIButtonComponent[] | APIStringSelectComponent }
 
 /**
  * What of the pieces a message can hold. What is pressed goes before what is read, since without it there is no next step;
@@ -16,6 +19,10 @@ export function fitted(pieces: readonly Piece[], cutShort: string): APIComponent
   let whole = true
   return rows.flatMap((piece): APIComponentInContainer[] => {
     if ('row' in piece) return [{ type: ComponentType.ActionRow, components: 'type' in piece.row ? [piece.row] : [...piece.row] }]
+    if ('picture' in piece) {
+      const { name, alt } = piece.picture
+      return [{ type: ComponentType.MediaGallery, items: [{ media: { url: `attachment://${name}` }, description: alt }] }]
+    }
     if (!whole) return []
     const kept: string[] = []
     for (const line of piece.lines) {
@@ -35,7 +42,10 @@ export function fitted(pieces: readonly Piece[], cutShort: string): APIComponent
   })
 }
 
-const sizeOf = (piece: Piece): number => ('row' in piece ? 1 + ('type' in piece.row ? 1 : piece.row.length) : 0)
+function sizeOf(piece: Piece): number {
+  if ('picture' in piece) return 1
+  return 'row' in piece ? 1 + ('type' in piece.row ? 1 : piece.row.length) : 0
+}
 
 /** Discord takes no two components with one id, and rows only as far as the message holds them beside a heading. */
 function withoutTwins(pieces: readonly Piece[]): Piece[] {

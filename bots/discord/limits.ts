@@ -5,6 +5,8 @@ export const limits = {
   /** Characters of all text displays of a message together. */
   text: 4000,
   buttonsInRow: 5,
+  /** The description of a picture. */
+  alt: 1024,
   /** People whom one message may ring. */
   called: 100,
   label: 80,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type APIDMChannel, type APIMessage, type REST, Routes } from 'discord.js'
+import { type APIDMChannel, type APIMessage, type RawFile, type REST, Routes } from 'discord.js'
+import { filesOf } from './pictures.ts'
 import type { Payload } from './render.ts'
 
 /** The messages of a bot, over REST: they need no cached channel. All throw what discord.js throws. */
@@ -17,6 +18,16 @@ export type Messages = {
 /** Discord holds a nonce of 25 characters. */
 const nonceOf = (cause: string): string => createHash('sha256').update(cause).digest('base64url').slice(0, 25)
 
+/** The payload with its pictures as files beside it. */
+async function sendable({ pictures = [], ...body }: Payload): Promise<{ readonly body: object; readonly files: RawFile[] }> {
+  const files = await filesOf(pictures)
+  const attachments = files.map(({ name, alt }, id) => ({ id, filename: name, description: alt }))
+  return {
+    body: files.length === 0 ? body : { ...body, attachments },
+    files: files.map(({ name, data }) => ({ name, data, contentType: 'image/png' })),
+  }
+}
+
 /** Opening the same direct channel again costs a request; a bounded list of known ones saves most of them. */
 const mostDirectChannels = 1000
 
@@ -24,12 +35,13 @@ export function messagesOver(rest: REST, self: () => string): Messages {
   const directChannels = new Map<string, string>()
   return {
     async post(channel, payload, cause) {
-      const body = { ...payload, nonce: nonceOf(cause), enforce_nonce: true }
-      const posted = (await rest.post(Routes.channelMessages(channel), { body })) as APIMessage
+      const { body, files } = await sendable(payload)
+      const once = { ...body, nonce: nonceOf(cause), enforce_nonce: true }
+      const posted = (await rest.post(Routes.channelMessages(channel), { body: once, files })) as APIMessage
       return posted.id
     },
     async edit(channel, message, payload) {
-      await rest.patch(Routes.channelMessage(channel, message), { body: payload })
+      await rest.patch(Routes.channelMessage(channel, message), await sendable(payload))
     },
     async remove(channel, message) {
       await rest.delete(Routes.channelMessage(channel, message))

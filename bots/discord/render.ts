@@ -9,13 +9,18 @@ import {
 import { packPress, packSelect } from '../../src/commands/press.ts'
 import type { Text } from '../../src/locales/text.ts'
 import { type Pen, plainPen, type Reader, say, write } from '../../src/locales/write.ts'
-import type { Block, Button, Choice, Screen, Tone } from '../../src/screens/screen.ts'
+import { svgOf } from '../../src/screens/charts/svg.ts'
+import type { Block, Button, Choice, PictureBlock, Screen, Tone } from '../../src/screens/screen.ts'
 import { fitted, type Piece } from './fit.ts'
 import { limits } from './limits.ts'
 import { callingPen, cut, discordPen } from './markdown.ts'
 
-/** A message as the REST API takes it. Nobody rings but those in `users`. */
+/** A picture that goes along as a file: `name` is what the gallery of the message calls it, `alt` what a screen reader says. */
+export type Drawing = { readonly name: string; readonly svg: string; readonly alt: string }
+
+/** A message as the REST API takes it, but for its pictures, which are still to be made into files. Nobody rings but those in `users`. */
 export type Payload = {
+  readonly pictures?: readonly Drawing[]
   readonly flags: number
   readonly components: APIMessageTopLevelComponent[]
   readonly allowed_mentions: { readonly parse: []; readonly users?: string[] }
@@ -40,9 +45,26 @@ export const container = (tone: Tone, components: APIComponentInContainer[]): Pa
 })
 
 function draw(screen: Screen, reader: Reader, pen: Pen): Payload {
-  const pieces = [heading(screen, reader, pen), ...screen.blocks.flatMap((block) => drawBlock(block, reader, pen))]
-  return container(screen.tone, fitted(pieces, say('discord.cut', reader.locale)))
+  const pictures: Drawing[] = []
+  const pieces = [
+    heading(screen, reader, pen),
+    ...screen.blocks.flatMap((block) => {
+      if (block.kind !== 'picture') return drawBlock(block, reader, pen)
+      const drawing = drawPicture(block, reader, pictures.length + 1)
+      pictures.push(drawing)
+      return [{ picture: drawing }]
+    }),
+  ]
+  const payload = container(screen.tone, fitted(pieces, say('discord.cut', reader.locale)))
+  return pictures.length === 0 ? payload : { ...payload, pictures }
 }
+
+/** Discord is dark unless somebody chose otherwise. */
+const drawPicture = ({ picture, alt }: PictureBlock, reader: Reader, number: number): Drawing => ({
+  name: `${picture.kind}-${number}.png`,
+  svg: svgOf(picture, reader, reader.theme ?? 'dark'),
+  alt: plain(alt, reader, limits.alt),
+})
 
 /** A heading can't mention anybody, so it is written with names. */
 function heading(screen: Screen, reader: Reader, pen: Pen): Piece {
@@ -50,7 +72,7 @@ function heading(screen: Screen, reader: Reader, pen: Pen): Piece {
   return { lines: [`### ${write(screen.title, reader, discordPen)}`, ...state] }
 }
 
-function drawBlock(block: Block, reader: Reader, pen: Pen): Piece[] {
+function drawBlock(block: Exclude<Block, PictureBlock>, reader: Reader, pen: Pen): Piece[] {
   const words = (text: Text) => write(text, reader, pen)
   switch (block.kind) {
     case 'lines':

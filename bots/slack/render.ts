@@ -1,13 +1,17 @@
 import type { types } from '@slack/bolt'
 import type { Text } from '../../src/locales/text.ts'
 import { type Reader, say, write } from '../../src/locales/write.ts'
-import type { Block, Screen } from '../../src/screens/screen.ts'
+import { svgOf } from '../../src/screens/charts/svg.ts'
+import type { Block, PictureBlock, Screen } from '../../src/screens/screen.ts'
 import { buttonRows, plain, selectMenu } from './controls.ts'
 import { cut, piecesOf } from './cut.ts'
 import { labelPen, slackPen } from './pen.ts'
 
-/** A message: `text` is what notifications and screen readers say. */
-export type Drawn = { readonly text: string; readonly blocks: types.KnownBlock[] }
+/** A picture that Slack has to be given as a file before a block can show it. `at`: before which block it stands. */
+export type Drawing = { readonly at: number; readonly name: string; readonly svg: string; readonly alt: string }
+
+/** A message: `text` is what notifications and screen readers say. The blocks read well without the pictures. */
+export type Drawn = { readonly text: string; readonly blocks: types.KnownBlock[]; readonly pictures?: readonly Drawing[] }
 
 /** https://docs.slack.dev/reference/block-kit/blocks, https://docs.slack.dev/surfaces/modals */
 const limits = {
@@ -19,6 +23,7 @@ const limits = {
   viewBlocks: 100,
   title: 24,
   fallback: 3000,
+  alt: 2000,
   tableLines: 30,
 } as const
 
@@ -33,6 +38,7 @@ export function createRenderer(command: string) {
     const head = [bold(mark(screen.title)), screen.state ? mark(screen.state) : ''].filter((part) => part !== '').join('  ·  ')
     let buttons = 0
     const draw = (block: Block): types.KnownBlock[] => {
+      if (block.kind === 'picture') return []
       if (block.kind !== 'buttons') return drawBlock(block, reader, mark)
       const rows = buttonRows(block.buttons, buttons, (text) => write(text, reader, labels))
       buttons += block.buttons.length
@@ -41,7 +47,11 @@ export function createRenderer(command: string) {
     return [...(head === '' ? [] : [section(head)]), ...screen.blocks.flatMap(draw)]
   }
 
-  function drawBlock(block: Exclude<Block, { kind: 'buttons' }>, reader: Reader, mark: (text: Text) => string): types.KnownBlock[] {
+  function drawBlock(
+    block: Exclude<Block, PictureBlock | { kind: 'buttons' }>,
+    reader: Reader,
+    mark: (text: Text) => string,
+  ): types.KnownBlock[] {
     switch (block.kind) {
       case 'lines':
         return sections(block.lines.map(mark))
@@ -75,11 +85,28 @@ export function createRenderer(command: string) {
     ]
   }
 
+  /** Slack is light unless somebody chose otherwise. Each picture stands where its block does. */
+  function picturesOf(screen: Screen, reader: Reader): Drawing[] {
+    return screen.blocks.flatMap((block, n) =>
+      block.kind !== 'picture'
+        ? []
+        : [
+            {
+              at: blocksOf({ ...screen, blocks: screen.blocks.slice(0, n) }, reader).length,
+              name: `${block.picture.kind}.png`,
+              svg: svgOf(block.picture, reader, reader.theme ?? 'light'),
+              alt: cut(orDash(write(block.alt, reader, labels)), limits.alt),
+            },
+          ],
+    )
+  }
+
   return {
-    message: (screen: Screen, reader: Reader): Drawn => ({
-      text: fallback(screen, reader),
-      blocks: atMost(blocksOf(screen, reader), limits.messageBlocks),
-    }),
+    message: (screen: Screen, reader: Reader): Drawn => {
+      const pictures = picturesOf(screen, reader)
+      const blocks = atMost(blocksOf(screen, reader), limits.messageBlocks - pictures.length)
+      return { text: fallback(screen, reader), blocks, ...(pictures.length === 0 ? {} : { pictures }) }
+    },
     home: (screens: readonly Screen[], reader: Reader): types.HomeView => ({
       type: 'home',
       blocks: atMost(

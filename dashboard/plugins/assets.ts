@@ -12,7 +12,7 @@ export const fonts = join(dirname(require.resolve('pretendard/package.json')), '
 export const fontSheet = 'pretendardvariable-dynamic-subset.css'
 
 /** In the order in which they build on each other. */
-export const styles = ['paper', 'page', 'screen', 'controls', 'cards', 'console', 'door'] as const
+export const styles = ['paper', 'page', 'screen', 'controls', 'charts', 'cards', 'console', 'door'] as const
 
 /** Where the files of the pages lie. The address holds a hash of them all, so that a browser may keep them for ever. */
 export type Assets = {

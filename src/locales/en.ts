@@ -1,8 +1,10 @@
 import { commands } from './en/commands.ts'
 import { discord } from './en/discord.ts'
 import { rooms } from './en/rooms.ts'
+import { setup } from './en/setup.ts'
 import { slack } from './en/slack.ts'
+import { stats } from './en/stats.ts'
 import { web } from './en/web.ts'
 
 /** The source of truth: every message there is. ICU syntax; its keys type every use. */
-export const en = { ...commands, ...discord, ...rooms, ...slack, ...web } as const
+export const en = { ...commands, ...discord, ...rooms, ...setup, ...slack, ...stats, ...web } as const

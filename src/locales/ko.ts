@@ -1,8 +1,10 @@
 import { commands } from './ko/commands.ts'
 import { discord } from './ko/discord.ts'
 import { rooms } from './ko/rooms.ts'
+import { setup } from './ko/setup.ts'
 import { slack } from './ko/slack.ts'
+import { stats } from './ko/stats.ts'
 import { web } from './ko/web.ts'
 import type { MessageKey } from './text.ts'
 
-export const ko: Readonly<Record<MessageKey, string>> = { ...commands, ...discord, ...rooms, ...slack, ...web }
+export const ko: Readonly<Record<MessageKey, string>> = { ...commands, ...discord, ...rooms, ...setup, ...slack, ...stats, ...web }

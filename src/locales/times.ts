@@ -1,4 +1,4 @@
-import type { Locale } from './text.ts'
+import type { DayForm, Locale } from './text.ts'
 
 const units = {
   en: { hour: ' h', minute: ' min', second: ' s' },
@@ -30,6 +30,26 @@ export const clockTime = (time: Date, timezone: string): string => formatter('en
 
 /** The day in `timezone` (IANA): November 23, 2026 or 2026년 11월 23일. */
 export const dayOf = (time: Date, locale: Locale, timezone: string): string => formatter(locale, timezone, 'date').format(time)
+
+const dayStyles: Readonly<Record<DayForm, Intl.DateTimeFormatOptions>> = {
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  weekday: { weekday: 'short' },
+  date: { day: 'numeric', month: 'short' },
+  month: { month: 'short' },
+  'month-year': { month: 'long', year: 'numeric' },
+}
+const dayFormatters = {
+  en: new Map<DayForm, Intl.DateTimeFormat>(),
+  ko: new Map<DayForm, Intl.DateTimeFormat>(),
+} as const satisfies Record<Locale, object>
+
+/** A day of the calendar (`2026-03-02`, or the first of a month as `2026-03`), whatever the zone: Mon, 월; 2 Mar, 3월 2일. */
+export function calendarDay(day: string, as: DayForm, locale: Locale): string {
+  const known = dayFormatters[locale].get(as)
+  const format = known ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'ko', { ...dayStyles[as], timeZone: 'UTC' })
+  if (known === undefined) dayFormatters[locale].set(as, format)
+  return format.format(new Date(day))
+}
 
 /** How far `time` is from `now`: `in 12 minutes`, `12분 후`; in the past `12 minutes ago`, `12분 전`. */
 export function countdown(time: Date, now: Date, locale: Locale): string {

@@ -2,7 +2,7 @@ import type { PersonId } from '../kernel/ids.ts'
 import { messageOf } from './catalogue.ts'
 import { commandWord, exampleCommand, spokenCommand } from './names.ts'
 import type { Locale, Message, MessageKey, Text, Words } from './text.ts'
-import { clockTime, countdown, dayOf, duration, number } from './times.ts'
+import { calendarDay, clockTime, countdown, dayOf, duration, number } from './times.ts'
 
 /** Who reads and when: language, zone (IANA), and the people of the text with their names already looked up. `web` is the address of the pages. */
 export type Reader = {
@@ -11,6 +11,8 @@ export type Reader = {
   readonly now: Date
   readonly people: ReadonlyMap<PersonId, { readonly name: string; readonly mention: string | null }>
   readonly web: string | null
+  /** Which pictures the person likes in a chat; absent: those that go with the platform. */
+  readonly theme?: 'light' | 'dark'
 }
 
 type TimeForm = Extract<Text, { time: Date }>['as']
@@ -25,6 +27,8 @@ export type Pen = {
   words(text: string): string
   person(name: string, mention: string | null): string
   call(name: string, mention: string | null): string
+  channel(id: string): string
+  role(id: string): string
   time(time: Date, as: TimeForm, reader: Reader): string
   command(spoken: string, name: string): string
 }
@@ -35,6 +39,8 @@ export const plainPen: Pen = {
   words: (text) => text,
   person: (name) => name,
   call: (name) => name,
+  channel: (id) => `#${id}`,
+  role: (id) => `@${id}`,
   time: plainTime,
   command: (spoken) => spoken,
 }
@@ -51,8 +57,11 @@ export function write(text: Text, reader: Reader, pen: Pen): string {
   if (typeof text === 'string') return pen.typed(text)
   if ('key' in text) return writeMessage(text, reader, pen)
   if ('person' in text) return writePerson(text.person, text.call === true, reader, pen)
+  if ('channel' in text) return pen.channel(text.channel)
+  if ('role' in text) return pen.role(text.role)
   if ('time' in text) return pen.time(text.time, text.as, reader)
   if ('duration' in text) return pen.words(duration(text.duration, reader.locale))
+  if ('day' in text) return pen.words(calendarDay(text.day, text.as, reader.locale))
   if (text.word) return pen.words(commandWord(text.command, reader.locale))
   const spoken = text.example ? exampleCommand : spokenCommand
   return pen.command(spoken(text.command, reader.locale), text.command)

@@ -1,5 +1,6 @@
 import type { PersonId } from '../kernel/ids.ts'
 import type { Text } from '../locales/text.ts'
+import { textsIn } from './charts/texts.ts'
 import type { Block, Screen } from './screen.ts'
 
 /** Everybody whom the screen names, each once: their names are looked up before it is drawn. */
@@ -21,6 +22,8 @@ function textsOfBlock(block: Block): Text[] {
       return [...block.lines]
     case 'facts':
       return block.facts.flatMap((fact) => [fact.label, fact.value])
+    case 'picture':
+      return [block.alt, ...textsIn(block.picture)]
     case 'meter':
       return [block.text]
     case 'table':

@@ -1,6 +1,7 @@
 import type { RoomId } from '../kernel/ids.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Text } from '../locales/text.ts'
+import type { Picture } from './charts/picture.ts'
 
 /** Carried as a colour, always with a word beside it. */
 export type Tone = 'focus' | 'break' | 'calm' | 'warning'
@@ -16,11 +17,15 @@ export type Choice = { readonly label: Text; readonly value: string; readonly ab
 /** `value` of `max`, drawn as a bar where a live bar can be (the web); `text` says the same everywhere. `until` lets the web move it. */
 export type Meter = { readonly kind: 'meter'; readonly value: number; readonly max: number; readonly text: Text; readonly until?: Date }
 
+/** Drawn where a picture can be; `alt` says what is to be seen, and the same numbers stand in other blocks beside it. */
+export type PictureBlock = { readonly kind: 'picture'; readonly picture: Picture; readonly alt: Text }
+
 export type Block =
   | { readonly kind: 'lines'; readonly lines: readonly Text[] }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: Text; readonly value: Text }[] }
   | Meter
   | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Text[])[]; readonly empty: Text }
+  | PictureBlock
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
   | { readonly kind: 'select'; readonly label: Text; readonly press: Press; readonly option: string; readonly choices: readonly Choice[] }
 

@@ -11,6 +11,8 @@ export function plainText(screen: Screen, reader: Reader): string {
         return one.lines.map(say)
       case 'facts':
         return one.facts.map(({ label, value }) => `${say(label)}: ${say(value)}`)
+      case 'picture':
+        return [say(one.alt)]
       case 'meter':
         return [say(one.text)]
       case 'table':

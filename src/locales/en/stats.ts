@@ -1,0 +1,15 @@
+export const stats = {
+  'chart.goal': 'Goal {goal} a day',
+  'chart.today': 'Today',
+  'chart.days-ago': '{days, plural, one {# day} other {# days}} ago',
+  'chart.streak': '{days, plural, =0 {No streak yet} one {# day in a row} other {# days in a row}}',
+  'chart.day.kept': 'focused',
+  'chart.day.rest': 'rest day',
+  'chart.day.frozen': 'freeze used',
+  'chart.day.protected': 'outage, protected',
+  'chart.day.missed': 'no focus',
+  'chart.day.open': 'today, still open',
+  'chart.heat.none': 'none',
+  'chart.heat.some': 'a little',
+  'chart.heat.from': '{time} +',
+} as const

@@ -1,0 +1,65 @@
+import { scaleTime } from 'd3-scale'
+import { after, hours } from '../../kernel/clock.ts'
+import { type Canvas, cutTo, type Drawn, inner, margin, widthOf } from './canvas.ts'
+import type { DayPicture, StretchTone } from './picture.ts'
+
+const trackHeight = 30
+const rowHeight = 68
+const tickHours = 4
+
+/** Tracks of one day under each other, on a common clock in the reader's zone. */
+export function drawDay(canvas: Canvas, picture: DayPicture, top: number): Drawn {
+  const { from, to, tracks } = picture
+  const scale = scaleTime([from, to], [margin, margin + inner]).clamp(true)
+  const bottom = top + tracks.length * rowHeight
+  const times = timesOf(picture)
+  const rows = tracks.map(({ label, stretches }, n) => {
+    const y = top + n * rowHeight
+    const bars = stretches.map((one) => {
+      const x = scale(one.from)
+      return bar(canvas, one.tone, x, y + 18, Math.max(scale(one.to) - x, 2))
+    })
+    return (
+      canvas.words(cutTo(canvas.say(label), 19, inner), margin, y + 8, { size: 19, role: 'ink' }) +
+      canvas.rect(margin, y + 18, inner, trackHeight, 'well', { round: 5 }) +
+      times.map((time) => canvas.line(scale(time), y + 18, scale(time), y + 18 + trackHeight, 'surface', { width: 2 })).join('') +
+      bars.join('')
+    )
+  })
+  const legend = drawLegend(canvas, picture.legend, bottom + 54)
+  return { markup: rows.join('') + clock(canvas, times, scale, bottom + 10) + legend.markup, bottom: legend.bottom }
+}
+
+/** What did not count is lower than what did, so that the difference needs no colour. */
+function bar(canvas: Canvas, tone: StretchTone, x: number, y: number, wide: number): string {
+  if (tone === 'focus') return canvas.rect(x, y, wide, trackHeight, tone, { round: 4 })
+  const high = { break: 0.6, calm: 0.3, warning: 0.45 }[tone] * trackHeight
+  return canvas.rect(x, y + trackHeight - high, wide, high, tone, { round: 3 })
+}
+
+/** Every few hours from the begin of the day to its end, which may be an hour away from a whole step when the clocks change. */
+function timesOf({ from, to }: DayPicture): readonly Date[] {
+  const count = Math.floor((to.getTime() - from.getTime()) / hours(tickHours))
+  return Array.from({ length: count + 1 }, (_, n) => after(from, hours(tickHours) * n))
+}
+
+function clock(canvas: Canvas, times: readonly Date[], scale: (time: Date) => number, y: number): string {
+  const anchor = (x: number) => (x < margin + 20 ? 'start' : x > margin + inner - 20 ? 'end' : 'middle')
+  return times.map((time) => canvas.words({ time, as: 'clock' }, scale(time), y, { size: 17, anchor: anchor(scale(time)) })).join('')
+}
+
+function drawLegend(canvas: Canvas, legend: DayPicture['legend'], top: number): Drawn {
+  let x = margin
+  let y = top
+  const drawn = legend.map(({ tone, label }) => {
+    const wide = 30 + widthOf(canvas.say(label), 18)
+    if (x + wide > margin + inner && x > margin) {
+      x = margin
+      y += 32
+    }
+    const piece = canvas.rect(x, y - 16, 20, 20, tone, { round: 4 }) + canvas.words(label, x + 28, y, { size: 18 })
+    x += wide + 22
+    return piece
+  })
+  return { markup: drawn.join(''), bottom: legend.length === 0 ? top - 20 : y + 6 }
+}

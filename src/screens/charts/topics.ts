@@ -1,0 +1,22 @@
+import { scaleLinear } from 'd3-scale'
+import { type Canvas, cutTo, type Drawn, inner, margin, widthOf } from './canvas.ts'
+import type { TopicsPicture } from './picture.ts'
+
+const rowHeight = 62
+
+/** A bar for each topic under its name, the time on the right. */
+export function drawTopics(canvas: Canvas, { topics }: TopicsPicture, top: number): Drawn {
+  const scale = scaleLinear([0, Math.max(...topics.map(({ seconds }) => seconds), 1)], [4, inner])
+  const rows = topics.map(({ name, seconds }, n) => {
+    const y = top + n * rowHeight + 10
+    const time = canvas.say({ duration: seconds })
+    const room = inner - widthOf(time, 20) - 16
+    return (
+      canvas.words(cutTo(canvas.say(name), 20, room), margin, y, { role: 'ink' }) +
+      canvas.words({ duration: seconds }, margin + inner, y, { anchor: 'end' }) +
+      canvas.rect(margin, y + 12, inner, 16, 'well', { round: 5 }) +
+      canvas.rect(margin, y + 12, scale(seconds), 16, 'focus', { round: 5 })
+    )
+  })
+  return { markup: rows.join(''), bottom: top + topics.length * rowHeight - 14 }
+}

@@ -1,0 +1,69 @@
+import { type Canvas, type Drawn, inner, margin } from './canvas.ts'
+import type { YearPicture } from './picture.ts'
+
+const step = 20
+const cell = 17
+const labels = 44
+const dayMilliseconds = 86_400_000
+const hour = 3600
+
+/** From how many seconds on a day is drawn how strong. */
+const levels = [
+  { from: 1, opacity: 0.3 },
+  { from: hour, opacity: 0.5 },
+  { from: 2 * hour, opacity: 0.75 },
+  { from: 4 * hour, opacity: 1 },
+] as const
+
+/** A square for each day, weeks from Monday, strongest where most was focused; half a year a row, so that a phone shows it large enough. */
+export function drawYear(canvas: Canvas, picture: YearPicture, top: number): Drawn {
+  const first = half(canvas, picture, 0, top)
+  const second = half(canvas, picture, 6, first.bottom + 30)
+  const legend = drawLegend(canvas, second.bottom + 36)
+  return { markup: first.markup + second.markup + legend, bottom: second.bottom + 44 }
+}
+
+function half(canvas: Canvas, { year, until, days }: YearPicture, month: number, top: number): Drawn {
+  const begin = Date.UTC(year, month, 1)
+  const end = Date.UTC(year, month + 6, 1)
+  const lead = weekday(begin)
+  const cells: string[] = []
+  const months: string[] = []
+  for (let time = begin; time < end; time += dayMilliseconds) {
+    const day = new Date(time).toISOString().slice(0, 10)
+    const n = lead + Math.round((time - begin) / dayMilliseconds)
+    const x = margin + labels + Math.floor(n / 7) * step
+    if (day.endsWith('-01')) months.push(canvas.words({ day, as: 'month' }, x, top + 6, { size: 17 }))
+    if (day > until) continue
+    cells.push(square(canvas, days.get(day) ?? 0, x, top + 18 + (n % 7) * step))
+  }
+  const names = ['2024-01-01', '2024-01-03', '2024-01-05'].map((day, n) =>
+    canvas.words({ day, as: 'weekday' }, margin + labels - 8, top + 18 + n * 2 * step + 14, { size: 15, anchor: 'end' }),
+  )
+  return { markup: months.join('') + names.join('') + cells.join(''), bottom: top + 18 + 7 * step }
+}
+
+/** 0 is Monday. */
+const weekday = (time: number): number => (new Date(time).getUTCDay() + 6) % 7
+
+function square(canvas: Canvas, seconds: number, x: number, y: number): string {
+  const level = levels.findLast(({ from }) => seconds >= from)
+  return level === undefined
+    ? canvas.rect(x, y, cell, cell, 'well', { round: 4 })
+    : canvas.rect(x, y, cell, cell, 'focus-text', { round: 4, opacity: level.opacity })
+}
+
+function drawLegend(canvas: Canvas, y: number): string {
+  const words = [
+    { key: 'chart.heat.none' },
+    { key: 'chart.heat.some' },
+    ...levels.slice(1).map(({ from }) => ({ key: 'chart.heat.from', words: { time: { duration: from } } }) as const),
+  ] as const
+  const room = inner / words.length
+  return words
+    .map((text, n) => {
+      const x = margin + n * room
+      return square(canvas, levels[n - 1]?.from ?? 0, x, y - 14) + canvas.words(text, x + cell + 8, y, { size: 17 })
+    })
+    .join('')
+}
