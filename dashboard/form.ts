@@ -1,5 +1,5 @@
-import type { Field, Form } from '../src/commands/command.ts'
-import { choiceLabel } from '../src/commands/labels.ts'
+import type { Field, Form, Option } from '../src/commands/command.ts'
+import { choiceLabel, timeExample } from '../src/commands/labels.ts'
 import { packPress } from '../src/commands/press.ts'
 import type { MessageKey, Text } from '../src/locales/text.ts'
 import { plainPen, type Reader, say, write } from '../src/locales/write.ts'
@@ -22,8 +22,10 @@ const deeds: Readonly<Record<string, MessageKey>> = {
 /** Text longer than this is written in a box of several lines. */
 const longestLine = 200
 
-/** The fields that the web can fill in: it has no voice channels. */
-export const shownFields = (form: Form): readonly Field[] => form.fields.filter((field) => field.option.type !== 'channel')
+/** The fields that the web can fill in: it knows no channels and roles of a chat. */
+export const shownFields = (form: Form): readonly Field[] => form.fields.filter(({ option }) => !ofChat.has(option.type))
+
+const ofChat: ReadonlySet<Option['type']> = new Set(['channel', 'channels', 'roles'])
 
 /** How a field is called in the body of the form, apart from what else the body holds. */
 export const inputName = (field: Field): string => `o.${field.name}`
@@ -88,8 +90,12 @@ function drawInput(command: string, field: Field, value: string, reader: Reader,
       )
     case 'user':
       return html`<input ${common} value="${value}" autocomplete="off" autocapitalize="off"${listOf(command, field)}>${listBelow(field)}`
+    case 'time':
+      return html`<input ${common} value="${value}" autocomplete="off" placeholder="${say(timeExample(option), reader.locale)}">`
     case 'users':
     case 'channel':
+    case 'channels':
+    case 'roles':
       return html`<input ${common} value="${value}" autocomplete="off">`
     default:
       option satisfies never

@@ -102,7 +102,11 @@ function typed(command: string, name: string, option: Option): APIApplicationCom
     case 'user':
       return { ...named, type: ApplicationCommandOptionType.User }
     case 'users':
+    case 'channels':
+    case 'roles':
       return { ...named, type: ApplicationCommandOptionType.String, max_length: 1000 }
+    case 'time':
+      return { ...named, type: ApplicationCommandOptionType.String, max_length: 100 }
     case 'channel':
       return { ...named, type: ApplicationCommandOptionType.Channel, channel_types: [ChannelType.GuildVoice, ChannelType.GuildStageVoice] }
     case 'choice':

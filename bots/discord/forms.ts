@@ -9,6 +9,7 @@ import {
   TextInputStyle,
 } from 'discord.js'
 import type { Field, Form } from '../../src/commands/command.ts'
+import { timeExample } from '../../src/commands/labels.ts'
 import { packPress } from '../../src/commands/press.ts'
 import { choiceName } from '../../src/locales/names.ts'
 import type { MessageKey } from '../../src/locales/text.ts'
@@ -32,6 +33,10 @@ const beginnings: Readonly<Record<string, MessageKey>> = {
   keep: 'discord.form.part.habits',
   timezone: 'discord.form.part.time',
   visibility: 'discord.form.part.privacy',
+  language: 'discord.form.part.place',
+  creators: 'discord.form.part.opening',
+  default_focus: 'discord.form.part.defaults',
+  solo_voice: 'discord.form.part.voice',
 }
 
 /**
@@ -102,6 +107,7 @@ function aboutField({ option }: Field, { locale }: Reader): string {
 /** The value that stands in the form goes into the component, so that sending it unchanged changes nothing. */
 function component({ name, option, value }: Field, { locale }: Reader): APIComponentInLabel {
   const named = { custom_id: name, required: option.required === true }
+  const ids = value.match(/\d+/g) ?? []
   const oneOf = (choices: readonly { readonly label: string; readonly value: string }[]) => ({
     ...named,
     type: ComponentType.StringSelect as const,
@@ -125,6 +131,8 @@ function component({ name, option, value }: Field, { locale }: Reader): APICompo
       )
     case 'choice':
       return oneOf(option.choices.map((choice) => ({ label: cut(choiceName(name, choice, locale), limits.choice), value: choice })))
+    case 'time':
+      return { ...typed(100), placeholder: say(timeExample(option), locale) }
     case 'user':
       return { ...named, type: ComponentType.UserSelect }
     case 'users':
@@ -136,6 +144,29 @@ function component({ name, option, value }: Field, { locale }: Reader): APICompo
         channel_types: [ChannelType.GuildVoice, ChannelType.GuildStageVoice],
         ...(/^\d+$/.test(value) ? { default_values: [{ id: value, type: SelectMenuDefaultValueType.Channel }] } : {}),
       }
+    case 'channels':
+      return {
+        ...named,
+        type: ComponentType.ChannelSelect,
+        channel_types: [...channelTypes[option.of]],
+        min_values: 0,
+        max_values: Math.min(option.most, limits.choices),
+        ...(ids.length === 0 ? {} : { default_values: ids.map((id) => ({ id, type: SelectMenuDefaultValueType.Channel as const })) }),
+      }
+    case 'roles':
+      return {
+        ...named,
+        type: ComponentType.RoleSelect,
+        min_values: 0,
+        max_values: Math.min(option.most, limits.choices),
+        ...(ids.length === 0 ? {} : { default_values: ids.map((id) => ({ id, type: SelectMenuDefaultValueType.Role as const })) }),
+      }
   }
   return option satisfies never
 }
+
+/** A list of voice channels takes whole categories too. */
+const channelTypes = {
+  voice: [ChannelType.GuildVoice, ChannelType.GuildStageVoice, ChannelType.GuildCategory],
+  text: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildVoice],
+} as const

@@ -1,7 +1,9 @@
 import type { ViewStateValue } from '@slack/bolt'
 import { type Raw, readArgs } from '../../src/commands/arguments.ts'
 import type { Command } from '../../src/commands/command.ts'
+import { none } from '../../src/commands/values.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
+import type { WallClock } from '../../src/kernel/zones.ts'
 import type { Message } from '../../src/locales/text.ts'
 import { fieldBlock } from './forms.ts'
 import { externalId } from './people.ts'
@@ -21,16 +23,18 @@ export function fieldsIn(values: Values, command: Command, team: string): Record
 
 function valueIn(value: ViewStateValue, team: string): NonNullable<Raw[string]> | null {
   if (value.selected_users) return value.selected_users.map((user) => ({ external: externalId({ team, user }) }))
+  // An emptied list is a wish too, unlike a field that was left alone.
+  if (value.selected_conversations) return value.selected_conversations.map((channel) => `<#${channel}>`).join(' ') || none
   if (value.selected_user) return { external: externalId({ team, user: value.selected_user }) }
   return value.selected_option?.value ?? value.value ?? null
 }
 
 /** Why fields can't be taken, each by itself, so that all faults show at once. */
-export function faultsIn(raw: Raw, command: Command): Readonly<Record<string, Message>> {
+export function faultsIn(raw: Raw, command: Command, clock: WallClock): Readonly<Record<string, Message>> {
   const faults: Record<string, Message> = {}
   for (const [name, option] of Object.entries(command.options)) {
     try {
-      readArgs({ ...command, options: { [name]: option } }, { [name]: raw[name] ?? null })
+      readArgs({ ...command, options: { [name]: option } }, { [name]: raw[name] ?? null }, clock)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       faults[name] = { key: error.key, words: error.words }

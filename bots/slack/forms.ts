@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
 import type { Filled, Form, Field as FormField, Option } from '../../src/commands/command.ts'
+import { timeExample } from '../../src/commands/labels.ts'
 import { choiceName } from '../../src/locales/names.ts'
 import type { Locale, MessageKey } from '../../src/locales/text.ts'
 import { type Reader, say } from '../../src/locales/write.ts'
@@ -59,8 +60,9 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Slack has no voice channels, so a form here does not ask for one. */
-const isShown = (field: FormField): boolean => field.option.type !== 'channel'
+/** Slack has no voice channels and no roles, so a form here does not ask for them. */
+const isShown = ({ option }: FormField): boolean =>
+  option.type !== 'channel' && option.type !== 'roles' && !(option.type === 'channels' && option.of === 'voice')
 
 export const fieldBlock = (name: string): string => `field:${name}`
 
@@ -103,11 +105,25 @@ function elementOf(command: string, name: string, option: Option, value: string,
         value,
         locale,
       )
+    case 'time':
+      return { ...typing(name, 100, value), placeholder: placeholder(timeExample(option), locale) }
     case 'user':
       return { type: 'users_select', action_id, placeholder: placeholder('slack.form.person', locale) }
     case 'users':
       return { type: 'multi_users_select', action_id, placeholder: placeholder('slack.form.people', locale) }
+    case 'channels': {
+      const chosen = value.match(/[CG][A-Z0-9]+/g) ?? []
+      return {
+        type: 'multi_conversations_select',
+        action_id,
+        placeholder: placeholder('slack.form.channels', locale),
+        max_selected_items: option.most,
+        filter: { include: ['public', 'private'], exclude_bot_users: true },
+        ...(chosen.length === 0 ? {} : { initial_conversations: chosen }),
+      }
+    }
     case 'channel':
+    case 'roles':
       return typing(name, limits.typed, value)
   }
   return option satisfies never

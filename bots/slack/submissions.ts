@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AckFn, types, ViewOutput, ViewResponseAction } from '@slack/bolt'
+import { identify } from '../../src/commands/identify.ts'
 import { commands } from '../../src/commands/index.ts'
 import { type Answer, type Caller, formFor, perform } from '../../src/commands/perform.ts'
 import type { App, Place } from '../../src/kernel/context.ts'
@@ -41,7 +42,8 @@ export function createSubmissions({ app, people, answers, home, posts, renderer 
     const caller = await people.caller(spot.installed, spot.account)
     const place = placeOf(spot)
     const args = { ...carried.args, ...fieldsIn(values, command, spot.installed.team) }
-    const faults = faultsIn(args, command)
+    const { timezone } = await identify(app, caller)
+    const faults = faultsIn(args, command, { now: app.clock.now(), timezone })
     if (Object.keys(faults).length > 0) return refusedFields(caller, carried, place, faults)
     const answer = explained(caller, await perform(app, { caller, command: command.name, args, place }))
     if (answer.outcome === 'refused') return { view: await again(caller, carried, place, answer.screen) }

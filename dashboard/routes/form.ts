@@ -40,7 +40,7 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
     const asked = await formFor(app, callerOf(request), { ...press, ask: true }, null)
     if ('screen' in asked) return answerPage(site, request, reply, asked)
     const { form, reader } = asked
-    const errors = errorsIn(form, typed)
+    const errors = errorsIn(form, typed, reader)
     if (errors.size > 0) return refill(site, request, reply.code(422), form, reader, { typed, errors }, alertOf(reader))
     const answer = await perform(app, {
       caller: callerOf(request),
@@ -105,16 +105,18 @@ const errorKeys: Partial<Record<MessageKey, MessageKey>> = {
   'commands.invalid.minutes': 'web.form.error.minutes',
   'commands.invalid.user': 'web.form.error.user',
   'commands.invalid.users': 'web.form.error.users',
+  'commands.invalid.time': 'web.form.error.time',
+  'commands.invalid.day': 'web.form.error.day',
 }
 
 /** What is wrong with each field, asked of the same reader that the command asks. */
-function errorsIn(form: Form, typed: Readonly<Record<string, string>>): Map<string, Text> {
+function errorsIn(form: Form, typed: Readonly<Record<string, string>>, reader: Reader): Map<string, Text> {
   const command = commands.find(({ name }) => name === form.command)
   const errors = new Map<string, Text>()
   if (!command) return errors
   for (const { name, option } of shownFields(form)) {
     try {
-      readArgs({ ...command, options: { [name]: option } }, { [name]: typed[name] ?? '' })
+      readArgs({ ...command, options: { [name]: option } }, { [name]: typed[name] ?? '' }, reader)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       errors.set(name, { key: errorKeys[error.key] ?? error.key, words: error.words })

@@ -40,8 +40,14 @@ function bounds(name: string, option: Option): string {
       return ', a person'
     case 'users':
       return ', people'
+    case 'time':
+      return option.day ? ', a day' : `, a time ${option.past ? 'that is over' : 'to come'}`
     case 'channel':
       return `, a ${option.of} channel`
+    case 'channels':
+      return `, up to ${option.most} ${option.of} channel${option.most === 1 ? '' : 's'}`
+    case 'roles':
+      return `, up to ${option.most} roles`
     default:
       return option satisfies never
   }

@@ -9,11 +9,12 @@ const create = sample('room create')
 const kick = sample('room kick')
 const person = '019abcde-0123-7abc-8def-0123456789ab'
 
+const clock = { now: new Date('2026-11-23T05:00:00Z'), timezone: 'Asia/Seoul' }
 const english: Reader = { locale: 'en', timezone: 'UTC', now: new Date(0), people: new Map(), web: null }
 
 function refused(command: typeof create, raw: Raw, reader = english): string {
   try {
-    readArgs(command, raw)
+    readArgs(command, raw, clock)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     expect(error.kind).toBe('invalid')
@@ -50,7 +51,7 @@ describe('readArgs', () => {
     [{ name: '', focus: null, private: undefined }, {}],
     [{ name: { external: 'U1' }, nothing: 'x', constructor: 'x' }, {}],
   ])('reads %j', (raw, expected) => {
-    expect(readArgs(create, raw)).toEqual(expected)
+    expect(readArgs(create, raw, clock)).toEqual(expected)
   })
 
   test.each<[Raw[string], object]>([
@@ -65,7 +66,7 @@ describe('readArgs', () => {
     ['민준', { username: '민준' }],
     [person, { person }],
   ])('reads the person %j', (user, expected) => {
-    expect(readArgs(kick, { user })).toEqual({ user: expected })
+    expect(readArgs(kick, { user }, clock)).toEqual({ user: expected })
   })
 
   test.each<[Raw[string], object]>([
@@ -76,7 +77,7 @@ describe('readArgs', () => {
     ],
     [{ external: '1' }, [{ external: '1' }]],
   ])('reads the people %j', (people, expected) => {
-    expect(readArgs(kick, { user: 'ada', name: people })).toEqual({ user: { username: 'ada' }, name: expected })
+    expect(readArgs(kick, { user: 'ada', name: people }, clock)).toEqual({ user: { username: 'ada' }, name: expected })
   })
 
   test.each<[Raw, string]>([
@@ -128,7 +129,7 @@ describe('readArgs', () => {
       fc.property(fc.constantFrom(...samples), fc.array(value, { minLength: 7, maxLength: 7 }), (command, values) => {
         const raw = Object.fromEntries(Object.keys(command.options).map((name, i) => [name, values[i]]))
         try {
-          const read = readArgs(command, raw)
+          const read = readArgs(command, raw, clock)
           for (const [name, one] of Object.entries(read)) {
             if (typeof one !== 'object') expect(readArgs(command, { ...raw, [name]: one })[name]).toBe(one)
           }

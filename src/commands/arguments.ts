@@ -1,28 +1,43 @@
 import { z } from 'zod'
+import { after, minutes } from '../kernel/clock.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { dayIn, type WallClock } from '../kernel/zones.ts'
 import { choiceNamed } from '../locales/names.ts'
 import type { Command, Option } from './command.ts'
 import { choiceLabel, exampleOf, labelOf, listed, quoted } from './labels.ts'
-import { booleanIn, channelIn, cleaned, type External, integerIn, minutesIn, type PersonRef, personRefIn, personRefsIn } from './values.ts'
+import { timeIn } from './time/time-in.ts'
+import {
+  booleanIn,
+  channelIn,
+  channelsIn,
+  cleaned,
+  type External,
+  integerIn,
+  minutesIn,
+  type PersonRef,
+  personRefIn,
+  personRefsIn,
+  rolesIn,
+} from './values.ts'
 
 export type { External, PersonRef } from './values.ts'
 
 /** Arguments as they come in. A string is taken for every type: buttons, forms and text have nothing else. Empty is absent. */
 export type Raw = Readonly<Record<string, string | number | boolean | External | readonly External[] | null | undefined>>
 
-type Checked = string | number | boolean | PersonRef | readonly PersonRef[]
+type Checked = string | number | boolean | Date | PersonRef | readonly PersonRef[] | readonly string[]
 
 /** Arguments of the types that the options say, people still to be looked up. Absent ones have no key. */
 export type CheckedArgs = Readonly<Record<string, Checked>>
 
 /**
- * The arguments by the options of the command; what is no option is left out. Refuses (`invalid`) with the option, what was
- * wrong with it, what it takes, and an example.
+ * The arguments by the options of the command; what is no option is left out. Times are read by the person's own clock. Refuses
+ * (`invalid`) with the option, what was wrong with it, what it takes, and an example.
  */
-export function readArgs(command: Command, raw: Raw): CheckedArgs {
+export function readArgs(command: Command, raw: Raw, clock: WallClock): CheckedArgs {
   const given = givenOf(command, raw)
-  const read = schemaOf(command).safeParse(given)
+  const read = schemaOf(command).safeParse({ ...given, ...timesOf(command, given, clock) })
   if (read.success) return read.data
   const [name] = read.error.issues[0]?.path ?? []
   const option = typeof name === 'string' ? command.options[name] : undefined
@@ -41,6 +56,24 @@ function givenOf(command: Command, raw: Raw): Record<string, Given> {
     if (one.length > 0) given[name] = one
   }
   return given
+}
+
+/** The moments that were typed; what is none stays a text, which no time is. Refuses (`invalid`) one on the wrong side of now. */
+function timesOf(command: Command, given: Readonly<Record<string, Given>>, clock: WallClock): Record<string, Date> {
+  const times: Record<string, Date> = {}
+  for (const [name, option] of Object.entries(command.options)) {
+    const typed = given[name]
+    if (option.type !== 'time' || typeof typed !== 'string') continue
+    const time = timeIn(typed, clock, option)
+    if (time === null) continue
+    const words = { option: labelOf(name), typed: quoted(typed), time: { time, as: 'date' }, clock: { time, as: 'clock' } } as const
+    if (option.past && time > clock.now) throw new Refusal('invalid', 'commands.invalid.time.future', words)
+    // “Now” is no longer to come when it has been read, and today is a day to come until it is over.
+    const over = option.day ? dayIn(time, clock.timezone) < dayIn(clock.now, clock.timezone) : time <= after(clock.now, -minutes(1))
+    if (!option.past && over) throw new Refusal('invalid', 'commands.invalid.time.past', words)
+    times[name] = time
+  }
+  return times
 }
 
 /** Only options that name people take the ids of a platform. A number or a boolean is read as its text, so that each type has one reader. */
@@ -79,8 +112,14 @@ function schemaOfOption(name: string, option: Option): z.ZodType<Checked> {
       return fromText(personRefsIn, z.array(person).min(1).max(mostPeople))
     case 'channel':
       return fromText(channelIn, z.string())
+    case 'channels':
+      return fromText(channelsIn, z.array(z.string()).max(option.most))
+    case 'roles':
+      return fromText(rolesIn, z.array(z.string()).max(option.most))
     case 'choice':
       return fromText((text) => choiceNamed(name, text, option.choices), z.enum(option.choices))
+    case 'time':
+      return z.date()
   }
   return option satisfies never
 }
@@ -110,5 +149,9 @@ function refusalOf(command: Command, name: string, option: Option, value: Given 
       return new Refusal('invalid', 'commands.invalid.choice', { ...always, typed, choices })
     }
   }
+  if (option.type === 'channels' || option.type === 'roles') {
+    return new Refusal('invalid', `commands.invalid.${option.type}`, { ...always, typed, most: option.most })
+  }
+  if (option.type === 'time' && option.day) return new Refusal('invalid', 'commands.invalid.day', { ...always, typed })
   return new Refusal('invalid', `commands.invalid.${option.type}`, { ...always, typed })
 }

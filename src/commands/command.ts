@@ -14,7 +14,11 @@ type Kind =
   | { readonly type: 'user' }
   | { readonly type: 'users' }
   | { readonly type: 'channel'; readonly of: 'voice' }
+  | { readonly type: 'channels'; readonly of: 'voice' | 'text'; readonly most: number }
+  | { readonly type: 'roles'; readonly most: number }
   | { readonly type: 'choice'; readonly choices: readonly string[] }
+  /** A moment to come, typed in the person's own zone; with `past` one that was; with `day` a whole day, of which it is the first moment. */
+  | { readonly type: 'time'; readonly past?: true; readonly day?: true }
 
 /** `hidden` options are filled by buttons and text only. */
 export type Option = Kind & { readonly about: MessageKey; readonly required?: true; readonly hidden?: true }
@@ -28,9 +32,13 @@ type Value<O extends Option> = O extends { type: 'integer' }
       ? PersonId
       : O extends { type: 'users' }
         ? readonly PersonId[]
-        : O extends { type: 'choice'; choices: readonly (infer C)[] }
-          ? C
-          : string
+        : O extends { type: 'channels' | 'roles' }
+          ? readonly string[]
+          : O extends { type: 'choice'; choices: readonly (infer C)[] }
+            ? C
+            : O extends { type: 'time' }
+              ? Date
+              : string
 
 export type Args<O extends Options> = {
   readonly [K in keyof O]: O[K] extends { required: true } ? Value<O[K]> : Value<O[K]> | undefined

@@ -1,5 +1,5 @@
 import { isMessageKey } from '../locales/catalogue.ts'
-import type { Text } from '../locales/text.ts'
+import type { MessageKey, Text } from '../locales/text.ts'
 import type { Command } from './command.ts'
 
 /** What an option is called in a sentence or on a form. */
@@ -13,6 +13,10 @@ export const groupSummary = (group: string): Text => named(`command.${group}.sum
 
 /** The command with the arguments of its example, as one types it. */
 export const exampleOf = (command: Command): Text => ({ command: command.name, example: true })
+
+/** What stands in an empty field for a time. */
+export const timeExample = ({ past, day }: { readonly past?: true; readonly day?: true }): MessageKey =>
+  day ? 'commands.example.day' : past ? 'commands.example.time-past' : 'commands.example.time'
 
 /** The texts with commas between them. */
 export const listed = ([first = '', ...rest]: readonly Text[]): Text =>

@@ -1,7 +1,7 @@
 import { Refusal } from '../kernel/refusal.ts'
 import { koreanOption, optionNamed } from '../locales/names.ts'
 import type { Raw } from './arguments.ts'
-import type { Command } from './command.ts'
+import type { Command, Option } from './command.ts'
 import { exampleOf, labelOf, quoted } from './labels.ts'
 import { nearest } from './nearest.ts'
 import type { Token } from './tokens.ts'
@@ -16,11 +16,15 @@ export function argumentsIn(command: Command, tokens: readonly Token[]): Raw {
   if (tokens.some((token) => token.quotes === 'open')) throw new Refusal('invalid', 'commands.parse.quote', { example })
   const raw = new Map<string, string>()
   const placed: string[] = []
-  for (const { name, value, text } of tokens) {
+  let time: string | null = null
+  for (const { name, value, text, quotes } of tokens) {
     const option = name === null ? null : optionMeant(command, name)
-    if (option === null) placed.push(name === null ? value : text)
+    if (option === null && time !== null) raw.set(time, `${raw.get(time)} ${text}`)
+    else if (option === null) placed.push(name === null ? value : text)
     else if (raw.has(option)) throw new Refusal('invalid', 'commands.parse.twice', { option: labelOf(option), example })
     else raw.set(option, value)
+    // A time has spaces, so the words behind it belong to it: at:tomorrow 9am.
+    if (option !== null) time = command.options[option]?.type === 'time' && quotes === 'none' ? option : null
   }
   for (const [option, value] of inSlots(command, raw, placed)) raw.set(option, value)
   return Object.fromEntries([...raw].map(([option, value]) => [option, asTyped(command, option, value)]))
@@ -42,7 +46,7 @@ function inSlots(command: Command, named: ReadonlyMap<string, string>, placed: r
   const slots = slotsOf(command).filter((option) => !named.has(option))
   const last = slots.at(-1)
   const type = last === undefined ? null : command.options[last]?.type
-  const greedy = type === 'string' || type === 'users'
+  const greedy = type === 'string' || type === 'users' || type === 'time'
   const extra = placed[slots.length]
   if (extra !== undefined && !greedy)
     throw new Refusal('invalid', 'commands.parse.extra', { typed: quoted(extra), example: exampleOf(command) })
@@ -57,10 +61,13 @@ function slotsOf(command: Command): string[] {
   return (required.length > 0 ? required : first).map(([name]) => name)
 }
 
+/** Types that take a mention as the platform writes it. */
+const namesThings: ReadonlySet<Option['type']> = new Set(['user', 'users', 'channel', 'channels', 'roles'])
+
 /** Slack sends mentions, links and `&` in a code of its own. Options that name a person or a channel read it; in a text it is what was typed. */
 function asTyped(command: Command, option: string, value: string): string {
   const type = command.options[option]?.type
-  if (type === 'user' || type === 'users' || type === 'channel') return value
+  if (type !== undefined && namesThings.has(type)) return value
   return unescaped(
     value
       .replace(/<([@#!])(?:[^<>|]*\|)?[@#]?([^<>|]*)>/gu, (_, kind: string, name: string) => (kind === '#' ? '#' : '@') + name)

@@ -2,6 +2,7 @@ import { isTransient } from '../db/errors.ts'
 import { meet } from '../domain/people/person.actions.ts'
 import { peopleStarting, personNamed, personWith } from '../domain/people/person.queries.ts'
 import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
+import { sign } from '../domain/presence/presence.actions.ts'
 import { myRoom } from '../domain/rooms/room.queries.ts'
 import type { App, Ctx, Place, Tx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
@@ -97,7 +98,7 @@ async function ask(app: App, known: Known, place: Place | null, command: Command
 type Given = Args<Options>
 
 async function run(app: App, known: Known, place: Place | null, command: Command, raw: Raw): Promise<Screen> {
-  const args = readArgs(command, raw)
+  const args = readArgs(command, raw, { now: app.clock.now(), timezone: known.timezone })
   let decided = false
   const once = (): Promise<Screen> => {
     if (command.look !== undefined) return app.read((ctx) => command.look(ctx, args as Given), { actor: known, place })
@@ -168,6 +169,7 @@ async function answer(app: App, caller: Caller, doing: string, act: (known: Know
   try {
     const met = await identify(app, caller)
     known = met
+    if (met.isSilent) await app.write(met, null, (tx) => sign(tx, met.person))
     return await give(await act(met), 'done')
   } catch (error) {
     if (error instanceof Refusal) return give(refused(error), 'refused')

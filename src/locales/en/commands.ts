@@ -14,6 +14,18 @@ export const commands = {
   'commands.invalid.user': '{option} takes a person, as a mention or as @name, and “{typed}” is none. For example: {example}',
   'commands.invalid.users': '{option} takes people, as mentions or as @names, and “{typed}” is none. For example: {example}',
   'commands.invalid.channel': '{option} takes a voice channel, and “{typed}” is none. For example: {example}',
+  'commands.invalid.channels':
+    '{option} takes up to {most, plural, one {# channel} other {# channels}}, or none, and “{typed}” is not that. For example: {example}',
+  'commands.invalid.roles': '{option} takes up to {most} roles, or none, and “{typed}” is not that. For example: {example}',
+  'commands.invalid.time':
+    '{option} takes a day and a time, such as “tomorrow 9am”, “Monday 14:00”, “3/15 21:00” or “in 2 hours”. “{typed}” is none. For example: {example}',
+  'commands.invalid.day':
+    '{option} takes a day, such as “tomorrow”, “Friday”, “3/15” or “2026-12-31”. “{typed}” is none. For example: {example}',
+  'commands.invalid.time.past': '{option} takes a time to come. “{typed}” was on {time} at {clock}.',
+  'commands.invalid.time.future': '{option} takes a time that is over. “{typed}” is on {time} at {clock}.',
+  'commands.example.time': 'tomorrow 9am',
+  'commands.example.time-past': 'yesterday 3pm',
+  'commands.example.day': 'Friday',
   'commands.way.help': 'Show the commands',
   'commands.parse.empty': 'Type a command, or {help} to see them all.',
   'commands.parse.unknown': 'There is no command “{typed}”. Type {help} to see them all.',

@@ -62,6 +62,8 @@ export const web = {
   'web.form.error.integer': '“{typed}” does not fit: this takes a whole number from {min} to {max}.',
   'web.form.error.minutes': '“{typed}” does not fit: this takes {min} to {max} minutes, such as 25 or 1h30m.',
   'web.form.error.user': '“{typed}” names nobody: write a name, as @ada.',
+  'web.form.error.time': '“{typed}” is no time: write one as tomorrow 9am or 2026-12-31 14:00.',
+  'web.form.error.day': '“{typed}” is no day: write one as Friday or 2026-12-31.',
   'web.form.error.users': '“{typed}” names nobody: write names, as @ada @ben.',
   'web.form.kept': 'Saved.',
   'web.form.errors': 'Something is not right yet. See below.',

@@ -64,6 +64,8 @@ export const web: Readonly<Record<keyof typeof en, string>> = {
   'web.form.error.integer': '‘{typed}’ 값은 쓸 수 없어요. {min}부터 {max}까지의 정수를 써 주세요.',
   'web.form.error.minutes': '‘{typed}’ 값은 쓸 수 없어요. 25나 1시간30분처럼 {min}분부터 {max}분까지 써 주세요.',
   'web.form.error.user': '‘{typed}’ 님은 없어요. @ada처럼 이름을 써 주세요.',
+  'web.form.error.time': '‘{typed}’ 값은 시각이 아니에요. 내일 오전 9시나 2026-12-31 14:00처럼 써 주세요.',
+  'web.form.error.day': '‘{typed}’ 값은 날짜가 아니에요. 금요일이나 2026-12-31처럼 써 주세요.',
   'web.form.error.users': '‘{typed}’ 님은 없어요. @ada @ben처럼 이름을 써 주세요.',
   'web.form.kept': '저장했어요.',
   'web.form.errors': '고칠 곳이 있어요. 아래를 확인해 주세요.',
