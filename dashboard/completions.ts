@@ -13,6 +13,9 @@ export type Values = (command: Command, option: string, typed: string) => Promis
 
 const most = 12
 
+/** The console knows no channels and roles of a chat. */
+const ofChat: ReadonlySet<Option['type']> = new Set(['channel', 'channels', 'roles'])
+
 /** How the line may go on: a command's words, then its options, then their values. In the language in which the line was begun. */
 export async function completionsOf(
   line: string,
@@ -59,7 +62,7 @@ function spellings(name: string): string[] {
 type Desk = { readonly locale: Locale; readonly reader: Reader; readonly values: Values }
 
 async function restOf(command: Command, closed: readonly Token[], open: Token | null, desk: Desk): Promise<Completion[]> {
-  const shown = Object.entries(command.options).filter(([, option]) => !option.hidden && option.type !== 'channel')
+  const shown = Object.entries(command.options).filter(([, option]) => !option.hidden && !ofChat.has(option.type))
   const names = shown.map(([name]) => name)
   const meant = open?.name ? optionNamed(command.name, open.name, names) : null
   const option = meant === null ? undefined : command.options[meant]

@@ -15,6 +15,8 @@ export const htmlPen: Pen = {
   words: escapeText,
   person: typed,
   call: typed,
+  channel: (id) => typed(`#${id}`),
+  role: (id) => typed(`@${id}`),
   time(time, as, reader) {
     const title = escapeText(exact(time, reader.locale, reader.timezone))
     const fresh = as === 'countdown' ? ' data-countdown' : ''

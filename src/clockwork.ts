@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import cron from 'node-cron'
 import { sweep } from './domain/people/expiry.actions.ts'
+import { endUnseen } from './domain/presence/outage.actions.ts'
+import { awaySeconds, bridgedMinutes } from './domain/presence/presence.ts'
+import { dismissSilent, nextSilent, settleAway } from './domain/rooms/away.actions.ts'
 import { closeAbandoned, emptyCloseDays } from './domain/rooms/close.actions.ts'
 import { soloDue } from './domain/sessions/solo.actions.ts'
 import { emptyStopMinutes } from './domain/timers/course.ts'
 import { settleDue, stopEmpty, warnDue } from './domain/timers/timer.actions.ts'
+import { endTrials } from './domain/workspaces/settings.actions.ts'
 import { timerChannel } from './events/emit.ts'
 import { after, days, minutes, seconds } from './kernel/clock.ts'
 import type { App, Ctx, Tx } from './kernel/context.ts'
@@ -76,6 +80,48 @@ export const works: readonly Work[] = [
       return since === null ? null : after(since, days(emptyCloseDays))
     },
     run: (tx) => closeAbandoned(tx, after(tx.now, -days(emptyCloseDays))),
+  },
+  {
+    name: 'people who went away leave',
+    next: async (ctx) => {
+      const away = await ctx.db
+        .selectFrom('presence_interval')
+        .select('away_since')
+        .where('away_since', 'is not', null)
+        .where('ended_at', 'is', null)
+        .where('room_id', 'is not', null)
+        .orderBy('away_since')
+        .limit(1)
+        .executeTakeFirst()
+      return away?.away_since ? after(away.away_since, seconds(awaySeconds)) : null
+    },
+    run: settleAway,
+  },
+  { name: 'silent people leave', next: nextSilent, run: dismissSilent },
+  {
+    name: 'what nobody sees ends',
+    next: async (ctx) => {
+      const { rows } = await sql<{ seen: Date | null }>`select min(p.seen_at) as seen from pulse p where not exists (
+        select from outage o where o.platform = p.platform and o.shard = p.shard and o.shard_count = p.shard_count and o.started_at = p.seen_at)`.execute(
+        ctx.db,
+      )
+      return rows[0]?.seen ? after(rows[0].seen, minutes(bridgedMinutes)) : null
+    },
+    run: endUnseen,
+  },
+  {
+    name: 'trial weeks end',
+    next: (ctx) =>
+      earliest(
+        ctx.db
+          .selectFrom('workspace')
+          .select('trial_until as due')
+          .where('trial_until', 'is not', null)
+          .orderBy('trial_until')
+          .limit(1)
+          .executeTakeFirst(),
+      ),
+    run: endTrials,
   },
 ]
 

@@ -4,6 +4,7 @@ import type { Role } from '../../src/db/schema.ts'
 import type { Place } from '../../src/kernel/context.ts'
 import type { Locale } from '../../src/locales/text.ts'
 import { nameOf } from './options.ts'
+import { lacking } from './permissions.ts'
 
 /** Who acts, as Discord tells it with every interaction. A server that has not installed the app counts as none. */
 export const callerOf = (interaction: Interaction): Caller => ({
@@ -29,10 +30,17 @@ function roleOf({ memberPermissions }: Interaction): Role {
 }
 
 /** Null in private, and where the app is not installed: nothing can be bound there. */
-export function placeOf({ guild, channelId, user }: Interaction): Place | null {
+export function placeOf(interaction: Interaction): Place | null {
+  const { guild, channelId, user } = interaction
   if (guild === null || channelId === null) return null
   const voice = guild.voiceStates.cache.get(user.id)?.channelId
-  return { platform: 'discord', channel: channelId, ...(voice ? { voice } : {}) }
+  return { platform: 'discord', channel: channelId, ...(voice ? { voice } : {}), roles: rolesOf(interaction), lacks: lacking(interaction) }
+}
+
+/** The ids of the person's roles on this server, as the interaction tells them. */
+function rolesOf({ member }: Interaction): readonly string[] {
+  if (member === null) return []
+  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]
 }
 
 /** Commands that may open a room: whoever sits in the same voice channel comes along. */

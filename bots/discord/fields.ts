@@ -1,5 +1,6 @@
 import { ComponentType } from 'discord.js'
 import type { Command, Option } from '../../src/commands/command.ts'
+import { none } from '../../src/commands/values.ts'
 import { type Named, personOf, type RawValue } from './options.ts'
 
 /** What of a field of a sent modal is used; discord.js resolves the people chosen in it. */
@@ -22,6 +23,9 @@ export const rawFromFields = (command: Command, fields: Iterable<SentField>): Re
 
 function chosen({ type, value, values = [], users }: SentField, option: Option): RawValue {
   if (value !== undefined) return value
+  // An emptied list is a wish too, unlike a field that was left alone.
+  if (option.type === 'channels' || option.type === 'roles')
+    return values.length === 0 ? none : values.map(option.type === 'roles' ? roleMention : channelMention).join(' ')
   if (type !== ComponentType.UserSelect) return values[0] ?? null
   const people = values.map((id) => {
     const user = users?.get(id)
@@ -29,3 +33,6 @@ function chosen({ type, value, values = [], users }: SentField, option: Option):
   })
   return option.type === 'users' ? people : (people[0] ?? null)
 }
+
+const channelMention = (id: string): string => `<#${id}>`
+const roleMention = (id: string): string => `<@&${id}>`

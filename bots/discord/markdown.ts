@@ -18,12 +18,16 @@ const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)
 const timeStyles = { clock: 't', countdown: 'R', date: 'D' } as const
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``
 
-/** Discord's markdown. Times are shown by each reader's own clock; a countdown moves without edits. */
+const isSnowflake = (id: string): boolean => /^\d{1,20}$/.test(id)
+
+/** Discord's markdown. A role's name rings nobody, since no message of ours allows it. Times are shown by each reader's own clock; a countdown moves without edits. */
 export const discordPen: Pen = {
   typed: (text) => escapeMarkdown(oneLine(text)),
   words: escapeMarkdown,
   person: (name) => escapeMarkdown(oneLine(name)),
   call: (name) => escapeMarkdown(oneLine(name)),
+  channel: (id) => (isSnowflake(id) ? `<#${id}>` : escapeMarkdown(`#${oneLine(id)}`)),
+  role: (id) => (isSnowflake(id) ? `<@&${id}>` : escapeMarkdown(`@${oneLine(id)}`)),
   time: (time, as) => `<t:${seconds(time)}:${timeStyles[as]}>`,
   command: (spoken, name) => (spoken.startsWith(name) ? code(`/${spoken}`) : `${code(`/${spoken}`)} (${code(`/${name}`)})`),
 }

@@ -1,4 +1,5 @@
-import { PermissionFlagsBits, type PermissionsBitField, type PermissionsString } from 'discord.js'
+import { type Interaction, PermissionFlagsBits, type PermissionsBitField, type PermissionsString } from 'discord.js'
+import type { Permission } from '../../src/kernel/context.ts'
 import type { MessageKey } from '../../src/locales/text.ts'
 
 /** What a live panel and its phase lines need in their channel: no more is ever asked for. */
@@ -12,3 +13,33 @@ export const missingForPanel = (held: Readonly<PermissionsBitField>): readonly N
 
 /** Named as Discord names it in its settings. */
 export const permissionName = (permission: Needed): MessageKey => `discord.permission.${permission}`
+
+const inChannel = {
+  see: 'ViewChannel',
+  send: 'SendMessages',
+  thread: 'SendMessagesInThreads',
+  history: 'ReadMessageHistory',
+  attach: 'AttachFiles',
+} as const satisfies Partial<Record<Permission, PermissionsString>>
+
+const inVoice = {
+  'voice-status': 'SetVoiceChannelStatus',
+  connect: 'Connect',
+  speak: 'Speak',
+} as const satisfies Partial<Record<Permission, PermissionsString>>
+
+/**
+ * What we may not do in the channel of the interaction, as Discord tells with it, and in the voice channel where the person sits; where
+ * they sit in none, on the whole server.
+ */
+export function lacking({ appPermissions, guild, user }: Interaction): readonly Permission[] {
+  const me = guild?.members.me ?? null
+  const voice = guild?.voiceStates.cache.get(user.id)?.channel
+  const heard = me && (voice ? voice.permissionsFor(me) : me.permissions)
+  return [...without(appPermissions, inChannel), ...(heard ? without(heard, inVoice) : [])]
+}
+
+const without = (held: Readonly<PermissionsBitField>, wanted: Readonly<Partial<Record<Permission, PermissionsString>>>): Permission[] =>
+  (Object.entries(wanted) as [Permission, PermissionsString][])
+    .filter(([, name]) => !held.has(PermissionFlagsBits[name]))
+    .map(([name]) => name)

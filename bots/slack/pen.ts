@@ -36,6 +36,8 @@ export const slackPen = (command: string): Pen => ({
   words: escapeWords,
   person: escapeText,
   call: (name, mention) => (userId(mention) ? `<@${userId(mention)}>` : escapeText(name)),
+  channel: (id) => (/^[CG][A-Z0-9]+$/.test(id) ? `<#${id}>` : escapeText(`#${id}`)),
+  role: (id) => escapeText(`@${id}`),
   time: slackTime,
   command: (spoken) => `\`${command} ${escapeText(spoken)}\``,
 })

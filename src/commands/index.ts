@@ -15,6 +15,7 @@ import { people } from './room/people.ts'
 import { share } from './room/share.ts'
 import { unbind } from './room/unbind.ts'
 import { settings } from './settings/index.ts'
+import { setup } from './setup.ts'
 import { timer } from './timer/index.ts'
 
 /** Every command there is, in the order in which help lists them. */
@@ -35,5 +36,6 @@ export const commands: readonly Command[] = [
   ...timer,
   ...settings,
   dashboard,
+  setup,
   help(() => commands),
 ]

@@ -56,5 +56,32 @@ export function channelIn(text: string): string | null {
   return mentioned ?? bare ?? null
 }
 
+/** How a list of channels or roles is emptied. */
+export const none = 'none'
+const noneWords = new Set([none, '없음', '-'])
+
+/** Several channels with spaces or commas between them; none for the word of it; null if one is no channel. */
+export const channelsIn = (text: string): readonly string[] | null => severalIn(text, channelIn)
+
+/** The same of roles: a mention (`<@&123>`) or a bare id. */
+export const rolesIn = (text: string): readonly string[] | null =>
+  severalIn(
+    text,
+    (one) =>
+      /^(?:<@&(\d{1,64})>|(\d{1,64}))$/
+        .exec(one)
+        ?.slice(1)
+        .find((id) => id !== undefined) ?? null,
+  )
+
+function severalIn(text: string, read: (one: string) => string | null): readonly string[] | null {
+  if (noneWords.has(folded(text))) return []
+  const found = text
+    .split(/[\s,]+(?![^<]*>)/u)
+    .filter((one) => one !== '')
+    .map(read)
+  return found.every((id) => id !== null) ? [...new Set(found)] : null
+}
+
 /** Slack sends `&`, `<` and `>` of a text as entities. */
 export const unescaped = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

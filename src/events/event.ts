@@ -1,5 +1,5 @@
 import type { PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
-import type { BindingId, FaultId, PersonId, PhaseId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
+import type { BindingId, FaultId, GapId, PersonId, PhaseId, PresenceId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
 
 /** Everything that can happen. `by` is null where the clock did it, `room` where it happened in none. */
 type Happenings = RoomHappenings & PersonHappenings & WorkspaceHappenings
@@ -17,8 +17,10 @@ type RoomHappenings = {
     readonly room: RoomId
     readonly by: PersonId | null
     readonly person: PersonId
-    readonly how: 'left' | 'moved' | 'kicked' | 'banned'
+    readonly how: 'left' | 'moved' | 'kicked' | 'banned' | 'silent' | 'voice'
   }
+  /** The platform of a running room could not be seen for a while; its panel says so. */
+  'room.outage': { readonly room: RoomId; readonly by: null; readonly minutes: number }
   'timer.moved': TimerMoved
   'timer.voted': { readonly room: RoomId; readonly by: PersonId; readonly deed: VoteDeed; readonly phase: PhaseId }
   'timer.warned': { readonly room: RoomId; readonly by: null; readonly at: string }
@@ -26,6 +28,10 @@ type RoomHappenings = {
 
 /** What concerns one person and no room: `person` is told, or sees it on their pages. */
 type PersonHappenings = {
+  /** Seen before and after a long outage in the room `in`: they are asked about the time between. */
+  'outage.gap': { readonly room: null; readonly by: null; readonly person: PersonId; readonly gap: GapId; readonly in: RoomId }
+  /** Two breaks passed without a sign: their presence in the room `in` ended at the last one. */
+  'presence.lapsed': { readonly room: null; readonly by: null; readonly person: PersonId; readonly presence: PresenceId; readonly in: RoomId }
   'solo.started': {
     readonly room: null
     readonly by: PersonId

@@ -13,14 +13,21 @@ export type Platform = 'discord' | 'slack' | 'web'
 /** Who acts. It comes from the platform or the signed cookie, never from input; the clock acts when time has passed. */
 export type Actor = { readonly person: PersonId; readonly workspace: WorkspaceId } | 'clock'
 
+/** What the bot needs in a channel, in the words of no platform. */
+export const permissions = ['see', 'send', 'thread', 'history', 'attach', 'voice-status', 'connect', 'speak'] as const
+export type Permission = (typeof permissions)[number]
+
 /**
  * Where it was said: null in App Home, on pages and in direct messages. `voice` is the voice channel the person sits in, and
- * `company` the chat accounts of the other people there.
+ * `company` the chat accounts of the other people there; `roles` are the person's own on this server, by id; `lacks` names what the
+ * bot may not do in this channel. Both are absent where the platform did not say.
  */
 export type Place = {
   readonly platform: Platform
   readonly channel: string
   readonly voice?: string
+  readonly roles?: readonly string[]
+  readonly lacks?: readonly Permission[]
   readonly company?: readonly { readonly externalId: string; readonly displayName: string }[]
 }
 

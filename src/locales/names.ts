@@ -34,6 +34,8 @@ const koreanCommands = new Map([
   ['settings set', '바꾸기'],
   ['settings ping', '호출'],
   ['dashboard', '대시보드'],
+  ['setup', '서버설정'],
+  ['diagnose', '봇진단'],
   ['help', '도움말'],
 ])
 
@@ -74,6 +76,21 @@ const koreanOptions = new Map([
   ['settings rank_visibility', '랭킹공개'],
   ['settings voice_time', '음성기록'],
   ['help command', '명령어'],
+  ['language', '언어'],
+  ['zone', '시간대'],
+  ['announce', '소식채널'],
+  ['others_stats', '서로통계'],
+  ['trial', '체험주간'],
+  ['creators', '방만들기'],
+  ['creator_roles', '허용역할'],
+  ['room_channels', '허용채널'],
+  ['rooms_per_host', '인당방수'],
+  ['default_focus', '기본집중'],
+  ['default_break', '기본휴식'],
+  ['default_control', '기본조작권한'],
+  ['solo_voice', '방없는음성'],
+  ['voice_allow', '인정음성'],
+  ['voice_deny', '제외음성'],
 ])
 
 const koreanMenus = new Map([

@@ -21,6 +21,8 @@ const marking: Pen = {
   words: (text) => `words(${text})`,
   person: (name) => `person(${name})`,
   call: (_, mention) => `call(${mention})`,
+  channel: (id) => `channel(${id})`,
+  role: (id) => `role(${id})`,
   time: (_, as) => `time(${as})`,
   command: (spoken, name) => `command(${spoken}|${name})`,
 }

@@ -2,7 +2,7 @@ import type { Addressed } from '../deliveries/delivery.ts'
 import type { EventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
 import { drawHome, tellThem, tellThemWhen } from './people.ts'
-import { drawAgain, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
+import { drawAgain, drawAgainIn, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
 
 /** What follows from events: who must be told, by which delivery. A batch holds events of one type. */
 export type Reaction<T extends EventType> = (tx: Tx, events: readonly Told<T>[]) => Promise<readonly Addressed[]>
@@ -27,4 +27,7 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'solo.started': [drawHome],
   'solo.ended': [drawHome, tellThemWhen(({ by }) => by === null)],
   'solo.asked': [drawHome, tellThem],
+  'trial.ended': [tellThem],
+  'fault.stands': [tellThem],
+  'workspace.changed': [drawAgainIn],
 }

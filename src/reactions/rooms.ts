@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Addressed } from '../deliveries/delivery.ts'
+import { isAudible } from '../domain/workspaces/settings.queries.ts'
 import type { RoomEventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
 import type { BindingId, PersonId, RoomId } from '../kernel/ids.ts'
@@ -7,12 +8,20 @@ import type { Reaction } from './index.ts'
 import { noticesTo } from './people.ts'
 
 type Chat = Addressed['platform']
-type Place = { readonly id: BindingId; readonly room: RoomId; readonly platform: Chat; readonly voice: boolean; readonly panel: boolean }
+type Place = {
+  readonly id: BindingId
+  readonly room: RoomId
+  readonly platform: Chat
+  readonly voice: boolean
+  readonly panel: boolean
+  readonly audible: boolean
+}
 
-/** Where these rooms live in chats that still hear us. */
+/** Where these rooms live in chats that still hear us; during a trial the chat hears nothing unasked. */
 async function placesOf(tx: Tx, rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, readonly Place[]>> {
   const { rows } = await sql<Place>`
-    select b.id, b.room_id as room, b.platform, b.voice_channel is not null as voice, b.panel_message is not null as panel
+    select b.id, b.room_id as room, b.platform, b.voice_channel is not null as voice, b.panel_message is not null as panel,
+      ${isAudible(tx.now)} as audible
     from room_binding b join workspace w on w.id = b.workspace_id
     where b.room_id = any(${[...new Set(rooms)]}::uuid[]) and b.platform <> 'web' and w.uninstalled_at is null`.execute(tx.db)
   return Map.groupBy(rows, ({ room }) => room)
@@ -41,9 +50,9 @@ export const drawAgain =
       (places.get(event.room) ?? [])
         .filter(({ panel }) => panel)
         .map(
-          ({ id, platform }): Addressed => ({
+          ({ id, platform, audible }): Addressed => ({
             platform,
-            delivery: { kind: 'panel', binding: id, ...(phaseChanged(event) ? { moved: true } : {}) },
+            delivery: { kind: 'panel', binding: id, ...(audible && phaseChanged(event) ? { moved: true } : {}) },
           }),
         ),
     )
@@ -57,6 +66,25 @@ export const drawAgain =
     ]
   }
 
+/** The workspace may speak another language now: every live panel there is drawn again. */
+export const drawAgainIn: Reaction<'workspace.changed'> = async (tx, events) => {
+  const found = await tx.db
+    .selectFrom('room_binding as b')
+    .innerJoin('room as r', 'r.id', 'b.room_id')
+    .select(['b.id', 'b.platform'])
+    .where(
+      'b.workspace_id',
+      'in',
+      events.map(({ workspace }) => workspace),
+    )
+    .where('b.panel_message', 'is not', null)
+    .where('r.is_active', '=', true)
+    .execute()
+  return found.flatMap(({ id, platform }): Addressed[] =>
+    platform === 'web' ? [] : [{ platform, delivery: { kind: 'panel', binding: id } }],
+  )
+}
+
 /** Says the event at the one announcing place of each platform; also one without words ends what the last line said. */
 export const say: Reaction<'timer.moved' | 'timer.voted' | 'timer.warned'> = async (tx, events) => {
   const places = await placesOf(
@@ -64,9 +92,9 @@ export const say: Reaction<'timer.moved' | 'timer.voted' | 'timer.warned'> = asy
     events.map(({ room }) => room),
   )
   return events.flatMap((event) =>
-    (places.get(event.room) ?? []).map(
-      ({ id, platform }): Addressed => ({ platform, delivery: { kind: 'line', binding: id, event: event.id } }),
-    ),
+    (places.get(event.room) ?? [])
+      .filter(({ audible }) => audible)
+      .map(({ id, platform }): Addressed => ({ platform, delivery: { kind: 'line', binding: id, event: event.id } })),
   )
 }
 
@@ -78,7 +106,7 @@ export const leaveVoiceStatus: Reaction<'timer.moved' | 'room.edited' | 'room.cl
   )
   return [...places.values()]
     .flat()
-    .filter(({ platform, voice }) => platform === 'discord' && voice)
+    .filter(({ platform, voice, audible }) => platform === 'discord' && voice && audible)
     .map(({ id, platform }) => ({ platform, delivery: { kind: 'voice-status', binding: id } }))
 }
 

@@ -13,7 +13,7 @@ import type { Screen } from './screen.ts'
 export async function noticeOf(ctx: Ctx, id: string, person: PersonId): Promise<Screen | null> {
   const event = await eventOf(ctx, id)
   if (event === null) return null
-  if (event.room === null) return personalNotice(ctx, event)
+  if (event.room === null) return 'person' in event ? personalNotice(ctx, event) : null
   const view = await roomView(ctx, event.room)
   if (view === null) return null
   const said = await sentence(ctx, event, view, person)

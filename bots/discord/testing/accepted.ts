@@ -17,4 +17,4 @@ export const displayed = ({ components }: Payload): string[] =>
   )
 
 /** What must never stand in a text that a person could have typed a part of. */
-export const forged = /@(everyone|here)|(?<!\\)<[@#!/]|(?<!\\)\]\(|https?:\/\/|\u202e/
+export const forged = /@(everyone|here)|(?<!\\)<(?!#\d+>|@&\d+>)[@#!/]|(?<!\\)\]\(|https?:\/\/|\u202e/

@@ -1,5 +1,5 @@
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
-import { freshView, openRoom } from '../../domain/rooms/room.actions.ts'
+import { defaultsHere, freshView, openRoom } from '../../domain/rooms/room.actions.ts'
 import { myRoom } from '../../domain/rooms/room.queries.ts'
 import { defaults } from '../../domain/rooms/room.ts'
 import { moveTimer } from '../../domain/timers/timer.actions.ts'
@@ -14,8 +14,8 @@ export const create = command({
   summary: 'command.room.create.summary',
   reply: 'public',
   options: { ...settingOptions, start: { type: 'boolean', about: 'option.start.about' } },
-  async fill() {
-    const filled = Object.entries(filledFrom({ room: { ...defaults, room_name: '' } }))
+  async fill(ctx) {
+    const filled = Object.entries(filledFrom({ room: { ...defaults, ...(await defaultsHere(ctx)), room_name: '' } }))
     return Object.fromEntries([...filled.filter(([name]) => Object.hasOwn(settingOptions, name)), ['start', 'yes']])
   },
   async run(tx, args) {

@@ -1,3 +1,4 @@
+import { calendarOf } from '../../domain/people/calendar.queries.ts'
 import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
 import { done } from '../../screens/answers.ts'
@@ -5,7 +6,8 @@ import { message } from '../../screens/room.ts'
 import { settingsScreen } from '../../screens/settings.ts'
 import { type Command, command, type Suggest } from '../command.ts'
 
-const zones: Suggest = async (_ctx, typed) => {
+/** Zones of the IANA list in which the typed letters occur. */
+export const zones: Suggest = async (_ctx, typed) => {
   const part = typed.toLowerCase().replaceAll(' ', '_')
   return Intl.supportedValuesOf('timeZone')
     .filter((zone) => zone.toLowerCase().includes(part))
@@ -19,7 +21,7 @@ const show = command({
   reply: 'private',
   options: {},
   async look(ctx) {
-    return settingsScreen(await settingsOf(ctx, actingPerson(ctx)))
+    return settingsScreen(await settingsOf(ctx, actingPerson(ctx)), await calendarOf(ctx, actingPerson(ctx)))
   },
 })
 
@@ -42,7 +44,7 @@ const set = command({
   async run(tx, args) {
     const change = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined))
     await changeSettings(tx, change)
-    return settingsScreen(await settingsOf(tx, actingPerson(tx)), 'saved')
+    return settingsScreen(await settingsOf(tx, actingPerson(tx)), await calendarOf(tx, actingPerson(tx)), 'saved')
   },
 })
 

@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import { isDuplicate } from '../../db/errors.ts'
 import { emit } from '../../events/emit.ts'
-import type { Tx } from '../../kernel/context.ts'
+import type { Ctx, Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
+import { settingsHere } from '../workspaces/settings.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { bind, lockVoiceChannel, moveVoice } from './binding.actions.ts'
 import { assertHost } from './host.actions.ts'
-import { bringCompany, enter, presentIn, seatHost } from './participant.actions.ts'
+import { assertMayOpenHere } from './opening.queries.ts'
+import { bringCompany, enter, presentIn, seatHost, seenOnJoining } from './participant.actions.ts'
 import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
 import { canKeep, defaults, longestRoomName, type RoomSettings, roomNameFrom } from './room.ts'
 
@@ -23,6 +25,7 @@ const cleanName = (typed: string): string => {
 /** Guests and strangers of Slack may join rooms, no more; only moderators make rooms that belong to the workspace. */
 async function assertMayOpen(tx: Tx, owner: PersonId, workspace: WorkspaceId, wish: Wish): Promise<void> {
   if (!(await isHereAtLeast(tx, 'member'))) throw new Refusal('forbidden', 'room.create.guest')
+  await assertMayOpenHere(tx, wish.voice)
   if (wish.keep === true) {
     if (!(await isHereAtLeast(tx, 'moderator'))) throw new Refusal('forbidden', 'room.keep.only-moderators')
     return
@@ -45,7 +48,7 @@ const wanted = (wish: Wish) => {
 
 /**
  * Opens a room in the acting person's workspace, at the place where it was said; its maker owns it and is in.
- * @throws Refusal `forbidden` for guests, `conflict` when the name is taken or the person owns enough rooms
+ * @throws Refusal `forbidden` for guests and for whom or where the workspace does not want it, `conflict` when the name is taken or the person owns enough rooms
  */
 export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promise<RoomId> {
   if (tx.actor === 'clock') throw new Error('only a person opens a room')
@@ -53,7 +56,7 @@ export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promis
   await lockVoiceChannel(tx)
   await assertMayOpen(tx, person, workspace, wish)
   const id = newId<RoomId>()
-  const settings = { ...defaults, ...wanted(wish) }
+  const settings = { ...defaults, ...(await defaultsHere(tx)), ...wanted(wish) }
   const name = wish.room_name === undefined ? await freeName(tx, workspace, fallbackName, settings.is_private) : cleanName(wish.room_name)
   const made = await tx.db
     .insertInto('room')
@@ -89,9 +92,19 @@ export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promis
     .execute()
   await bind(tx, id, workspace, wish.voice)
   await emit(tx, { type: 'room.opened', room: id, by: person })
-  await enter(tx, id, person)
+  await enter(tx, id, person, await seenOnJoining(tx, id))
   await bringCompany(tx, id, workspace)
   return id
+}
+
+/** What the workspace decided for its new rooms. */
+export async function defaultsHere(ctx: Ctx): Promise<Pick<RoomSettings, 'work_duration_minutes' | 'break_duration_minutes' | 'control'>> {
+  const decided = await settingsHere(ctx)
+  return {
+    work_duration_minutes: decided.default_work_minutes,
+    break_duration_minutes: decided.default_break_minutes,
+    control: decided.default_control,
+  }
 }
 
 const taken = (name: string): Refusal =>

@@ -8,6 +8,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { bind } from './binding.actions.ts'
 import { assertHost } from './host.actions.ts'
+import { assertMayLiveHere } from './opening.queries.ts'
 import { isKeptOut } from './participant.actions.ts'
 import type { RoomView } from './room.queries.ts'
 
@@ -37,13 +38,14 @@ export async function shareRoom(tx: Tx, view: RoomView): Promise<{ readonly code
 
 /**
  * Binds the room of a code to the channel where it is typed.
- * @throws Refusal `missing` for a code that is unknown, used up or too old, and for those kept out; `forbidden` for guests; `conflict`
+ * @throws Refusal `missing` for a code that is unknown, used up or too old, and for those kept out; `forbidden` for guests and in channels without rooms; `conflict`
  * where it lives already
  */
 export async function bringRoom(tx: Tx, typed: string): Promise<RoomId> {
   if (tx.actor === 'clock') throw new Error('only a person brings a room')
   const { person, workspace } = tx.actor
   if (!(await isHereAtLeast(tx, 'member'))) throw new Refusal('forbidden', 'room.create.guest')
+  await assertMayLiveHere(tx)
   const used = await tx.db
     .updateTable('room_share')
     .set((e) => ({ uses_left: e('uses_left', '-', 1) }))

@@ -17,6 +17,7 @@ export async function installWorkspace(
       external_id: told.externalId,
       name: told.name,
       locale: null,
+      others_stats: told.platform !== 'slack',
       installed_at: tx.now,
       uninstalled_at: null,
     })
@@ -76,7 +77,7 @@ export async function openHome(tx: Tx): Promise<{ readonly workspace: WorkspaceI
     .executeTakeFirst()
   if (known !== undefined) return known
   const workspace = await installWorkspace(tx, { platform: home.platform, externalId: home.external_id, name: home.name })
-  const owner = await addPerson(tx, 'Owner', true)
+  const owner = await addPerson(tx, 'Owner', { timezone: null, locale: null, workspace }, true)
   await seeMember(tx, workspace, owner, 'admin')
   return { workspace, owner }
 }

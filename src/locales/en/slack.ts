@@ -6,6 +6,7 @@ export const slack = {
   'slack.form.cancel': 'Cancel',
   'slack.form.choose': 'Choose',
   'slack.form.type': 'Type or choose',
+  'slack.form.channels': 'Choose channels',
   'slack.form.person': 'Choose a person',
   'slack.form.people': 'Choose people',
   'slack.form.late': 'The form did not open in time.',
@@ -24,6 +25,7 @@ export const slack = {
   'slack.failed.title': 'That did not work',
   'slack.failed.line': 'Slack did not take the answer ({code}). Try again in a minute.',
   'slack.direct.title': 'Sent to your direct messages',
+  'slack.picture.direct': 'The picture is in your messages with Focus Mate.',
   'slack.direct.line': 'You find it in the messages of Focus Mate.',
   'slack.welcome.title': 'Focus Mate is installed',
   'slack.welcome.line': 'Nobody else has been told. Type {command} in a channel to open a room there, or start on my Home tab.',
@@ -35,6 +37,11 @@ export const slack = {
   'slack.refused.stranger': 'This Focus Mate serves other workspaces only.',
   'slack.refused.state': 'The page was open for too long, or in another browser. Start again from the install address.',
   'slack.refused.failed': 'Slack did not finish the installation. Try again in a minute.',
+  'slack.status.focusing': 'Focusing',
+  'slack.connected.title': 'Your Slack status is connected',
+  'slack.connected.line': 'While you focus, Slack shows it until the focus ends. You choose what it shows in your settings.',
+  'slack.connect.not-offered':
+    'This Focus Mate cannot connect statuses. Whoever runs it sets SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to offer it.',
   'slack.unasked':
     'Slack did not answer when I asked who you are here, so for now I can let you do only what guests may do. Try again in a moment.',
   'slack.shortcut.start': 'Start focusing',
