@@ -1,3 +1,6 @@
+import { sql } from 'kysely'
+import { rows } from '../db/rows.ts'
+import { guessedZone, usualDayStart } from '../domain/people/calendar.ts'
 import { usernameFrom } from '../domain/people/person.ts'
 import { after, days, hours } from '../kernel/clock.ts'
 import type { Tx } from '../kernel/context.ts'
@@ -70,6 +73,14 @@ export async function moveIn(tx: Tx, dice: Dice, { id, platform, size, first }: 
       })),
     )
     .execute()
+  const zone = ({ locale, timezone }: (typeof people)[number]): string => guessedZone(platform === 'slack' ? timezone : null, locale, null)
+  await sql`insert into user_calendar (user_id, effective_from, timezone, day_start)
+    select id, '-infinity', timezone, ${usualDayStart}::time
+    from ${rows(
+      people.map((one) => ({ id: one.id, timezone: zone(one) })),
+      'x',
+      { id: 'uuid', timezone: 'text' },
+    )}`.execute(tx.db)
   await tx.db
     .insertInto('identity')
     .values(

@@ -1,16 +1,16 @@
 import { sql, type Updateable } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
+import { beginCalendar, changeCalendar, checkCalendar, type Origin } from './calendar.actions.ts'
 import { actingPerson } from './person.queries.ts'
 import { displayNameFrom, isTimezone, type Sighting, usernameFrom } from './person.ts'
 
 /**
  * The person behind a chat account: made with identity and settings on first sight, renamed when the platform renames them.
- * Two first sights at once make one person.
+ * Two first sights at once make one person. `workspace` is where they were seen.
  */
-export async function meet(tx: Tx, sighting: Sighting): Promise<PersonId> {
+export async function meet(tx: Tx, sighting: Sighting, workspace: WorkspaceId | null = workspaceOf(tx)): Promise<PersonId> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`identity ${sighting.platform} ${sighting.externalId}`}, 0))`.execute(tx.db)
   const displayName = displayNameFrom(sighting.displayName)
   const known = await tx.db
@@ -20,7 +20,7 @@ export async function meet(tx: Tx, sighting: Sighting): Promise<PersonId> {
     .where('external_id', '=', sighting.externalId)
     .executeTakeFirst()
   const timezone = sighting.timezone !== null && isTimezone(sighting.timezone) ? sighting.timezone : null
-  if (known === undefined) return introduce(tx, { ...sighting, displayName, timezone })
+  if (known === undefined) return introduce(tx, { ...sighting, displayName, timezone }, workspace)
   const seen = { display_name: displayName, locale: sighting.locale ?? known.locale, timezone: timezone ?? known.timezone }
   if (seen.display_name !== known.display_name || seen.locale !== known.locale || seen.timezone !== known.timezone) {
     await tx.db.updateTable('identity').set(seen).where('id', '=', known.id).execute()
@@ -29,8 +29,10 @@ export async function meet(tx: Tx, sighting: Sighting): Promise<PersonId> {
   return known.user_id
 }
 
-async function introduce(tx: Tx, sighting: Sighting): Promise<PersonId> {
-  const person = await addPerson(tx, sighting.displayName)
+const workspaceOf = ({ actor }: Tx): WorkspaceId | null => (actor === 'clock' ? null : actor.workspace)
+
+async function introduce(tx: Tx, sighting: Sighting, workspace: WorkspaceId | null): Promise<PersonId> {
+  const person = await addPerson(tx, sighting.displayName, { ...sighting, workspace })
   await tx.db
     .insertInto('identity')
     .values({
@@ -47,8 +49,8 @@ async function introduce(tx: Tx, sighting: Sighting): Promise<PersonId> {
   return person
 }
 
-/** A new person with settings. The username comes from the display name; a number is added where it is taken. */
-export async function addPerson(tx: Tx, displayName: string, isAdmin = false): Promise<PersonId> {
+/** A new person with settings and a calendar. The username comes from the display name; a number is added where it is taken. */
+export async function addPerson(tx: Tx, displayName: string, origin: Origin, isAdmin = false): Promise<PersonId> {
   const wanted = usernameFrom(displayName)
   for (let number = await firstFreeNumber(tx, wanted); ; number += 1) {
     const username = number === 1 ? wanted : `${wanted}${number}`
@@ -69,6 +71,7 @@ export async function addPerson(tx: Tx, displayName: string, isAdmin = false): P
       .executeTakeFirst()
     if (made === undefined) continue
     await tx.db.insertInto('user_settings').values({ user_id: made.id, timezone: null, locale: null, updated_at: tx.now }).execute()
+    await beginCalendar(tx, made.id, origin)
     return made.id
   }
 }
@@ -89,20 +92,19 @@ async function firstFreeNumber(tx: Tx, wanted: string): Promise<number> {
 export type SettingsChange = Omit<Updateable<DB['user_settings']>, 'user_id' | 'updated_at'>
 
 /**
- * Changes the acting person's settings.
- * @throws Refusal `invalid` for a zone that is none or a time of day that is none
+ * Changes the acting person's settings. The zone and the start of the day are those of the calendar too, as `changeCalendar` says.
+ * @returns from when a changed calendar counts; null where it counts already
+ * @throws Refusal `invalid` for a zone that is none or a start of the day that is none
  */
-export async function changeSettings(tx: Tx, change: SettingsChange): Promise<void> {
+export async function changeSettings(tx: Tx, change: SettingsChange): Promise<Date | null> {
   const { timezone, day_start: dayStart } = change
-  if (timezone !== undefined && timezone !== null && !isTimezone(timezone)) {
-    throw new Refusal('invalid', 'settings.timezone.unknown', { zone: timezone })
-  }
-  if (typeof dayStart === 'string' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(dayStart)) {
-    throw new Refusal('invalid', 'settings.day-start.unknown', { time: dayStart })
-  }
+  const asked = { ...(typeof timezone === 'string' ? { timezone } : {}), ...(dayStart === undefined ? {} : { dayStart }) }
+  const calendar = await checkCalendar(tx, asked)
+  const from = Object.keys(calendar).length === 0 ? null : await changeCalendar(tx, calendar)
   await tx.db
     .updateTable('user_settings')
-    .set({ ...change, updated_at: tx.now })
+    .set({ ...change, ...(calendar.timezone === undefined ? {} : { timezone: calendar.timezone }), updated_at: tx.now })
     .where('user_id', '=', actingPerson(tx))
     .execute()
+  return from
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { calendarAt, dayUnder } from '../people/calendar.queries.ts'
 
 /** The day of a workspace begins here, on its own clock. */
 const workspaceDayStart = '04:00'
@@ -24,10 +25,9 @@ const quartersOf = (sessions: RawBuilder<unknown>): RawBuilder<unknown> => sql`
 
 /** Pieces with the own day (as the person's calendar says at that moment) and the hour of the own clock. */
 export const piecesOf = (sessions: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  select q.*, ((q.cell at time zone c.timezone) - c.day_start)::date as day, extract(hour from q.cell at time zone c.timezone)::int as hour
+  select q.*, ${dayUnder(sql.ref('q.cell'), 'c')} as day, extract(hour from q.cell at time zone c.timezone)::int as hour
   from (${quartersOf(sessions)}) q
-  cross join lateral (select timezone, day_start from user_calendar c where c.user_id = q.user_id and c.effective_from <= q.cell
-    order by effective_from desc limit 1) c`
+  cross join lateral ${calendarAt(sql.ref('q.user_id'), sql.ref('q.cell'))} c`
 
 /** Pieces with the day of the workspace for whose totals they count; imported ones count for none. */
 export const workspacePiecesOf = (sessions: RawBuilder<unknown>): RawBuilder<unknown> => sql`

@@ -86,9 +86,10 @@ export const answers: Readonly<Record<string, Screen>> = {
   'rooms, with a next page': roomList(rooms),
   'share code': shareCode(sampleView(), 'K7QM2XPA', after(sampleNow, hours(24))),
   'stop question': stopQuestion(sampleView()),
-  'settings unset': settingsScreen(unset),
+  'settings unset': settingsScreen(unset, { timezone: 'Asia/Seoul', dayStart: '04:00', next: null }),
   'settings saved': settingsScreen(
     { ...unset, timezone: 'Asia/Seoul', locale: 'ko', ping: 'both', visibility: 'me', rank_visibility: 'hidden', voice_time: 'rooms' },
+    { timezone: 'UTC', dayStart: '04:00', next: { timezone: 'Asia/Seoul', dayStart: '04:00', from: after(sampleNow, hours(19)) } },
     'saved',
   ),
   'ping saved': done(message('settings.saved')),

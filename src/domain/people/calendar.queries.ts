@@ -1,0 +1,75 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../kernel/context.ts'
+import type { PersonId } from '../../kernel/ids.ts'
+import type { Calendar, CalendarNow } from './calendar.ts'
+import { isTimezone } from './person.ts'
+
+/** When `day` begins under the calendar `c`: a table expression with `timezone` and `day_start`. */
+export const borderUnder = (day: RawBuilder<unknown>, c: string): RawBuilder<Date> =>
+  sql<Date>`((${day} + ${sql.ref(`${c}.day_start`)}) at time zone ${sql.ref(`${c}.timezone`)})`
+
+/**
+ * The own day of a moment under the calendar `c`: the last day that has begun. The clock alone would say the later day, then the
+ * earlier one again, where it is set back over the start of the day.
+ */
+export function dayUnder(at: RawBuilder<unknown>, c: string): RawBuilder<string> {
+  const byClock = sql`((${at} at time zone ${sql.ref(`${c}.timezone`)}) - ${sql.ref(`${c}.day_start`)})::date`
+  return sql<string>`(${byClock} - (${at} < ${borderUnder(byClock, c)})::int)`
+}
+
+/** The row of `person`'s calendar that counts at `at`, both SQL: to be joined laterally. Everybody has one for every moment. */
+export const calendarAt = (person: RawBuilder<unknown>, at: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(select timezone, day_start from user_calendar where user_id = ${person} and effective_from <= ${at} order by effective_from desc limit 1)`
+
+/** The rows of a person's calendar, each with the moment `until` which it counts. */
+export const calendarsOf = (person: PersonId): RawBuilder<unknown> =>
+  sql`(select *, lead(effective_from, 1, 'infinity') over (order by effective_from) as until from user_calendar where user_id = ${person}::uuid)`
+
+/** The own day ('2026-03-02') to which a moment belongs: days begin at the person's start of the day in their own zone. */
+export async function ownDay(ctx: Ctx, person: PersonId, at: Date = ctx.now): Promise<string> {
+  const time = sql`${at}::timestamptz`
+  const { rows } = await sql<{ day: string }>`
+    select ${dayUnder(time, 'c')} as day from ${calendarAt(sql`${person}::uuid`, time)} c`.execute(ctx.db)
+  const [row] = rows
+  if (row === undefined) throw new Error('everybody has a calendar')
+  return row.day
+}
+
+/** From when until when an own day lasts. The two are equal where a journey or a change of the zone itself left the day out. */
+export async function dayBounds(ctx: Ctx, person: PersonId, day: string): Promise<{ readonly from: Date; readonly to: Date }> {
+  const begins = (date: RawBuilder<unknown>): RawBuilder<Date> => {
+    const moment = sql`greatest(${borderUnder(date, 'c')}, c.effective_from)`
+    return sql<Date>`min(${moment}) filter (where ${moment} < c.until)`
+  }
+  const { rows } = await sql<{ from: Date; to: Date }>`
+    select ${begins(sql`${day}::date`)} as "from", ${begins(sql`(${day}::date + 1)`)} as "to" from ${calendarsOf(person)} c`.execute(ctx.db)
+  const [row] = rows
+  if (row === undefined) throw new Error('everybody has a calendar')
+  return row
+}
+
+/** The calendar that counts now, and the change that waits for its day: the last of its steps where there are several. */
+export async function calendarOf(ctx: Ctx, person: PersonId): Promise<CalendarNow> {
+  const { rows } = await sql<Calendar & { from: Date | null; isNext: boolean }>`
+    select timezone, to_char(day_start, 'HH24:MI') as "dayStart", effective_from > ${ctx.now} as "isNext",
+      nullif(effective_from, '-infinity') as "from"
+    from user_calendar where user_id = ${person}::uuid order by effective_from`.execute(ctx.db)
+  const now = rows.findLast(({ isNext }) => !isNext)
+  if (now === undefined) throw new Error('everybody has a calendar')
+  const last = rows.at(-1)
+  const next = last?.isNext && last.from !== null ? { timezone: last.timezone, dayStart: last.dayStart, from: last.from } : null
+  return { timezone: now.timezone, dayStart: now.dayStart, next }
+}
+
+/** Names of zones as the database spells them, by their lower case: its list never changes while it runs, and is slow to read. */
+const databaseZones = new Map<string, string>()
+
+/** The zone as both Node and the database know it, in the database's spelling; null where either does not. */
+export async function knownZone(ctx: Ctx, name: string): Promise<string | null> {
+  if (!isTimezone(name)) return null
+  if (databaseZones.size === 0) {
+    const { rows } = await sql<{ name: string }>`select name from pg_timezone_names`.execute(ctx.db)
+    for (const zone of rows) databaseZones.set(zone.name.toLowerCase(), zone.name)
+  }
+  return databaseZones.get(name.toLowerCase()) ?? null
+}
