@@ -36,6 +36,8 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
         return sayMoved(delivery)
       case 'home':
         return Promise.resolve({ gone: 'Discord has no home page' })
+      case 'status':
+        return Promise.resolve({ gone: 'Discord lets no app set a status for somebody' })
     }
     return delivery satisfies never
   }

@@ -17,6 +17,7 @@ import type { Panels } from './panels.ts'
 import { type Account, accountFrom, type People } from './people.ts'
 import { isFailed, type Posts } from './posts.ts'
 import type { Renderer } from './render.ts'
+import type { Statuses } from './statuses.ts'
 
 type Parts = {
   readonly app: App
@@ -26,13 +27,14 @@ type Parts = {
   readonly people: People
   readonly home: Home
   readonly renderer: Renderer
+  readonly statuses: Statuses
 }
 type Of<Kind extends Delivery['kind']> = Extract<Delivery, { readonly kind: Kind }>
 
 const takenOut = { gone: 'the app was taken out' } as const
 
 /** Sends what must reach Slack. */
-export function createSurface({ app, installations, people, posts, panels, home, renderer }: Parts): Surface {
+export function createSurface({ app, installations, people, posts, panels, home, renderer, statuses }: Parts): Surface {
   /**
    * A line goes into the thread of the panel, where it disturbs nobody who does not follow it; a question for a vote goes when it is
    * over. A room that became private says none, also while its panel still hangs.
@@ -113,6 +115,8 @@ export function createSurface({ app, installations, people, posts, panels, home,
           return tell(delivery, again)
         case 'home':
           return drawHome(delivery)
+        case 'status':
+          return statuses.show(delivery.person)
         case 'takedown':
           return takeDown(delivery)
         case 'voice-status':

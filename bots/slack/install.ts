@@ -4,16 +4,19 @@ import { InstallProvider, type OrgInstallation, type Installation as Told } from
 import type { App } from '../../src/kernel/context.ts'
 import type { MessageKey } from '../../src/locales/text.ts'
 import { say } from '../../src/locales/write.ts'
+import type { Connecting, ToldPerson } from './connecting.ts'
 import type { Installations, Installed } from './installed.ts'
 import { codeOf } from './refusals.ts'
-import { botScopes } from './scopes.ts'
+import { botScopes, userScopes } from './scopes.ts'
 
 export const installPath = '/slack/install'
+export const connectPath = '/slack/connect'
 export const redirectPath = '/slack/oauth_redirect'
 
-/** The two pages of an OAuth installation. */
+/** The pages of an OAuth installation, and of a person who connects their own status. */
 export type InstallPages = {
   begin(request: IncomingMessage, response: ServerResponse): Promise<void>
+  connect(request: IncomingMessage, response: ServerResponse): Promise<void>
   finish(request: IncomingMessage, response: ServerResponse): Promise<void>
 }
 
@@ -21,9 +24,16 @@ type Welcome = (installed: Installed, installer: string) => Promise<void>
 
 /**
  * Lets people install the app in their workspace. The state is signed, ten minutes old at most and bound to the browser by a
- * cookie. `welcome` tells the installer, and nobody else, when the app is new there.
+ * cookie. `welcome` tells the installer, and nobody else, when the app is new there. Who connects their own status comes back to
+ * the same address, with a token of theirs and none of a bot.
  */
-export function createInstallPages(app: App, installations: Installations, logger: Logger, welcome: Welcome): InstallPages {
+export function createInstallPages(
+  app: App,
+  installations: Installations,
+  connecting: Connecting,
+  logger: Logger,
+  welcome: Welcome,
+): InstallPages {
   const { clientId, clientSecret, authorizeUrl, apiUrl } = app.config.slack
   const redirectUri = app.config.publicUrl === null ? {} : { redirectUri: app.config.publicUrl + redirectPath }
   const installer = new InstallProvider({
@@ -37,6 +47,8 @@ export function createInstallPages(app: App, installations: Installations, logge
     installUrlOptions: { scopes: botScopes, ...redirectUri },
     installationStore: {
       storeInstallation: async (told) => {
+        const person = personIn(told)
+        if (person !== null) return connecting.keep(person)
         const { installed, isNew } = await keep(told)
         if (isNew) await welcome(installed, told.user.id)
       },
@@ -58,19 +70,24 @@ export function createInstallPages(app: App, installations: Installations, logge
 
   return {
     begin: (request, response) => installer.handleInstallPath(request, response),
+    connect: (request, response) => installer.handleInstallPath(request, response, undefined, { scopes: [], userScopes, ...redirectUri }),
     finish: (request, response) =>
       installer.handleCallback(request, response, {
         afterInstallation: async (told) => {
-          if (told.team && installations.isAllowed(told.team.id)) return true
+          const isServed =
+            personIn(told) === null ? installations.isAllowed : async (team: string) => (await installations.of(team)) !== null
+          if (told.team && (await isServed(told.team.id))) return true
           await installations
-            .client(told.bot?.token)
+            .client(told.bot?.token ?? told.user.token)
             .auth.revoke()
             .catch((error: unknown) => logger.warn(codeOf(error)))
           page(request, response, 403, 'slack.refused.title', 'slack.refused.stranger')
           return false
         },
         success: (told) =>
-          page(request, response, 200, 'slack.installed.title', 'slack.installed.line', { workspace: told.team?.name ?? '' }),
+          personIn(told) === null
+            ? page(request, response, 200, 'slack.installed.title', 'slack.installed.line', { workspace: told.team?.name ?? '' })
+            : page(request, response, 200, 'slack.connected.title', 'slack.connected.line'),
         failure: (error) => {
           logger.warn(`An installation failed: ${codeOf(error)}`)
           const [status, line] = failures[error.code ?? ''] ?? [502, 'slack.refused.failed']
@@ -78,6 +95,16 @@ export function createInstallPages(app: App, installations: Installations, logge
         },
       }),
   }
+}
+
+/** Somebody who gave rights of their own alone; null where the app was installed. */
+function personIn({ team, bot, user }: Told | OrgInstallation): ToldPerson | null {
+  return bot !== undefined || team === undefined || user.token === undefined ? null : { team: team.id, user: user.id, token: user.token }
+}
+
+/** Where the app can't be given rights by people: it has no client id. */
+export function sayNotOffered(request: IncomingMessage, response: ServerResponse): void {
+  page(request, response, 404, 'slack.refused.title', 'slack.connect.not-offered')
 }
 
 const failures: Readonly<Record<string, readonly [status: number, line: MessageKey]>> = {

@@ -4,6 +4,7 @@ import { unpackPress } from '../../src/commands/press.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { Press } from '../../src/kernel/press.ts'
 import { type Answers, directId, type Outcome } from './answers.ts'
+import type { Connecting } from './connecting.ts'
 import { pressOf } from './controls.ts'
 import { formId, suggestId } from './forms.ts'
 import type { Home } from './home.ts'
@@ -23,6 +24,7 @@ type Parts = {
   readonly home: Home
   readonly submissions: Submissions
   readonly suggestions: Suggestions
+  readonly connecting: Connecting
 }
 
 /** Hears what people do in Slack. Everything is acknowledged at once; a form's own answer is its acknowledgement. */
@@ -107,6 +109,7 @@ export function listen(bolt: Bolt, parts: Parts): void {
 
   bolt.event('tokens_revoked', async ({ event, body }) => {
     if ((event.tokens.bot ?? []).length > 0) await installations.end(body.team_id)
+    await parts.connecting.end(body.team_id, event.tokens.oauth ?? [])
   })
 }
 

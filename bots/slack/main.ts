@@ -8,9 +8,10 @@ import type { App } from '../../src/kernel/context.ts'
 import { createAnswers } from './answers.ts'
 import { createAsides } from './asides.ts'
 import { createBolt, createReach, eventsPath } from './bolt.ts'
+import { createConnecting } from './connecting.ts'
 import { createSurface } from './deliver.ts'
 import { createHome } from './home.ts'
-import { createInstallPages, installPath, redirectPath } from './install.ts'
+import { connectPath, createInstallPages, installPath, redirectPath, sayNotOffered } from './install.ts'
 import { createInstallations, type Installed } from './installed.ts'
 import { listen } from './listeners.ts'
 import { createLogger } from './logger.ts'
@@ -21,6 +22,7 @@ import { createPeople } from './people.ts'
 import { createPosts, isFailed } from './posts.ts'
 import { createRenderer } from './render.ts'
 import { sentences } from './sentences.ts'
+import { createStatuses } from './statuses.ts'
 import { createSubmissions } from './submissions.ts'
 import { createSuggestions } from './suggestions.ts'
 
@@ -34,8 +36,8 @@ const firstSocketMilliseconds = 2_000
 export type Handler = { readonly prefix: string; handle(request: IncomingMessage, response: ServerResponse): Promise<void> }
 
 export type Slack = {
-  /** Present where Slack or an installer reaches us by HTTP. */
-  readonly handler?: Handler
+  /** Where Slack, an installer or somebody who connects their status reaches us by HTTP. */
+  readonly handler: Handler
   /** Whether Slack can reach us now. */
   healthy(): boolean
   /** Stops hearing. What was begun is finished first, for a few seconds at most. */
@@ -51,7 +53,7 @@ export async function startSlack(app: App): Promise<Slack> {
   const logger = createLogger(app.log.child({ part: 'slack' }))
   const installations = createInstallations(app, logger)
   const people = createPeople(app)
-  const posts = createPosts(app.clock.now)
+  const posts = createPosts(app.clock.now, app.log)
   const renderer = createRenderer(slack.command)
   const panels = createPanels(app, installations, posts, renderer)
   const home = createHome({ app, installations, people, posts, renderer })
@@ -60,15 +62,17 @@ export async function startSlack(app: App): Promise<Slack> {
   const answers = createAnswers({ renderer, posts, panels, home, asides, modals })
   const submissions = createSubmissions({ app, people, answers, home, posts, renderer })
   const suggestions = createSuggestions(app, people)
+  const connecting = createConnecting(app, installations, people)
+  const statuses = createStatuses(app, installations)
 
   const reach = createReach(app, logger)
   const bolt = createBolt(app, installations, reach, logger)
   const begun = followWork(bolt)
-  listen(bolt, { app, installations, people, answers, home, submissions, suggestions })
+  listen(bolt, { app, installations, people, answers, home, submissions, suggestions, connecting })
 
   const ending = new AbortController()
   const owned = slack.botToken === null ? null : keepOwnToken(app, installations, slack.botToken, ending.signal)
-  await workDeliveries(app, createSurface({ app, installations, people, posts, panels, home, renderer }))
+  await workDeliveries(app, createSurface({ app, installations, people, posts, panels, home, renderer, statuses }))
   if ('sockets' in reach) await Promise.race([reach.sockets.start(), wait(firstSocketMilliseconds)])
 
   /** On install one message to the installer; nobody else hears anything. */
@@ -80,14 +84,15 @@ export async function startSlack(app: App): Promise<Slack> {
     if (isFailed(posted)) app.log.info({ trouble: posted.trouble.kind }, 'The installer was not told')
   }
 
-  const pages = slack.clientId === null ? null : createInstallPages(app, installations, logger, welcome)
+  const pages = slack.clientId === null ? null : createInstallPages(app, installations, connecting, logger, welcome)
   const routes: Readonly<Record<string, Handler['handle']>> = {
     ...('http' in reach ? { [`POST ${eventsPath}`]: async (request, response) => reach.http.requestListener(request, response) } : {}),
     ...(pages ? { [`GET ${installPath}`]: pages.begin, [`GET ${redirectPath}`]: pages.finish } : {}),
+    [`GET ${connectPath}`]: pages?.connect ?? (async (request, response) => sayNotOffered(request, response)),
   }
 
   return {
-    ...(Object.keys(routes).length > 0 ? { handler: handlerOf(routes, app.log) } : {}),
+    handler: handlerOf(routes, app.log),
     healthy: () => !('sockets' in reach) || reach.sockets.open() > 0,
     stop: async () => {
       ending.abort()

@@ -5,7 +5,7 @@ import type { BindingId, PersonId, RoomId, WorkspaceId } from '../kernel/ids.ts'
  * What must reach a platform. It names things and holds no words: they are made at sending time, in the reader's language.
  * `panel` redraws a live message; `line` says an event at a binding's announcing place; `notice` tells one person, on the next of their
  * platforms where those tried are closed;
- * `voice-status` and `home` keep other places fresh; `takedown` ends a panel whose binding is gone.
+ * `voice-status` and `home` keep other places fresh; `status` is what a person's own Slack account shows while they focus; `takedown` ends a panel whose binding is gone.
  */
 export type Delivery =
   | { readonly kind: 'panel'; readonly binding: BindingId; readonly moved?: true }
@@ -13,6 +13,7 @@ export type Delivery =
   | { readonly kind: 'notice'; readonly person: PersonId; readonly event: string; readonly tried?: readonly Platform[] }
   | { readonly kind: 'voice-status'; readonly binding: BindingId }
   | { readonly kind: 'home'; readonly person: PersonId }
+  | { readonly kind: 'status'; readonly person: PersonId }
   | {
       readonly kind: 'takedown'
       readonly workspace: WorkspaceId

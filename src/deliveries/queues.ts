@@ -8,6 +8,7 @@ const orders: Record<DeliveryKind, QueuePlan['order']> = {
   notice: 'strict',
   'voice-status': 'once',
   home: 'once',
+  status: 'once',
   takedown: 'any',
 }
 
@@ -28,6 +29,7 @@ function keyOf(delivery: Delivery): string {
       return delivery.binding
     case 'notice':
     case 'home':
+    case 'status':
       return delivery.person
     case 'takedown':
       return delivery.message

@@ -3,6 +3,7 @@ import type { EventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
 import { drawHome, tellThem, tellThemWhen } from './people.ts'
 import { drawAgain, drawAgainIn, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
+import { followStatus } from './statuses.ts'
 
 /** What follows from events: who must be told, by which delivery. A batch holds events of one type. */
 export type Reaction<T extends EventType> = (tx: Tx, events: readonly Told<T>[]) => Promise<readonly Addressed[]>
@@ -16,17 +17,22 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'room.unbound': [takeDown],
   'room.transferred': [drawAgain(), tellPerson('room.transferred', ({ to, by }) => (to === by ? null : to))],
   'room.invited': [tellPerson('room.invited', ({ person }) => person)],
-  'room.joined': [drawAgain()],
+  'room.joined': [drawAgain(), followStatus],
   'room.left': [
     drawAgain(),
+    followStatus,
     tellPerson('room.left', ({ person, by, how }) => ((how === 'kicked' || how === 'banned') && person !== by ? person : null)),
   ],
-  'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, say],
+  'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, followStatus, say],
   'timer.voted': [drawAgain(), say],
   'timer.warned': [say],
-  'solo.started': [drawHome],
-  'solo.ended': [drawHome, tellThemWhen(({ by }) => by === null)],
-  'solo.asked': [drawHome, tellThem],
+  'room.outage': [drawAgain()],
+  'room.gaps': [say],
+  'outage.gap': [tellThem],
+  'presence.lapsed': [tellThem],
+  'solo.started': [drawHome, followStatus],
+  'solo.ended': [drawHome, followStatus, tellThemWhen(({ by }) => by === null)],
+  'solo.asked': [drawHome, followStatus, tellThem],
   'trial.ended': [tellThem],
   'fault.stands': [tellThem],
   'workspace.changed': [drawAgainIn],

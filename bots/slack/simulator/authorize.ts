@@ -24,11 +24,14 @@ export function authorizePage(sim: Simulation, url: URL): Page {
   const user = team?.users.get(asked.get('user') ?? '')
   if (!team || !user) return { status: 200, type: 'text/html; charset=utf-8', body: choices(sim, url) }
   const code = randomBytes(12).toString('hex')
-  const scopes = (asked.get('scope') ?? '').split(/[ ,]/).filter((scope) => scope !== '')
-  sim.codes.set(code, { team: team.id, user: user.id, scopes, redirectUri, at: sim.now() })
+  const scopes = listOf(asked.get('scope'))
+  const userScopes = listOf(asked.get('user_scope'))
+  sim.codes.set(code, { team: team.id, user: user.id, scopes, userScopes, redirectUri, at: sim.now() })
   back.searchParams.set('code', code)
   return redirect(back)
 }
+
+const listOf = (asked: string | null): readonly string[] => (asked ?? '').split(/[ ,]/).filter((scope) => scope !== '')
 
 const redirect = (to: URL): Page => ({ status: 302, type: 'text/plain', body: '', headers: { location: to.href } })
 

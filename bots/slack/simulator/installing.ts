@@ -38,6 +38,20 @@ export function installApp(sim: Simulation, team: Team, scopes: readonly string[
   return installation
 }
 
+/** Gives the app a person's own token; one that still works stays and takes the new scopes. */
+export function grantToken(sim: Simulation, team: Team, user: User, scopes: readonly string[]): string {
+  const alive = [...sim.world.userTokens].find(([token, one]) => one.user.id === user.id && !sim.world.deadTokens.has(token))
+  const [token, before] = alive ?? [`xoxp-${randomBytes(16).toString('hex')}`, null]
+  sim.world.userTokens.set(token, { team, user, scopes: new Set([...(before?.scopes ?? []), ...scopes]) })
+  return token
+}
+
+/** A person takes their own token back in Slack's settings; the app is told. */
+export async function takeTokenBack(sim: Simulation, team: Team, user: User): Promise<void> {
+  for (const [token, one] of sim.world.userTokens) if (one.user.id === user.id) sim.world.deadTokens.set(token, 'token_revoked')
+  await sendEvent(sim, team, { type: 'tokens_revoked', tokens: { oauth: [user.id], bot: [] } })
+}
+
 /** Takes the app out of a team: its token dies and it is told by app_uninstalled and tokens_revoked. Resolves when both were sent once. */
 export async function uninstallApp(sim: Simulation, team: Team): Promise<void> {
   const { installation } = team

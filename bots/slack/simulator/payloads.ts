@@ -1,10 +1,14 @@
 import type { Json } from './json.ts'
+import { ownState } from './own-state.ts'
 import type { Simulation } from './simulation.ts'
 import type { Channel, Message, Team, User, View } from './world.ts'
 
+/** How long Slack itself believes in a huddle of which it heard nothing more. */
+const HUDDLE_SECONDS = 24 * 3600
+
 /** How Slack writes its nouns in answers and in what it sends to the app. */
 
-export const userPart = (user: User, withLocale: boolean): Json => ({
+export const userPart = (sim: Simulation, team: Team, user: User, withLocale: boolean): Json => ({
   id: user.id,
   team_id: user.team,
   name: user.name,
@@ -12,7 +16,13 @@ export const userPart = (user: User, withLocale: boolean): Json => ({
   real_name: user.realName,
   tz: user.tz,
   tz_label: user.tz,
-  profile: { real_name: user.realName, display_name: user.name, display_name_normalized: user.name, real_name_normalized: user.realName },
+  profile: {
+    real_name: user.realName,
+    display_name: user.name,
+    display_name_normalized: user.name,
+    real_name_normalized: user.realName,
+    ...huddlePart(sim, team, user),
+  },
   is_admin: user.isAdmin,
   is_owner: user.isOwner,
   is_primary_owner: false,
@@ -22,6 +32,12 @@ export const userPart = (user: User, withLocale: boolean): Json => ({
   is_app_user: false,
   ...(withLocale ? { locale: user.locale } : {}),
 })
+
+/** Which huddle it is Slack does not say: https://docs.slack.dev/reference/events/user_huddle_changed */
+export const huddlePart = (sim: Simulation, team: Team, user: User): Json =>
+  ownState(team, user.id, sim.now()).inHuddle
+    ? { huddle_state: 'in_a_huddle', huddle_state_expiration_ts: Math.floor(sim.now() / 1000) + HUDDLE_SECONDS }
+    : { huddle_state: 'default_unset', huddle_state_expiration_ts: 0 }
 
 export const channelPart = (sim: Simulation, channel: Channel, bot: string): Json => ({
   id: channel.id,

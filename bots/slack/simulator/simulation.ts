@@ -26,6 +26,8 @@ export type Deadlines = {
   readonly eventRetryMs: readonly number[]
   /** How long a person looks for an answer after an acknowledgement that shows nothing (2000). */
   readonly patienceMs: number
+  /** Until Slack has looked at a file that was handed over (0). */
+  readonly fileMs: number
 }
 
 /** Everything the parts of the simulator share. */
@@ -50,6 +52,7 @@ type AuthorizeCode = {
   readonly team: string
   readonly user: string
   readonly scopes: readonly string[]
+  readonly userScopes: readonly string[]
   readonly redirectUri: string | null
   readonly at: number
 }

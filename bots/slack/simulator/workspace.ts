@@ -54,6 +54,7 @@ export function addWorkspace(sim: Simulation, name: string): Workspace {
     installation: null,
     modals: new Map(),
     homes: new Map(),
+    states: new Map(),
   }
   sim.world.teams.set(team.id, team)
   const installed = () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Json } from './json.ts'
 import type { Mentions } from './mrkdwn.ts'
+import type { OwnState } from './own-state.ts'
 
 /** A person or a bot of one team. Slack ids begin with U. */
 export type User = {
@@ -77,19 +78,45 @@ export type Team = {
   /** The modals a person has open, the top one last. */
   readonly modals: Map<string, readonly View[]>
   readonly homes: Map<string, View>
+  /** What people show of themselves, by user. */
+  readonly states: Map<string, OwnState>
 }
+
+/** A person's own token, given to the app with `user_scope`. */
+export type UserToken = { readonly team: Team; readonly user: User; readonly scopes: ReadonlySet<string> }
 
 /** Why a token that once worked no longer does, in Slack's words. */
 type DeadToken = 'token_revoked' | 'account_inactive'
 
+/** A file handed over in three steps. `bytes` and `readyAt` are null until each of them is done; `channels` are those who may see it. */
+export type SlackFile = {
+  readonly id: string
+  readonly team: string
+  readonly name: string
+  readonly alt: string
+  readonly bytes: Uint8Array | null
+  /** When Slack has looked at it, in milliseconds. */
+  readonly readyAt: number | null
+  readonly channels: Set<string>
+}
+
 export type World = {
+  readonly files: Map<string, SlackFile>
   readonly teams: Map<string, Team>
   readonly tokens: Map<string, Team>
+  readonly userTokens: Map<string, UserToken>
   readonly deadTokens: Map<string, DeadToken>
   nextTs: number
 }
 
-export const createWorld = (): World => ({ teams: new Map(), tokens: new Map(), deadTokens: new Map(), nextTs: 0 })
+export const createWorld = (): World => ({
+  files: new Map(),
+  teams: new Map(),
+  tokens: new Map(),
+  userTokens: new Map(),
+  deadTokens: new Map(),
+  nextTs: 0,
+})
 
 /** A Slack-looking id: the letter of its kind and ten capitals or digits. */
 export const newId = (kind: string): string => `${kind}${randomBytes(8).toString('hex').slice(0, 10).toUpperCase()}`

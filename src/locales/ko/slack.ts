@@ -27,6 +27,7 @@ export const slack: Readonly<Record<keyof typeof en, string>> = {
   'slack.failed.title': '전달하지 못했어요',
   'slack.failed.line': 'Slack이 답을 받지 않았어요({code}). 잠시 뒤에 다시 해 보세요.',
   'slack.direct.title': 'DM으로 보냈어요',
+  'slack.picture.direct': '그림은 Focus Mate와의 메시지로 보냈어요.',
   'slack.direct.line': 'Focus Mate와의 메시지에서 볼 수 있어요.',
   'slack.welcome.title': 'Focus Mate를 설치했어요',
   'slack.welcome.line': '다른 사람에게는 알리지 않았어요. 채널에서 {command} 명령을 입력해 방을 열거나, 앱의 홈 탭에서 시작해 보세요.',

@@ -1,7 +1,8 @@
 import { sendEvent, sendScopedEvent } from '../events.ts'
-import { isInstalled } from '../installing.ts'
+import { isInstalled, takeTokenBack } from '../installing.ts'
 import { escapeTyped, mentionsIn } from '../mrkdwn.ts'
-import { viewPart } from '../payloads.ts'
+import { changeOwnState, type OwnState, ownState } from '../own-state.ts'
+import { huddlePart, viewPart } from '../payloads.ts'
 import type { Simulation } from '../simulation.ts'
 import type { Given } from '../values.ts'
 import { addMessage, type Channel, directChannel, type Message, newTs, type Team, type User, type View } from '../world.ts'
@@ -31,7 +32,15 @@ export type Person = User & {
   join(place: Place): Promise<void>
   leave(place: Place): Promise<void>
   say(place: Place, text: string): Promise<Message>
-  huddle(on: boolean): Promise<void>
+  /** Joins a huddle, or leaves it; `quietly`: the app does not hear of it. */
+  huddle(on: boolean, quietly?: boolean): Promise<void>
+  setStatus(text: string, emoji: string): void
+  /** Pauses their notifications by hand. */
+  snooze(minutes: number): void
+  /** Takes back the token that they gave the app. */
+  takeTokenBack(): Promise<void>
+  /** Status and pause as others see them now. */
+  readonly shows: OwnState
   /** Their direct conversation with the app. */
   dm(): Channel
   /** What they see in a channel, in order. */
@@ -60,13 +69,20 @@ export function createPerson(sim: Simulation, team: Team, user: User): Person {
     join: (place) => moveIn(sim, team, at(place), user),
     leave: (place) => moveOut(sim, team, at(place), user),
     say: (place, text) => say(sim, team, at(place), user, text),
-    huddle: async (on) => {
-      const profile = { huddle_state: on ? 'in_a_huddle' : 'default_unset', huddle_state_expiration_ts: 0 }
+    huddle: async (on, quietly = false) => {
+      changeOwnState(team, user.id, { inHuddle: on })
+      if (quietly) return
       await sendScopedEvent(sim, team, 'users:read', {
         type: 'user_huddle_changed',
-        user: { id: user.id, team_id: team.id, name: user.name, profile },
+        user: { id: user.id, team_id: team.id, name: user.name, profile: huddlePart(sim, team, user) },
         cache_ts: Math.floor(sim.now() / 1000),
       })
+    },
+    setStatus: (text, emoji) => changeOwnState(team, user.id, { statusText: text, statusEmoji: emoji, statusExpiration: 0 }),
+    snooze: (minutes) => changeOwnState(team, user.id, { snoozedUntil: Math.floor(sim.now() / 1000) + minutes * 60 }),
+    takeTokenBack: () => takeTokenBack(sim, team, user),
+    get shows() {
+      return ownState(team, user.id, sim.now())
     },
     dm: () => directChannel(team, user.id, team.installation?.bot.id ?? ''),
     sees: (place) => at(place).messages.filter((one) => one.onlyFor === null || one.onlyFor === user.id),

@@ -1,4 +1,7 @@
-import { installApp, uninstallApp } from '../installing.ts'
+import { grantToken, installApp, uninstallApp } from '../installing.ts'
+import type { Json } from '../json.ts'
+import type { Simulation } from '../simulation.ts'
+import type { Team } from '../world.ts'
 import { ApiError, flagArg, type Method, stringArg } from './method.ts'
 
 const CODE_MS = 10 * 60_000
@@ -56,18 +59,31 @@ export const auth: Readonly<Record<string, Method>> = {
       const team = code && sim.world.teams.get(code.team)
       if (!code || !team || sim.now() - code.at > CODE_MS) throw new ApiError('invalid_code')
       if (code.redirectUri !== stringArg(args, 'redirect_uri')) throw new ApiError('bad_redirect_uri')
-      const installation = installApp(sim, team, code.scopes, code.user)
       return {
         app_id: sim.app.id,
-        authed_user: { id: code.user },
-        scope: [...installation.scopes].join(','),
-        token_type: 'bot',
-        access_token: installation.token,
-        bot_user_id: installation.bot.id,
+        authed_user: { id: code.user, ...grantedByPerson(sim, team, code.user, code.userScopes) },
+        ...(code.scopes.length === 0 ? {} : installedFor(sim, team, code.user, code.scopes)),
         team: { id: team.id, name: team.name },
         enterprise: null,
         is_enterprise_install: false,
       }
     },
   },
+}
+
+/** The bot's part of the answer; absent where a person gave rights of their own only. */
+function installedFor(sim: Simulation, team: Team, user: string, scopes: readonly string[]): Json {
+  const installation = installApp(sim, team, scopes, user)
+  return {
+    scope: [...installation.scopes].join(','),
+    token_type: 'bot',
+    access_token: installation.token,
+    bot_user_id: installation.bot.id,
+  }
+}
+
+function grantedByPerson(sim: Simulation, team: Team, id: string, scopes: readonly string[]): Json {
+  const user = team.users.get(id)
+  if (!user || scopes.length === 0) return {}
+  return { scope: scopes.join(','), access_token: grantToken(sim, team, user, scopes), token_type: 'user' }
 }

@@ -40,7 +40,7 @@ export const chat: Readonly<Record<string, BotMethod>> = {
     tier: 'special',
     run: (call) => {
       const channel = writableChannel(call)
-      const content = composeMessage(call.args)
+      const content = composeMessage(call, call.args, channel.id)
       const threadTs = stringArg(call.args, 'thread_ts')
       if (threadTs !== null && !channel.messages.some((one) => one.ts === threadTs)) throw new ApiError('thread_not_found')
       holdRate(call, channel)
@@ -67,7 +67,7 @@ export const chat: Readonly<Record<string, BotMethod>> = {
       if (!channel.members.has(user.id)) throw new ApiError('user_not_in_channel')
       const ts = newTs(call.sim.world, call.sim.now())
       const message: Message = {
-        ...composeMessage(call.args),
+        ...composeMessage(call, call.args, null),
         ts,
         channel: channel.id,
         author: call.installation.bot.id,
@@ -85,7 +85,7 @@ export const chat: Readonly<Record<string, BotMethod>> = {
     tier: 3,
     run: (call) => {
       const { channel, message } = ownMessage(call, 'cant_update_message')
-      const next: Message = { ...message, ...composeMessage(call.args), edited: true }
+      const next: Message = { ...message, ...composeMessage(call, call.args, channel.id), edited: true }
       replaceMessage(channel, next)
       announce(call, 'updated', next)
       return { channel: channel.id, ts: next.ts, text: next.text, message: messagePart(call.sim, call.team, next) }

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts'
 import type { Tier } from '../limits.ts'
 import type { Simulation } from '../simulation.ts'
-import type { Channel, Installation, Team, User } from '../world.ts'
+import type { Channel, Installation, Team, User, UserToken } from '../world.ts'
 
 /** An answer of `ok: false`, with Slack's error code. */
 export class ApiError extends Error {
@@ -16,10 +16,13 @@ export class ApiError extends Error {
 }
 
 export type BotCall = { readonly sim: Simulation; readonly args: Json; readonly team: Team; readonly installation: Installation }
+/** A call with a person's own token. `held` is that token. */
+export type UserCall = { readonly sim: Simulation; readonly args: Json; readonly held: string } & Pick<UserToken, 'team' | 'user'>
 type OpenCall = { readonly sim: Simulation; readonly args: Json }
 
 /** `scopes`: any one of these is enough; none asked when empty. */
 export type BotMethod = { readonly token: 'bot'; readonly tier: Tier; readonly scopes: readonly string[]; run(call: BotCall): Json }
+export type UserMethod = { readonly token: 'user'; readonly tier: Tier; readonly scopes: readonly string[]; run(call: UserCall): Json }
 type OpenMethod = { readonly token: 'app' | 'none'; readonly tier: Tier; run(call: OpenCall): Json }
 export type Method = BotMethod | OpenMethod
 
@@ -44,8 +47,8 @@ export function structureArg(args: Json, name: string): unknown {
   }
 }
 
-export function needScope(installation: Installation, ...anyOf: string[]): void {
-  if (anyOf.some((scope) => installation.scopes.has(scope))) return
+export function needScope(installation: Pick<Installation, 'scopes'>, ...anyOf: string[]): void {
+  if (anyOf.length === 0 || anyOf.some((scope) => installation.scopes.has(scope))) return
   throw new ApiError('missing_scope', { needed: anyOf.join(','), provided: [...installation.scopes].join(',') })
 }
 

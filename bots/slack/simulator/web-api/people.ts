@@ -6,7 +6,9 @@ export const people: Readonly<Record<string, BotMethod>> = {
     token: 'bot',
     tier: 4,
     scopes: ['users:read'],
-    run: (call) => ({ user: userPart(findUser(call, stringArg(call.args, 'user')), flagArg(call.args, 'include_locale')) }),
+    run: (call) => ({
+      user: userPart(call.sim, call.team, findUser(call, stringArg(call.args, 'user')), flagArg(call.args, 'include_locale')),
+    }),
   },
   'users.list': {
     token: 'bot',
@@ -15,7 +17,7 @@ export const people: Readonly<Record<string, BotMethod>> = {
     run: (call) => {
       const { items, next } = page([...call.team.users.values()], call.args, 1000)
       return {
-        members: items.map((user) => userPart(user, flagArg(call.args, 'include_locale'))),
+        members: items.map((user) => userPart(call.sim, call.team, user, flagArg(call.args, 'include_locale'))),
         cache_ts: Math.floor(call.sim.now() / 1000),
         ...next,
       }
