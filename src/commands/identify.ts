@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import type { Role } from '../db/schema.ts'
 import { meet } from '../domain/people/person.actions.ts'
 import { displayNameFrom, type Sighting } from '../domain/people/person.ts'
 import { installWorkspace, seeMember } from '../domain/workspaces/workspace.actions.ts'
 import { home, type WorkspaceSighting } from '../domain/workspaces/workspace.ts'
-import { after, minutes } from '../kernel/clock.ts'
+import { after, minutes, seconds } from '../kernel/clock.ts'
 import type { App, Platform } from '../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../kernel/ids.ts'
 import type { Locale } from '../locales/text.ts'
@@ -22,6 +23,8 @@ export type Known = {
   readonly timezone: string
   /** What precedes a user id of the caller's platform in our external ids: the team on Slack. */
   readonly prefix: string
+  /** They check in, and gave no sign for a while or since the timer moved: what they do now is one. */
+  readonly isSilent: boolean
 }
 
 /** A role told again is written down only when it changed or grew this old: the web trusts it for 15 minutes. */
@@ -36,8 +39,8 @@ export async function identify(app: App, caller: Caller): Promise<Known> {
   const fresh = row !== undefined && row.display_name === displayNameFrom(sighting.displayName) && isFresh(row, seen, app.clock.now())
   if (fresh && (sighting.locale === null || sighting.locale === row.told_locale)) return known(row, sighting)
   await app.write('clock', null, async (tx) => {
-    const person = await meet(tx, sighting)
     const id = row?.workspace ?? (await installWorkspace(tx, seen))
+    const person = await meet(tx, sighting, id)
     if (row === undefined || row.role === null || !isFresh(row, seen, tx.now)) {
       if (seen.platform !== 'web' || row?.role == null) await seeMember(tx, id, person, seen.role)
     }
@@ -57,7 +60,14 @@ type Row = {
   told_timezone: string | null
   role: Role | null
   role_seen_at: Date | null
+  silent: boolean
 }
+
+/** A sign this fresh, in milliseconds, is as good as a new one. */
+const signFreshMilliseconds = seconds(20)
+
+const isSilent = (person: string, now: Date) => sql<boolean>`exists (select from presence_interval p join timer t on t.room_id = p.room_id
+  where p.user_id = ${sql.ref(person)} and p.ended_at is null and p.last_sign_at < greatest(t.updated_at, ${after(now, -signFreshMilliseconds)}::timestamptz))`
 
 const find = (app: App, sighting: Sighting, platform: Platform, workspace: string): Promise<Row | undefined> =>
   app.database.lookout
@@ -66,7 +76,7 @@ const find = (app: App, sighting: Sighting, platform: Platform, workspace: strin
     .innerJoin('workspace as w', (join) => join.on('w.platform', '=', platform).on('w.external_id', '=', workspace))
     .leftJoin('workspace_member as m', (join) => join.onRef('m.user_id', '=', 'i.user_id').onRef('m.workspace_id', '=', 'w.id'))
     .select(['i.user_id as person', 'w.id as workspace', 'i.display_name', 's.locale', 'i.locale as told_locale', 's.timezone'])
-    .select(['i.timezone as told_timezone', 'm.role', 'm.role_seen_at'])
+    .select(['i.timezone as told_timezone', 'm.role', 'm.role_seen_at', isSilent('i.user_id', app.clock.now()).as('silent')])
     .where('i.platform', '=', sighting.platform)
     .where('i.external_id', '=', sighting.externalId)
     .where('w.uninstalled_at', 'is', null)
@@ -86,16 +96,31 @@ const known = (row: Row, sighting: Sighting): Known => ({
   locale: row.locale ?? row.told_locale ?? sighting.locale ?? 'en',
   timezone: row.timezone ?? row.told_timezone ?? 'UTC',
   prefix: sighting.externalId.slice(0, sighting.externalId.indexOf(':') + 1),
+  isSilent: row.silent,
 })
 
 async function knownOnWeb(app: App, person: PersonId, workspace: WorkspaceId): Promise<Known> {
   const row = await app.database.lookout
     .selectFrom('user_settings as s')
     .leftJoin('identity as i', 'i.user_id', 's.user_id')
-    .select(['s.locale', 's.timezone', 'i.locale as told_locale', 'i.timezone as told_timezone'])
+    .select([
+      's.locale',
+      's.timezone',
+      'i.locale as told_locale',
+      'i.timezone as told_timezone',
+      isSilent('s.user_id', app.clock.now()).as('silent'),
+    ])
     .where('s.user_id', '=', person)
     .orderBy('i.created_at')
     .executeTakeFirstOrThrow()
   const locale = row.locale ?? row.told_locale ?? 'en'
-  return { person, workspace, platform: 'web', locale, timezone: row.timezone ?? row.told_timezone ?? 'UTC', prefix: '' }
+  return {
+    person,
+    workspace,
+    platform: 'web',
+    locale,
+    timezone: row.timezone ?? row.told_timezone ?? 'UTC',
+    prefix: '',
+    isSilent: row.silent,
+  }
 }

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { dashboard } from './dashboard.ts'
+import { credit, kept } from './focus/gaps.ts'
 import { start } from './focus/start.ts'
 import { help } from './help.ts'
 import { bring } from './room/bring.ts'
@@ -21,6 +22,8 @@ import { timer } from './timer/index.ts'
 /** Every command there is, in the order in which help lists them. */
 export const commands: readonly Command[] = [
   start,
+  kept,
+  credit,
   create,
   list,
   info,

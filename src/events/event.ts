@@ -1,5 +1,5 @@
 import type { PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
-import type { BindingId, FaultId, GapId, PersonId, PhaseId, PresenceId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
+import type { BindingId, FaultId, GapId, OutageId, PersonId, PhaseId, PresenceId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
 
 /** Everything that can happen. `by` is null where the clock did it, `room` where it happened in none. */
 type Happenings = RoomHappenings & PersonHappenings & WorkspaceHappenings
@@ -19,6 +19,8 @@ type RoomHappenings = {
     readonly person: PersonId
     readonly how: 'left' | 'moved' | 'kicked' | 'banned' | 'silent' | 'voice'
   }
+  /** People who were there before a long outage are seen again: what it cost them may be counted for all. */
+  'room.gaps': { readonly room: RoomId; readonly by: null; readonly outage: OutageId }
   /** The platform of a running room could not be seen for a while; its panel says so. */
   'room.outage': { readonly room: RoomId; readonly by: null; readonly minutes: number }
   'timer.moved': TimerMoved
@@ -42,6 +44,16 @@ type PersonHappenings = {
   'solo.ended': { readonly room: null; readonly by: PersonId | null; readonly person: PersonId; readonly solo: SoloId }
   'trial.ended': { readonly room: null; readonly by: null; readonly person: PersonId; readonly workspace: WorkspaceId }
   'fault.stands': { readonly room: null; readonly by: null; readonly person: PersonId; readonly fault: FaultId }
+  'session.corrected': { readonly room: null; readonly by: PersonId; readonly person: PersonId; readonly correction: string }
+  'session.restored': { readonly room: null; readonly by: PersonId; readonly person: PersonId; readonly correction: string }
+  /** Somebody shows their own day, as `2026-03-02`, to a moderator of the workspace: to `person`. */
+  'day.shown': {
+    readonly room: null
+    readonly by: PersonId
+    readonly person: PersonId
+    readonly workspace: WorkspaceId
+    readonly day: string
+  }
   'solo.asked': { readonly room: null; readonly by: null; readonly person: PersonId; readonly solo: SoloId }
 }
 

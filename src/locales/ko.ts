@@ -1,5 +1,6 @@
 import { commands } from './ko/commands.ts'
 import { discord } from './ko/discord.ts'
+import { presence } from './ko/presence.ts'
 import { rooms } from './ko/rooms.ts'
 import { setup } from './ko/setup.ts'
 import { slack } from './ko/slack.ts'
@@ -7,4 +8,4 @@ import { stats } from './ko/stats.ts'
 import { web } from './ko/web.ts'
 import type { MessageKey } from './text.ts'
 
-export const ko: Readonly<Record<MessageKey, string>> = { ...commands, ...discord, ...rooms, ...setup, ...slack, ...stats, ...web }
+export const ko: Readonly<Record<MessageKey, string>> = { ...commands, ...discord, ...presence, ...rooms, ...setup, ...slack, ...stats, ...web }

@@ -5,6 +5,8 @@ import type { Locale } from './text.ts'
 const koreanCommands = new Map([
   ['focus', '집중'],
   ['focus start', '시작'],
+  ['focus kept', '계속했어요'],
+  ['focus credit', '모두인정'],
   ['room', '방'],
   ['room create', '만들기'],
   ['room edit', '수정'],
@@ -65,6 +67,9 @@ const koreanOptions = new Map([
   ['ping', '호출'],
   ['start', '바로시작'],
   ['room', '방'],
+  ['without_voice', '음성없이'],
+  ['gap', '공백'],
+  ['outage', '장애'],
   ['user', '멤버'],
   ['code', '초대코드'],
   ['focus aim', '할일'],

@@ -86,7 +86,7 @@ export const drawAgainIn: Reaction<'workspace.changed'> = async (tx, events) => 
 }
 
 /** Says the event at the one announcing place of each platform; also one without words ends what the last line said. */
-export const say: Reaction<'timer.moved' | 'timer.voted' | 'timer.warned'> = async (tx, events) => {
+export const say: Reaction<'timer.moved' | 'timer.voted' | 'timer.warned' | 'room.gaps'> = async (tx, events) => {
   const places = await placesOf(
     tx,
     events.map(({ room }) => room),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PhaseType } from '../db/schema.ts'
 import { nameOf } from '../domain/people/person.queries.ts'
+import { openGaps } from '../domain/presence/gap.queries.ts'
 import { type RoomView, roomView } from '../domain/rooms/room.queries.ts'
 import { votesNeeded } from '../domain/rooms/room.ts'
 import { planOf, runOf } from '../domain/timers/course.ts'
@@ -10,6 +11,7 @@ import type { Told } from '../events/event.ts'
 import type { Ctx, Platform } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import type { Message } from '../locales/text.ts'
+import { gapsLine } from './outage.ts'
 import { buttons, lines, message, roundWords, toneOf } from './room.ts'
 import type { Screen } from './screen.ts'
 
@@ -24,6 +26,10 @@ export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promi
   if (event.type === 'timer.moved') return moved(ctx, event, view, platform)
   if (event.type === 'timer.warned') return roomLine(view, message('line.warning'))
   if (event.type === 'timer.voted') return voted(ctx, event, view)
+  if (event.type === 'room.gaps') {
+    const open = await openGaps(ctx, event.outage, event.room)
+    return open.count === 0 ? null : gapsLine(view, event.outage, open)
+  }
   return null
 }
 

@@ -1,6 +1,8 @@
 import { settingsOfWorkspace } from '../domain/workspaces/settings.queries.ts'
+import { openGap } from '../domain/presence/gap.queries.ts'
 import type { PersonEventType, Told } from '../events/event.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { gapQuestion } from './outage.ts'
 import type { Screen } from './screen.ts'
 import { trialOver } from './setup.ts'
 
@@ -10,6 +12,11 @@ type Notices = { readonly [T in PersonEventType]: (ctx: Ctx, event: Told<T>) => 
 const notices: Notices = {
   'trial.ended': async (ctx, { workspace }) => trialOver((await settingsOfWorkspace(ctx, workspace)).name),
   'fault.stands': async () => null,
+  'outage.gap': async (ctx, { gap }) => {
+    const open = await openGap(ctx, gap)
+    return open === null ? null : gapQuestion(gap, open)
+  },
+  'presence.lapsed': async () => null,
   'solo.asked': async () => null,
 }
 

@@ -3,6 +3,7 @@ import { planOf, runOf, stateOf } from '../domain/timers/course.ts'
 import { inRun, isFocus, type Plan, plannedSeconds, roundShown } from '../domain/timers/timer.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Message, MessageKey, Text, Words } from '../locales/text.ts'
+import { outageText } from './outage.ts'
 import type { Block, Button, Screen, Tone } from './screen.ts'
 
 const mostNames = 10
@@ -114,7 +115,7 @@ function panel(view: RoomView, now: Date, join: Button['look']): Screen {
   return {
     ...base,
     ...shared,
-    blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy), buttons(...panelButtons(view, join))],
+    blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy, ...outageText(view)), buttons(...panelButtons(view, join))],
   }
 }
 
@@ -128,6 +129,15 @@ export function privatePanel(view: RoomView, now: Date): Screen {
 export const roomAnswer = (view: RoomView, now: Date, ...said: readonly Text[]): Screen => {
   const alone = privatePanel(view, now)
   return { ...alone, shows: { room: view.room.id, version: view.timer.version, said: true }, blocks: [lines(...said), ...alone.blocks] }
+}
+
+/** What joining did; whoever is not seen yet may choose to be asked instead of entering the voice channel. */
+export function joinedAnswer(view: RoomView, now: Date, said: Text, unseen?: true): Screen {
+  const answer = roomAnswer(view, now, said)
+  if (unseen === undefined) return answer
+  const [first, ...rest] = answer.blocks
+  const press = { command: 'room join', args: { room: view.room.id, without_voice: 'yes' } }
+  return { ...answer, blocks: [...(first === undefined ? [] : [first]), buttons(button('room.join-without-voice', press)), ...rest] }
 }
 
 /** Only what an answer about a room says to the person: the panel itself stands beside it. */

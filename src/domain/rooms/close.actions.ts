@@ -4,6 +4,8 @@ import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { endOf } from '../presence/presence.actions.ts'
+import { creditOwed } from '../sessions/session.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { stopTimer } from '../timers/timer.actions.ts'
 import { assertHost } from './host.actions.ts'
@@ -29,10 +31,11 @@ async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'e
     .execute()
   await tx.db
     .updateTable('presence_interval')
-    .set({ ended_at: sql<Date>`greatest(started_at, ${at}::timestamptz)` })
+    .set({ ended_at: endOf(at, 'others') })
     .where('room_id', '=', room)
     .where('ended_at', 'is', null)
     .execute()
+  await creditOwed(tx, [room])
   await tx.db
     .updateTable('room')
     .set({ is_active: false, closed_at: tx.now, empty_since: null, updated_at: tx.now })

@@ -6,21 +6,48 @@ import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { meet } from '../people/person.actions.ts'
 import { actingPerson, personWith } from '../people/person.queries.ts'
+import { appear, close, open, type Seen } from '../presence/presence.actions.ts'
+import { endSoloOf } from '../sessions/solo.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { introduceMember } from '../workspaces/workspace.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
 
-/** What joining did: `left` names the room that the person was in before. */
-export type Joined = { readonly left: string | null; readonly already: boolean }
+/** What joining did: `left` names the room that the person was in before; `unseen`: they have a seat, and earn from entering the voice channel. */
+export type Joined = { readonly left: string | null; readonly already: boolean; readonly unseen?: true }
+
+/**
+ * How the acting person is seen who presses Join: by voice where they sit in the room's voice channel; not yet in a voice room of
+ * Discord while they sit elsewhere, unless they choose to be asked instead; by huddle; else by checking in.
+ */
+export async function seenOnJoining(tx: Tx, room: RoomId, withoutVoice = false): Promise<Seen | null> {
+  if (tx.actor === 'clock') throw new Error('only a person presses Join')
+  const { workspace } = tx.actor
+  if (tx.place?.platform === 'discord') {
+    const voices = await tx.db
+      .selectFrom('room_binding')
+      .select('voice_channel')
+      .where('room_id', '=', room)
+      .where('workspace_id', '=', workspace)
+      .where('voice_channel', 'is not', null)
+      .execute()
+    const { voice } = tx.place
+    if (voice !== undefined && voices.some(({ voice_channel }) => voice_channel === voice))
+      return { evidence: 'voice', workspace, channel: voice }
+    if (voices.length > 0 && !withoutVoice) return null
+  }
+  return { evidence: 'check-in', workspace }
+}
 
 /**
  * The acting person enters a room and leaves the one they were in: one room at a time.
  * @throws Refusal `forbidden` for the banned, `conflict` when it is full or closed
  */
-export async function joinRoom(tx: Tx, view: RoomView): Promise<Joined> {
+export async function joinRoom(tx: Tx, view: RoomView, withoutVoice = false): Promise<Joined> {
   const { room, standing } = view
-  const joined = await enter(tx, room.id, standing.person)
+  const seen = await seenOnJoining(tx, room.id, withoutVoice)
+  const joined = await enter(tx, room.id, standing.person, seen)
+  if (joined.already && seen !== null) await appear(tx, { person: standing.person, room: room.id, ...seen })
   // Asked with the room's lock in hand: of a ban and a join at once, the ban holds.
   if (!canHost(standing) && (await isKeptOut(tx, room.id, standing.person))) {
     throw new Refusal('forbidden', 'room.join.banned', { room: room.room_name })
@@ -38,8 +65,11 @@ export async function isKeptOut(tx: Tx, room: RoomId, person: PersonId): Promise
   return ban !== undefined
 }
 
-/** Puts a person into a room without asking permission: for joining, and for those whom a host brings along. */
-export async function enter(tx: Tx, room: RoomId, person: PersonId): Promise<Joined> {
+/**
+ * Puts a person into a room without asking permission: for joining, and for those whom a host or their voice channel brings along.
+ * Without a way to be seen they have a seat and earn nothing yet. What they did by themselves ends, and counts.
+ */
+export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen | null): Promise<Joined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
   const current = await tx.db
     .selectFrom('participant')
@@ -58,28 +88,23 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId): Promise<Joi
   const at = momentIn(tx, locked)
   const before = locked.find((one) => one.room.id === current?.room_id && one.room.is_active)
   if (before !== undefined) {
-    await exit(tx, before.room.id, person, at)
+    await exit(tx, before.room.id, person, at, 'sign')
     events.push({ type: 'room.left', room: before.room.id, by: person, person, how: 'moved' })
   }
   await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: at, left_at: null }).execute()
-  // Of two deeds of one person at once the first to commit may have looked at the clock last: nobody is in two rooms for that.
-  const started_at = sql<Date>`greatest(${at}::timestamptz,
-    (select ended_at from presence_interval where user_id = ${person}::uuid order by started_at desc limit 1))`
-  await tx.db
-    .insertInto('presence_interval')
-    .values({ user_id: person, room_id: room, evidence: 'joined', started_at, ended_at: null })
-    .execute()
+  await endSoloOf(tx, person, at)
+  if (seen !== null) await open(tx, { person, room }, seen, at)
   await tx.db.updateTable('room').set({ empty_since: null }).where('id', '=', room).where('empty_since', 'is not', null).execute()
   await seatHost(tx, room, target.room.host_id)
   await emit(tx, ...events, { type: 'room.joined', room, by: actorOr(tx, person), person })
-  return { left: before?.room.room_name ?? null, already: false }
+  return { left: before?.room.room_name ?? null, already: false, ...(seen === null ? { unseen: true } : {}) }
 }
 
 const actorOr = (tx: Tx, person: PersonId): PersonId => (tx.actor === 'clock' ? person : tx.actor.person)
 
 /** Whoever sits in the voice channel with the maker of a room comes along, while there are seats: those in no room yet. */
 export async function bringCompany(tx: Tx, room: RoomId, workspace: WorkspaceId): Promise<void> {
-  const { platform, company = [] } = tx.place ?? { platform: 'web' }
+  const { platform, voice, company = [] } = tx.place ?? { platform: 'web' as const }
   if (platform === 'web') return
   const { max_participants: seats } = await tx.db
     .selectFrom('room')
@@ -98,7 +123,7 @@ export async function bringCompany(tx: Tx, room: RoomId, workspace: WorkspaceId)
       .executeTakeFirst()
     if (elsewhere !== undefined) continue
     await introduceMember(tx, workspace, person)
-    await enter(tx, room, person)
+    await enter(tx, room, person, { evidence: 'voice', workspace, ...(voice === undefined ? {} : { channel: voice }) })
   }
 }
 
@@ -113,7 +138,7 @@ export async function presentIn(tx: Tx, room: RoomId): Promise<number> {
 }
 
 /** Closes the seat and the presence of a person; whoever is left gets a host. The caller holds the room's lock. */
-async function exit(tx: Tx, room: RoomId, person: PersonId, at: Date): Promise<void> {
+async function exit(tx: Tx, room: RoomId, person: PersonId, at: Date, by: 'sign' | 'others'): Promise<void> {
   const left = sql<Date>`greatest(joined_at, ${at}::timestamptz)`
   await tx.db
     .updateTable('participant')
@@ -122,13 +147,7 @@ async function exit(tx: Tx, room: RoomId, person: PersonId, at: Date): Promise<v
     .where('user_id', '=', person)
     .where('left_at', 'is', null)
     .execute()
-  await tx.db
-    .updateTable('presence_interval')
-    .set({ ended_at: sql<Date>`greatest(started_at, ${at}::timestamptz)` })
-    .where('room_id', '=', room)
-    .where('user_id', '=', person)
-    .where('ended_at', 'is', null)
-    .execute()
+  await close(tx, { person, room }, at, by)
   const { host_id } = await tx.db.selectFrom('room').select('host_id').where('id', '=', room).executeTakeFirstOrThrow()
   await seatHost(tx, room, host_id)
   if ((await presentIn(tx, room)) === 0) {
@@ -168,8 +187,12 @@ export async function leaveRoom(tx: Tx, view: RoomView): Promise<void> {
 }
 
 /** Sends a person out of the room, or lets them go, and says how. The verbs around it ask permission. */
-export async function dismiss(tx: Tx, view: RoomView, person: PersonId, how: 'left' | 'kicked' | 'banned'): Promise<void> {
-  const room = view.room.id
+export async function dismiss(
+  tx: Tx,
+  { room: { id: room, room_name } }: RoomView,
+  person: PersonId,
+  how: 'left' | 'kicked' | 'banned',
+): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
   const locked = await lockRooms(tx, [room])
   const present = await tx.db
@@ -181,8 +204,28 @@ export async function dismiss(tx: Tx, view: RoomView, person: PersonId, how: 'le
     .executeTakeFirst()
   if (present === undefined) {
     if (how === 'banned') return
-    throw new Refusal('conflict', how === 'left' ? 'room.leave.absent' : 'room.kick.absent', { room: view.room.room_name })
+    throw new Refusal('conflict', how === 'left' ? 'room.leave.absent' : 'room.kick.absent', { room: room_name })
   }
-  await exit(tx, room, person, momentIn(tx, locked))
+  await exit(tx, room, person, momentIn(tx, locked), how === 'left' ? 'sign' : 'others')
   await emit(tx, { type: 'room.left', room, by: actingPerson(tx), person, how })
+}
+
+/** Ends the seat of somebody who is no longer there, as of `when`: left the voice channel, or silent. False where they left already. */
+export async function vacate(tx: Tx, room: RoomId, person: PersonId, how: 'silent' | 'voice', when: Date = tx.now): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
+  const locked = await lockRooms(tx, [room])
+  const present = await tx.db
+    .selectFrom('participant')
+    .select('id')
+    .where('room_id', '=', room)
+    .where('user_id', '=', person)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  if (present === undefined) {
+    await close(tx, { person, room }, when, 'others')
+    return false
+  }
+  await exit(tx, room, person, how === 'silent' ? momentIn(tx, locked) : when, 'others')
+  await emit(tx, { type: 'room.left', room, by: null, person, how })
+  return true
 }

@@ -8,6 +8,7 @@ import type { Tx } from '../../kernel/context.ts'
 import { newId, type PhaseId } from '../../kernel/ids.ts'
 import type { Room } from '../rooms/room.queries.ts'
 import { creditPhases } from '../sessions/session.actions.ts'
+import { countSilence } from '../sessions/silence.actions.ts'
 import type { Move, Run, Taken } from './course.ts'
 import { inRun, isFocus, type TimerState } from './timer.ts'
 
@@ -31,6 +32,8 @@ type Ledger = {
   readonly spanEnds: { phase_id: PhaseId; ended_at: Date }[]
   readonly timers: object[]
   readonly over: PhaseId[]
+  /** Breaks that ended by themselves. */
+  readonly breaks: PhaseId[]
   readonly events: Event[]
 }
 
@@ -50,6 +53,7 @@ function follow(ledger: Ledger, { room, timer, run, steps }: Move): void {
       if (openPhase !== null) Object.assign(openPhase, { outcome: step.closes, ended_at: at })
       else ledger.closed.push({ id: phase, outcome: step.closes, ended_at: at })
       if (from !== null && isFocus(from)) ledger.over.push(phase)
+      else if (step.closes === 'ended') ledger.breaks.push(phase)
       phase = null
       type = null
       openPhase = null
@@ -101,7 +105,7 @@ const timerRow = (room: Room, { verb, by, at, step: { state } }: Taken, phase: P
  * A span that closed at the moment it opened is opened again, not doubled.
  */
 export async function move(tx: Tx, moves: readonly Move[]): Promise<void> {
-  const ledger: Ledger = { opened: [], closed: [], spans: [], spanEnds: [], timers: [], over: [], events: [] }
+  const ledger: Ledger = { opened: [], closed: [], spans: [], spanEnds: [], timers: [], over: [], breaks: [], events: [] }
   for (const one of moves) follow(ledger, one)
   if (ledger.timers.length === 0) return
   if (ledger.spanEnds.length > 0) {
@@ -137,12 +141,14 @@ export async function move(tx: Tx, moves: readonly Move[]): Promise<void> {
   }
   await sql`update timer t set status = x.status, phase_id = x.phase_id, phase_type = x.phase_type, completed_rounds = x.completed_rounds,
       planned_seconds = x.planned_seconds, ends_at = x.ends_at, remaining_seconds = x.remaining_seconds, paused_by = x.paused_by,
-      run_work_minutes = x.run_work_minutes, run_break_minutes = x.run_break_minutes, warn_at = x.warn_at, version = t.version + 1,
+      run_work_minutes = x.run_work_minutes, run_break_minutes = x.run_break_minutes, warn_at = x.warn_at,
+      outage_minutes = case when t.phase_id is not distinct from x.phase_id then t.outage_minutes end, version = t.version + 1,
       updated_at = x.updated_at
     from ${rows(ledger.timers, 'x', timerColumns)} where t.room_id = x.room_id and t.room_id = ${among(moves.map(({ room }) => room.id))}`.execute(
     tx.db,
   )
   await creditPhases(tx, ledger.over)
+  await countSilence(tx, ledger.breaks)
   await emit(tx, ...ledger.events)
 }
 

@@ -1,0 +1,40 @@
+import { actingPerson, nameOf } from '../../domain/people/person.queries.ts'
+import { creditGaps, keepGap } from '../../domain/presence/gap.actions.ts'
+import { findRoom } from '../../domain/rooms/room.queries.ts'
+import { longestOf } from '../../domain/sessions/session.queries.ts'
+import { type GapId, isUuid, type OutageId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { gapCounted, gapsCredited } from '../../screens/outage.ts'
+import { command } from '../command.ts'
+import { roomOption } from '../room/options.ts'
+
+/** "I kept focusing": pressed by one who was seen before and after an outage. */
+export const kept = command({
+  name: 'focus kept',
+  summary: 'command.focus.kept.summary',
+  reply: 'private',
+  listed: false,
+  options: { gap: { type: 'string', max: 36, required: true, hidden: true, about: 'option.gap.about' } },
+  async run(tx, { gap }) {
+    if (!isUuid(gap)) throw new Refusal('conflict', 'outage.gap.answered')
+    return gapCounted(await longestOf(tx, await keepGap(tx, gap as GapId)))
+  },
+})
+
+/** Counts an outage for everybody in a room who was seen on both sides, in public. */
+export const credit = command({
+  name: 'focus credit',
+  summary: 'command.focus.credit.summary',
+  reply: 'public',
+  listed: false,
+  options: {
+    room: { ...roomOption, required: true },
+    outage: { type: 'string', max: 36, required: true, hidden: true, about: 'option.outage.about' },
+  },
+  async run(tx, { room, outage }) {
+    const view = await findRoom(tx, room)
+    const sessions = isUuid(outage) ? await creditGaps(tx, outage as OutageId, view) : []
+    if (sessions.length === 0) throw new Refusal('conflict', 'outage.credit.none')
+    return gapsCredited(view, await nameOf(tx, actingPerson(tx)), { count: sessions.length, seconds: await longestOf(tx, sessions) })
+  },
+})

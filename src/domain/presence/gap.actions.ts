@@ -1,0 +1,125 @@
+import { type RawBuilder, sql } from 'kysely'
+import { emit } from '../../events/emit.ts'
+import type { Event } from '../../events/event.ts'
+import type { Tx } from '../../kernel/context.ts'
+import type { GapId, OutageId, PersonId, PresenceId, RoomId, SessionId, WorkspaceId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { actingPerson } from '../people/person.queries.ts'
+import type { RoomView } from '../rooms/room.queries.ts'
+import { recordSessions, type Told } from '../sessions/session.actions.ts'
+import { isAtLeast } from '../workspaces/workspace.ts'
+import { bridgedMinutes, claimMinutes, longestGapMinutes, silentBreaks } from './presence.ts'
+
+/**
+ * Asks somebody who is seen again in a room where a long outage ended their presence about the time between, once per outage.
+ */
+export async function offerGap(tx: Tx, { person, room }: { readonly person: PersonId; readonly room: RoomId }, at: Date): Promise<void> {
+  const { rows } = await sql<{ id: GapId; outage: OutageId; alone: boolean }>`
+    insert into outage_gap (outage_id, user_id, room_id, missed)
+    select i.outage_id, i.user_id, i.room_id, tstzrange(i.ended_at, ${at}::timestamptz)
+    from presence_interval i join outage o on o.id = i.outage_id
+    where i.user_id = ${person}::uuid and i.room_id = ${room}::uuid and i.ended_at < ${at}::timestamptz
+      and i.started_at = (select max(started_at) from presence_interval
+        where user_id = ${person}::uuid and room_id = ${room}::uuid and started_at < ${at}::timestamptz and ended_at is not null)
+      and coalesce(o.ended_at, 'infinity') > ${at}::timestamptz - make_interval(mins => ${bridgedMinutes})
+    on conflict (outage_id, user_id) do nothing
+    returning id, outage_id as outage, not exists (select from outage_gap g where g.outage_id = outage_gap.outage_id and g.room_id = outage_gap.room_id) as alone`.execute(
+    tx.db,
+  )
+  const events = rows.flatMap(({ id: gap, outage, alone }): Event[] => [
+    { type: 'outage.gap', room: null, by: null, person, gap, in: room },
+    ...(alone ? [{ type: 'room.gaps', room, by: null, outage } as const] : []),
+  ])
+  await emit(tx, ...events)
+}
+
+type Ran = {
+  readonly person: PersonId
+  readonly room: RoomId
+  readonly earned: string
+  readonly from: Date
+  readonly to: Date
+  readonly name: string
+  readonly workspace: WorkspaceId
+}
+
+/** The running focus of a room in `missed`, without what the person of the row earned meanwhile, here or elsewhere. */
+const focusMissed = (row: string, missed: RawBuilder<unknown>, now: Date) => {
+  const [room, person] = [sql.ref(`${row}.room_id`), sql.ref(`${row}.user_id`)]
+  return sql`tstzmultirange(${missed})
+    * coalesce((select range_agg(tstzrange(s.started_at, coalesce(s.ended_at, ${now}::timestamptz))) from phase p join phase_span s on s.phase_id = p.id
+        where p.room_id = ${room} and p.type = 'work' and s.started_at < upper(${missed}) and coalesce(s.ended_at, 'infinity') > lower(${missed})), '{}')
+    - coalesce((select range_agg(e) from session_history h cross join lateral unnest(h.earned) e
+        where h.user_id = ${person} and h.completed_at > lower(${missed}) and h.started_at < upper(${missed})), '{}')`
+}
+
+/** The focus that ran in open gaps, at most three hours each, without what these people earned elsewhere meanwhile. */
+async function claim(tx: Tx, where: ReturnType<typeof sql<boolean>>): Promise<readonly SessionId[]> {
+  const by = actingPerson(tx)
+  const { rows } = await sql<Ran & { id: GapId }>`
+    with gap as (
+      update outage_gap g set answered_by = ${by}::uuid, answered_at = ${tx.now}::timestamptz
+      where answered_at is null and ${where} returning *
+    ), ran as (
+      select g.id, g.user_id, g.room_id, ${focusMissed('g', sql`tstzrange(lower(g.missed), least(upper(g.missed), lower(g.missed) + make_interval(mins => ${longestGapMinutes})))`, tx.now)} as earned
+      from gap g
+    )
+    select ran.id, ran.user_id as person, ran.room_id as room, ran.earned::text as earned, lower(ran.earned) as "from", upper(ran.earned) as "to",
+      r.room_name as name, r.workspace_id as workspace
+    from ran join room r on r.id = ran.room_id where not isempty(ran.earned)`.execute(tx.db)
+  return recordSessions(
+    tx,
+    rows.map(({ id: gap, ...ran }) => ({ ...told(ran), gap })),
+  )
+}
+
+const told = ({ name: roomName, ...ran }: Ran): Told => ({ ...ran, roomName, source: 'self-reported' })
+
+/**
+ * "I kept focusing": the acting person's own gap is credited as they say, once.
+ * @throws Refusal `conflict` where it was answered already, or is none of theirs
+ */
+export async function keepGap(tx: Tx, gap: GapId): Promise<readonly SessionId[]> {
+  const open = await tx.db
+    .selectFrom('outage_gap')
+    .select('id')
+    .where('id', '=', gap)
+    .where('user_id', '=', actingPerson(tx))
+    .where('answered_at', 'is', null)
+    .executeTakeFirst()
+  if (open === undefined) throw new Refusal('conflict', 'outage.gap.answered')
+  return claim(tx, sql<boolean>`g.id = ${gap}::uuid`)
+}
+
+/**
+ * Credits an outage to everybody in a room who was seen on both sides and has not answered.
+ * @throws Refusal `forbidden` for all but moderators of the room's home
+ */
+export async function creditGaps(tx: Tx, outage: OutageId, { room, standing }: RoomView): Promise<readonly SessionId[]> {
+  if (standing.role === null || !isAtLeast(standing.role, 'moderator')) throw new Refusal('forbidden', 'outage.credit.forbidden')
+  return claim(tx, sql<boolean>`g.outage_id = ${outage}::uuid and g.room_id = ${room.id}::uuid`)
+}
+
+/**
+ * "I was here": within an hour of being taken for gone, the focus since the last sign is credited as the person says, once.
+ * @throws Refusal `conflict` where the hour is over, it was said already, or it is none of theirs
+ */
+export async function claimSilence(tx: Tx, presence: PresenceId): Promise<readonly SessionId[]> {
+  const { rows } = await sql<Ran>`
+    with lapsed as (
+      select i.user_id, i.room_id, tstzrange(i.ended_at, seat.left_at) as missed
+      from presence_interval i
+      join lateral (select left_at from participant p where p.room_id = i.room_id and p.user_id = i.user_id and p.left_at >= i.ended_at order by left_at limit 1) seat on true
+      where i.id = ${presence}::uuid and i.user_id = ${actingPerson(tx)}::uuid and i.silent_breaks = ${silentBreaks} and i.ended_at is not null
+        and seat.left_at > ${tx.now}::timestamptz - make_interval(mins => ${claimMinutes})
+        and not exists (select from session_history h where h.presence_id = i.id)
+    ), ran as (select l.user_id, l.room_id, ${focusMissed('l', sql`l.missed`, tx.now)} as earned from lapsed l)
+    select ran.user_id as person, ran.room_id as room, ran.earned::text as earned, lower(ran.earned) as "from", upper(ran.earned) as "to",
+      r.room_name as name, r.workspace_id as workspace
+    from ran join room r on r.id = ran.room_id where not isempty(ran.earned)`.execute(tx.db)
+  if (rows.length === 0) throw new Refusal('conflict', 'presence.claim.over')
+  return recordSessions(
+    tx,
+    rows.map((ran) => ({ ...told(ran), presence })),
+  )
+}

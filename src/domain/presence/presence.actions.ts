@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Evidence } from '../../db/schema.ts'
+import type { Tx } from '../../kernel/context.ts'
+import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
+import { creditOwed } from '../sessions/session.actions.ts'
+import { lockRooms, momentIn } from '../timers/lock.actions.ts'
+import { offerGap } from './gap.actions.ts'
+import { bridgedMinutes, isBetter } from './presence.ts'
+
+/** How somebody is seen in a room, and in which workspace: its platform can be blind. */
+export type Seen = {
+  readonly evidence: Extract<Evidence, 'voice' | 'huddle' | 'web' | 'check-in'>
+  readonly workspace: WorkspaceId | null
+  readonly channel?: string
+}
+type Seat = { readonly person: PersonId; readonly room: RoomId }
+
+/**
+ * Opens the presence of somebody who has a seat in the room. The caller holds the room's lock. Nobody is at two places for having
+ * two deeds at once: it begins where the last one ended, at the earliest.
+ */
+export async function open(tx: Tx, { person, room }: Seat, { evidence, workspace, channel }: Seen, at: Date): Promise<void> {
+  const started_at = sql<Date>`greatest(${at}::timestamptz,
+    (select max(ended_at) from presence_interval where user_id = ${person}::uuid and room_id is not null and started_at > ${at}::timestamptz - interval '1 day'))`
+  await tx.db
+    .insertInto('presence_interval')
+    .values({
+      user_id: person,
+      room_id: room,
+      solo_id: null,
+      workspace_id: workspace,
+      channel: channel ?? null,
+      evidence,
+      started_at,
+      ended_at: null,
+      away_since: null,
+      last_sign_at: evidence === 'check-in' ? started_at : null,
+      outage_id: null,
+    })
+    .execute()
+  await offerGap(tx, { person, room }, at)
+}
+
+/**
+ * When presences end that others end at `at`: those of a moment's absence where they went away, those who check in where they gave
+ * their last sign if a break has passed in silence since; all others at `at`. `sign`: the person did it.
+ */
+export const endOf = (at: Date, by: 'sign' | 'others'): RawBuilder<Date> => sql<Date>`greatest(started_at, case
+  when ${by === 'others'} and silent_breaks > 0 then last_sign_at
+  when away_since < ${at}::timestamptz then away_since
+  else ${at}::timestamptz end)`
+
+/** Ends the presence of a person in a room, and writes what was owed. The caller holds the room's lock. */
+export async function close(tx: Tx, { person, room }: Seat, at: Date, by: 'sign' | 'others'): Promise<void> {
+  await tx.db
+    .updateTable('presence_interval')
+    .set({ ended_at: endOf(at, by) })
+    .where('room_id', '=', room)
+    .where('user_id', '=', person)
+    .where('ended_at', 'is', null)
+    .execute()
+  await creditOwed(tx, [room])
+}
+
+/**
+ * Somebody is seen in the room in which they have a seat: their presence opens, goes on where they were away for a moment, or is
+ * taken over by better evidence. Without a seat, or seen better already, nothing changes.
+ */
+export async function appear(tx: Tx, { person, room, ...seen }: Seat & Seen, when: Date = tx.now): Promise<void> {
+  const locked = await lockRooms(tx, [room])
+  if (!locked[0]?.room.is_active) return
+  const seat = await tx.db
+    .selectFrom('participant as p')
+    .leftJoin('presence_interval as i', (join) =>
+      join.onRef('i.user_id', '=', 'p.user_id').onRef('i.room_id', '=', 'p.room_id').on('i.ended_at', 'is', null),
+    )
+    .select(['i.id', 'i.evidence', 'i.away_since', 'i.channel'])
+    .where('p.room_id', '=', room)
+    .where('p.user_id', '=', person)
+    .where('p.left_at', 'is', null)
+    .executeTakeFirst()
+  if (seat === undefined) return
+  const at = momentIn({ ...tx, now: when }, locked)
+  if (seat.id === null || seat.evidence === null) return open(tx, { person, room }, seen, at)
+  if (seat.evidence === seen.evidence) {
+    if (seat.away_since === null && seat.channel === (seen.channel ?? null)) return
+    await tx.db
+      .updateTable('presence_interval')
+      .set({ away_since: null, channel: seen.channel ?? null })
+      .where('id', '=', seat.id)
+      .execute()
+    return creditOwed(tx, [room])
+  }
+  if (!isBetter(seen.evidence, seat.evidence)) return
+  await close(tx, { person, room }, at, 'sign')
+  await open(tx, { person, room }, seen, at)
+}
+
+/** Somebody is no longer seen where they were: the clock ends it unless they are back within a minute. Those who check in are not watched. */
+export async function stepAway(tx: Tx, { person, room }: Seat, evidence: Seen['evidence'], when: Date = tx.now): Promise<void> {
+  await tx.db
+    .updateTable('presence_interval')
+    .set({ away_since: sql<Date>`greatest(started_at, ${when}::timestamptz)` })
+    .where('room_id', '=', room)
+    .where('user_id', '=', person)
+    .where('evidence', '=', evidence)
+    .where('ended_at', 'is', null)
+    .where('away_since', 'is', null)
+    .execute()
+}
+
+/**
+ * A person who checks in gave a sign: they were there up to now, and what waited for it is written. Where their platform was away for
+ * long in between, they were there until then, and are again; they are asked about the time between.
+ */
+export async function sign(tx: Tx, person: PersonId): Promise<void> {
+  const signed = await tx.db
+    .updateTable('presence_interval')
+    .set({ last_sign_at: sql<Date>`greatest(last_sign_at, ${tx.now}::timestamptz)`, silent_breaks: 0 })
+    .from((e) =>
+      e
+        .selectFrom('presence_interval as b')
+        .selectAll('b')
+        .where('b.user_id', '=', person)
+        .where('b.ended_at', 'is', null)
+        .forUpdate()
+        .as('before'),
+    )
+    .whereRef('presence_interval.id', '=', 'before.id')
+    .where('presence_interval.evidence', '=', 'check-in')
+    .returning(['presence_interval.id', 'presence_interval.room_id', 'presence_interval.workspace_id', 'before.last_sign_at as before'])
+    .executeTakeFirst()
+  if (signed?.room_id == null) return
+  const { rows } = await sql<{ id: string; started_at: Date }>`
+    select o.id, o.started_at from workspace w join outage o on o.platform = w.platform
+      and (w.platform <> 'discord' or mod(floor(w.external_id::numeric / 4194304), o.shard_count) = o.shard)
+    where w.id = ${signed.workspace_id}::uuid and o.started_at > ${signed.before}::timestamptz and o.ended_at <= ${tx.now}::timestamptz
+      and o.ended_at - o.started_at >= make_interval(mins => ${bridgedMinutes})
+    order by o.started_at limit 1`.execute(tx.db)
+  const [outage] = rows
+  if (outage !== undefined) {
+    const locked = await lockRooms(tx, [signed.room_id])
+    await sql`update presence_interval set ended_at = greatest(started_at, ${outage.started_at}::timestamptz), outage_id = ${outage.id}::uuid, last_sign_at = least(last_sign_at, ${outage.started_at}::timestamptz)
+      where id = ${signed.id}::uuid and ended_at is null`.execute(tx.db)
+    await open(tx, { person, room: signed.room_id }, { evidence: 'check-in', workspace: signed.workspace_id }, momentIn(tx, locked))
+  }
+  await creditOwed(tx, [signed.room_id])
+}

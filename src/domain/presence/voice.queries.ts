@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import type { Evidence, SoloKind } from '../../db/schema.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import type { PersonId, PresenceId, RoomId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
+import type { VoiceRules } from './voice.ts'
+
+export type VoiceServer = VoiceRules & { readonly id: WorkspaceId; readonly external: string }
+
+/** Servers that have us, by their id on Discord. */
+export async function voiceServers(ctx: Ctx, external: readonly string[]): Promise<ReadonlyMap<string, VoiceServer>> {
+  const { rows } = await sql<VoiceServer>`
+    select id, external_id as external, voice_time, voice_allow, voice_deny from workspace
+    where platform = 'discord' and external_id = any(${external as string[]}::text[]) and uninstalled_at is null`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.external, row]))
+}
+
+export type VoiceRoom = { readonly id: RoomId; readonly workspace: WorkspaceId; readonly channel: string }
+
+/** Open rooms bound to these voice channels: a running one first, then in the order in which they came there. */
+export async function roomsInChannels(ctx: Ctx, channels: readonly string[]): Promise<readonly VoiceRoom[]> {
+  const { rows } = await sql<VoiceRoom>`
+    select r.id, b.workspace_id as workspace, b.voice_channel as channel
+    from room_binding b join room r on r.id = b.room_id join timer t on t.room_id = r.id
+    where b.platform = 'discord' and b.voice_channel = any(${channels as string[]}::text[]) and r.is_active
+    order by t.status = 'running' desc, b.created_at, b.id`.execute(ctx.db)
+  return rows
+}
+
+export type VoicePerson = { readonly id: PersonId; readonly account: string; readonly wish: 'everywhere' | 'rooms' | 'never' }
+
+/** Whom the accounts belong to. Nothing is recorded of an account that is being deleted. */
+export async function voicePeople(ctx: Ctx, accounts: readonly string[]): Promise<ReadonlyMap<string, VoicePerson>> {
+  const { rows } = await sql<VoicePerson>`
+    select i.user_id as id, i.external_id as account, case when u.is_active then s.voice_time else 'never' end as wish
+    from identity i join user_settings s on s.user_id = i.user_id join "user" u on u.id = i.user_id
+    where i.platform = 'discord' and i.external_id = any(${accounts as string[]}::text[])`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.account, row]))
+}
+
+/** An open presence of somebody who may sit in voice. */
+export type OpenPresence = {
+  readonly id: PresenceId
+  readonly person: PersonId
+  readonly workspace: WorkspaceId | null
+  readonly room: RoomId | null
+  readonly solo: SoloId | null
+  readonly kind: SoloKind | null
+  readonly evidence: Evidence
+  readonly channel: string | null
+  readonly isAway: boolean
+}
+
+/** Their open presences, but those of what they started by themselves. */
+export async function openPresences(ctx: Ctx, people: readonly PersonId[]): Promise<readonly OpenPresence[]> {
+  const { rows } = await sql<OpenPresence>`
+    select i.id, i.user_id as person, i.workspace_id as workspace, i.room_id as room, i.solo_id as solo, o.kind, i.evidence, i.channel,
+      i.away_since is not null as "isAway"
+    from presence_interval i left join solo_session o on o.id = i.solo_id
+    where i.user_id = any(${people as PersonId[]}::uuid[]) and i.ended_at is null and (o.id is null or o.kind in ('voice', 'afk'))
+    order by i.started_at`.execute(ctx.db)
+  return rows
+}
+
+export type Seat = { readonly person: PersonId; readonly room: RoomId }
+
+/** In which room each of them is. */
+export async function seatsOf(ctx: Ctx, people: readonly PersonId[]): Promise<readonly Seat[]> {
+  const { rows } = await sql<Seat>`
+    select user_id as person, room_id as room from participant
+    where user_id = any(${people as PersonId[]}::uuid[]) and left_at is null`.execute(ctx.db)
+  return rows
+}
+
+/**
+ * Whether the person went out of the room by a press, or was sent out, while sitting in this channel: the last presence there ended
+ * without anybody leaving the channel.
+ */
+export async function wentOutInside(ctx: Ctx, { person, room, channel }: Seat & { readonly channel: string }): Promise<boolean> {
+  const last = await ctx.db
+    .selectFrom('presence_interval')
+    .select(['channel', 'evidence', 'away_since', 'outage_id'])
+    .where('user_id', '=', person)
+    .where('room_id', '=', room)
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last !== undefined && last.evidence === 'voice' && last.channel === channel && last.away_since === null && last.outage_id === null
+}
+
+/** Accounts of these servers that have an open presence by voice. */
+export async function accountsInside(ctx: Ctx, servers: readonly string[]): Promise<readonly { account: string; server: string }[]> {
+  const { rows } = await sql<{ account: string; server: string }>`
+    select i.external_id as account, w.external_id as server
+    from workspace w
+    join presence_interval p on p.workspace_id = w.id and p.ended_at is null and p.evidence = 'voice'
+    join identity i on i.user_id = p.user_id and i.platform = 'discord'
+    where w.platform = 'discord' and w.external_id = any(${servers as string[]}::text[]) and p.away_since is null`.execute(ctx.db)
+  return rows
+}

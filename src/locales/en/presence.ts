@@ -1,0 +1,21 @@
+/** Presence that could not be seen, and what one may say about it. */
+export const presence = {
+  'outage.gap.answered': 'That was answered already.',
+  'outage.gap.ask': '{platform} was away from {from} to {to}. Did you keep focusing in “{room}”? What you say is marked as your own word.',
+  'outage.gap.kept': 'I kept focusing',
+  'outage.gap.counted': 'Counted: {time}, in your own words.',
+  'outage.gap.nothing': 'No focus ran in that time, so there is nothing to count.',
+  'outage.panel':
+    'Out of sight for {time} just now. {bridged, select, yes {Whoever stayed has lost nothing.} other {Those concerned were asked.}}',
+  'outage.credit': 'Count it for all',
+  'outage.credit.offer': '{count, plural, one {One person was} other {# people were}} here before and after an outage of {time}.',
+  'outage.credit.done':
+    '{name} counted {time} for {count, plural, one {one person} other {# people}} who were here before and after an outage.',
+  'outage.credit.none': 'There is nobody left to count it for.',
+  'outage.credit.forbidden': 'Only moderators can count an outage for everyone.',
+  'presence.claim.over': 'Nothing is left to count: the hour is over, or it was said already.',
+  'option.gap.about': 'The time that was missed',
+  'option.outage.about': 'The outage',
+  'command.focus.kept.summary': 'Count the time of an outage as your own word',
+  'command.focus.credit.summary': 'Count an outage for everyone who was there',
+} as const
