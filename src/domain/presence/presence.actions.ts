@@ -116,7 +116,7 @@ export async function stepAway(tx: Tx, { person, room }: Seat, evidence: Seen['e
 export async function sign(tx: Tx, person: PersonId): Promise<void> {
   const signed = await tx.db
     .updateTable('presence_interval')
-    .set({ last_sign_at: sql<Date>`greatest(last_sign_at, ${tx.now}::timestamptz)`, silent_breaks: 0 })
+    .set({ last_sign_at: sql<Date>`greatest(before.last_sign_at, ${tx.now}::timestamptz)`, silent_breaks: 0 })
     .from((e) =>
       e
         .selectFrom('presence_interval as b')
