@@ -16,7 +16,7 @@ test('what a process posted before it died is not posted again by the next one',
   const { house, team, channel } = stage
   const installed = await createInstallations(house.app, createLogger(house.app.log)).of(team.id)
   if (!installed) throw new Error('the app is not installed')
-  const processes = [createPosts(house.clock.now), createPosts(house.clock.now)] as const
+  const processes = [createPosts(house.clock.now, house.app.log), createPosts(house.clock.now, house.app.log)] as const
   const post = { channel: channel.id, key: 'line 1', drawn }
   const first = await processes[0].post(installed, post)
   const second = await processes[1].post(installed, { ...post, again: true })

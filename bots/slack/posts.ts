@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import { after, minutes } from '../../src/kernel/clock.ts'
 import type { Installed } from './installed.ts'
+import { type Pictured, pictured } from './pictures.ts'
 import { type Trouble, troubleOf } from './refusals.ts'
 import type { Drawn } from './render.ts'
 
@@ -24,6 +26,8 @@ type Post = {
 const eventType = 'focus_mate_post'
 const attempts = 3
 const afterLostMilliseconds = 300
+/** How long to wait between attempts until Slack has looked at a picture. */
+const untilLookedAtMilliseconds = [300, 700, 1_500] as const
 /** Slack's clock and ours may differ, so the look back begins a little earlier. */
 const lookBackSeconds = 60
 const lookBackMessages = 50
@@ -37,11 +41,26 @@ export const isFailed = <T extends object>(result: T | Failed): result is Failed
  * Writes in Slack. Slack's posting has no key that makes it happen once, so a post whose answer was lost is looked for
  * in the channel before it is sent again.
  */
-export function createPosts(now: () => Date) {
+export function createPosts(now: () => Date, log: Logger) {
   /** Keys whose post may or may not stand there, with the time of the first attempt. */
   const doubtful = new Map<string, Date>()
 
   async function post(installed: Installed, post: Post): Promise<Posted | Failed> {
+    const made = await pictured(installed, post.drawn, log)
+    return made === null ? postOnce(installed, { ...post, drawn: wordsOf(post.drawn) }) : postPictured(installed, post, made)
+  }
+
+  /** Slack looks at a new file only after it was handed over, and refuses the message until it has: https://github.com/slackapi/java-slack-sdk/issues/1349 */
+  async function postPictured(installed: Installed, post: Post, { drawn, plain }: Pictured): Promise<Posted | Failed> {
+    for (const pause of untilLookedAtMilliseconds) {
+      const posted = await postOnce(installed, { ...post, drawn })
+      if (!isFailed(posted) || !isRefusedBlock(posted.trouble)) return posted
+      await wait(pause)
+    }
+    return postOnce(installed, { ...post, drawn: plain })
+  }
+
+  async function postOnce(installed: Installed, post: Post): Promise<Posted | Failed> {
     let patience = post.patienceMilliseconds ?? 0
     let last: Trouble = { kind: 'lost', retryAfter: afterLostMilliseconds }
     const began = now()
@@ -73,8 +92,11 @@ export function createPosts(now: () => Date) {
 
   return {
     post,
-    /** Draws a message anew. Doing it twice changes nothing, so a lost answer needs no look. */
-    update: (installed: Installed, at: Posted, drawn: Drawn) => tried(installed, () => installed.client.chat.update({ ...at, ...drawn })),
+    pictured: (installed: Installed, drawn: Drawn) => pictured(installed, drawn, log),
+    postPictured,
+    /** Draws a message anew, in words alone. Doing it twice changes nothing, so a lost answer needs no look. */
+    update: (installed: Installed, at: Posted, drawn: Drawn) =>
+      tried(installed, () => installed.client.chat.update({ ...at, ...wordsOf(drawn) })),
     remove: (installed: Installed, at: Posted) => tried(installed, () => installed.client.chat.delete(at)),
     /** The direct conversation with a person, by its id. */
     direct: async (installed: Installed, user: string): Promise<{ readonly channel: string } | Failed> => {
@@ -91,6 +113,11 @@ export function createPosts(now: () => Date) {
     tried,
   }
 }
+
+const isRefusedBlock = (trouble: Trouble): boolean => 'code' in trouble && trouble.code === 'invalid_blocks'
+
+/** A message without what only Slack's files can show. */
+const wordsOf = ({ text, blocks }: Drawn): Drawn => ({ text, blocks })
 
 export type Posts = ReturnType<typeof createPosts>
 

@@ -149,7 +149,7 @@ const section = (text: string): types.SectionBlock & { text: types.MrkdwnElement
   type: 'section',
   text: markdown(text, limits.section),
 })
-const context = (text: string): types.ContextBlock => ({ type: 'context', elements: [markdown(text, limits.context)] })
+export const context = (text: string): types.ContextBlock => ({ type: 'context', elements: [markdown(text, limits.context)] })
 
 /** As few sections as hold all lines. */
 function sections(lines: readonly string[]): types.SectionBlock[] {

@@ -5,7 +5,8 @@ import { checkDraft, checkMentions, messageBody } from '../simulator/rules/messa
 /** Holds the message to Discord's limits, as the simulator knows them. */
 export function accepted(payload: Payload): Payload {
   const body = checked(messageBody, payload)
-  checkDraft({ content: '', embeds: [], components: body.components ?? [], flags: body.flags ?? 0, fileNames: [] })
+  const fileNames = (payload.pictures ?? []).map(({ name }) => name)
+  checkDraft({ content: '', embeds: [], components: body.components ?? [], flags: body.flags ?? 0, fileNames })
   checkMentions(body.allowed_mentions)
   return payload
 }

@@ -49,6 +49,8 @@ export type LocalSlack = AppSettings & {
   useSockets(): void
   /** Signs with another secret, as somebody who is not Slack would; null means the right one again. */
   forgeWith(secret: string | null): void
+  /** How long Slack takes to look at a file before a message may show it. */
+  lookAtFilesAfter(milliseconds: number): void
   openSockets(): number
   disconnectSockets(reason: DisconnectReason, which?: 'oldest' | 'all'): void
   cutSockets(which?: 'oldest' | 'all'): void
@@ -85,6 +87,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     app,
     deadlines,
     world: createWorld(),
+    fileMilliseconds: 0,
     tickets: createTickets(now),
     limits: createLimits(now, options.limits ?? true),
     faults: createFaults(),
@@ -111,6 +114,9 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     },
     useSockets: () => sim.wire.route(null),
     forgeWith: push.forgeWith,
+    lookAtFilesAfter: (milliseconds) => {
+      sim.fileMilliseconds = milliseconds
+    },
     openSockets: sockets.count,
     disconnectSockets: (reason, which = 'oldest') => sockets.disconnect(reason, which),
     cutSockets: (which = 'oldest') => sockets.cut(which),

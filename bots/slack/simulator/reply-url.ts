@@ -25,10 +25,14 @@ export function answerWith(
     announce('deleted', original)
     return null
   }
+  const replaces = flagArg(payload, 'replace_original') && original !== null
+  const isForAll = replaces ? original.onlyFor === null : payload.response_type === 'in_channel'
   const content = composeMessage(
+    { sim, team },
     payload.text === undefined && Array.isArray(payload.blocks) ? { ...payload, text: "This content can't be displayed." } : payload,
+    isForAll ? channel.id : null,
   )
-  if (flagArg(payload, 'replace_original') && original) {
+  if (replaces) {
     const next: Message = { ...original, ...content, edited: true }
     if (!replaceMessage(channel, next)) throw new ApiError('message_not_found')
     announce('updated', next)

@@ -11,7 +11,12 @@ import type { Simulation } from './simulation.ts'
 import { perform } from './web-api/perform.ts'
 
 /** What goes back over HTTP: null is a cut connection. */
-type Answer = { readonly status: number; readonly type: string; readonly body: string; readonly headers?: Record<string, string> } | null
+type Answer = {
+  readonly status: number
+  readonly type: string
+  readonly body: string | Buffer
+  readonly headers?: Record<string, string>
+} | null
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const asJson = (body: Json, status = 200, headers: Record<string, string> = {}): Answer => ({
@@ -47,18 +52,34 @@ function send(response: ServerResponse, answer: Answer): void {
 
 async function route(sim: Simulation, check: ParameterCheck, request: IncomingMessage): Promise<Answer> {
   const url = new URL(request.url ?? '/', sim.baseUrl)
-  const body = await readBody(request)
   const [, area, name = ''] = url.pathname.split('/')
+  if (area === 'upload') return takeFile(sim, name, await readBytes(request))
+  if (area === 'files') return showFile(sim, name)
+  const body = (await readBytes(request)).toString('utf8')
   if (area === 'api') return faulty(sim, name, readArgs(request, url, body), (args) => callMethod(sim, check, name, request, args))
   if (area === 'response') return faulty(sim, 'response_url', parseJson(body) ?? {}, (payload) => reply(sim, name, payload))
   if (url.pathname === '/oauth/v2/authorize') return authorizePage(sim, url)
   return { status: 404, type: 'text/plain', body: 'not found' }
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
+}
+
+/** The second step of an upload: the bytes alone, at the address of the first. */
+function takeFile(sim: Simulation, id: string, bytes: Buffer): Answer {
+  const file = sim.world.files.get(id)
+  if (!file || file.bytes !== null) return { status: 404, type: 'text/plain', body: 'not found' }
+  sim.world.files.set(id, { ...file, bytes: new Uint8Array(bytes) })
+  return { status: 200, type: 'text/plain', body: `OK - ${bytes.length}` }
+}
+
+/** Shows a file to whoever asks, for the page of the playground and for tests. */
+function showFile(sim: Simulation, id: string): Answer {
+  const bytes = sim.world.files.get(id)?.bytes
+  return bytes ? { status: 200, type: 'image/png', body: Buffer.from(bytes) } : { status: 404, type: 'text/plain', body: 'not found' }
 }
 
 function readArgs(request: IncomingMessage, url: URL, body: string): Json {

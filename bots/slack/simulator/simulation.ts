@@ -26,8 +26,6 @@ export type Deadlines = {
   readonly eventRetryMs: readonly number[]
   /** How long a person looks for an answer after an acknowledgement that shows nothing (2000). */
   readonly patienceMs: number
-  /** Until Slack has looked at a file that was handed over (0). */
-  readonly fileMs: number
 }
 
 /** Everything the parts of the simulator share. */
@@ -37,6 +35,8 @@ export type Simulation = {
   readonly app: AppSettings
   readonly deadlines: Deadlines
   readonly world: World
+  /** Until Slack has looked at a file that was handed over, in milliseconds of the real clock. */
+  fileMilliseconds: number
   readonly tickets: Tickets
   readonly limits: Limits
   readonly faults: Faults

@@ -46,7 +46,7 @@ export const files: Readonly<Record<string, BotMethod>> = {
 function complete({ sim, team }: BotCall, id: string | null): SlackFile {
   const file = id === null ? undefined : sim.world.files.get(id)
   if (!file || file.team !== team.id || file.bytes === null) throw new ApiError('file_not_found')
-  const done = { ...file, readyAt: sim.now() + sim.deadlines.fileMs }
+  const done = { ...file, readyAt: Date.now() + sim.fileMilliseconds }
   sim.world.files.set(file.id, done)
   return done
 }
@@ -55,7 +55,7 @@ function complete({ sim, team }: BotCall, id: string | null): SlackFile {
 export function fileFaults({ sim, team }: Pick<BotCall, 'sim' | 'team'>, blocks: readonly Json[]): readonly string[] {
   return blocks.flatMap((block, place) => {
     const file = fileOf({ sim, team }, block)
-    return file === undefined || (file !== null && file.readyAt !== null && file.readyAt <= sim.now())
+    return file === undefined || (file !== null && file.readyAt !== null && file.readyAt <= Date.now())
       ? []
       : [`[ERROR] invalid slack file [json-pointer:/blocks/${place}/slack_file]`]
   })
