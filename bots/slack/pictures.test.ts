@@ -98,8 +98,8 @@ test('without the right to hand over files the words stand alone', async () => {
   stage.slack.faults.next({ method: 'files.getUploadURLExternal', times: 2, fault: { error: 'missing_scope' } })
   const before = stage.ada.dm().messages.length
   await asides().whisper(spotIn(stage.channel.id), screen, reader)
-  expect(kinds(stage.channel.messages.at(-1))).toEqual(['section', 'section'])
+  expect(kinds(stage.channel.messages.at(-1))).toEqual(['section', 'section', 'section'])
   expect(stage.ada.dm().messages).toHaveLength(before)
   await posts().post(installed, { channel: stage.channel.id, key: 'c', drawn })
-  expect(kinds(stage.channel.messages.at(-1))).toEqual(['section', 'section'])
+  expect(kinds(stage.channel.messages.at(-1))).toEqual(['section', 'section', 'section'])
 })
