@@ -4,6 +4,7 @@ import { after, minutes, seconds } from '../../kernel/clock.ts'
 import type { Platform, Tx } from '../../kernel/context.ts'
 import type { OutageId, RoomId } from '../../kernel/ids.ts'
 import { creditOwed } from '../sessions/session.actions.ts'
+import { isSeenThrough } from './blind.queries.ts'
 import { blindSeconds, bridgedMinutes } from './presence.ts'
 
 /** A connection through which people are seen: on Discord one shard of so many; elsewhere the only one. */
@@ -88,8 +89,8 @@ export async function endUnseen(tx: Tx): Promise<number> {
 }
 
 const isSeenBy = ({ platform, shard, shardCount }: Source, workspace: string) => sql<boolean>`exists (
-  select from workspace w where w.id = ${sql.ref(workspace)} and w.platform = ${platform}
-    and (w.platform <> 'discord' or mod(floor(w.external_id::numeric / 4194304), ${shardCount}::int) = ${shard}::int))`
+  select from workspace w, (values (${platform}, ${shard}::int, ${shardCount}::int)) as s(platform, shard, shard_count)
+  where w.id = ${sql.ref(workspace)} and ${isSeenThrough('s')})`
 
 /** Whom this source saw was there until `lastSeen`, or until what is written already. */
 async function endSeen(tx: Tx, source: Source, outage: OutageId, lastSeen: Date): Promise<readonly RoomId[]> {

@@ -4,6 +4,7 @@ import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { creditOwed } from '../sessions/session.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
+import { isSeenThrough } from './blind.queries.ts'
 import { offerGap } from './gap.actions.ts'
 import { bridgedMinutes, isBetter } from './presence.ts'
 
@@ -132,8 +133,7 @@ export async function sign(tx: Tx, person: PersonId): Promise<void> {
     .executeTakeFirst()
   if (signed?.room_id == null) return
   const { rows } = await sql<{ id: string; started_at: Date }>`
-    select o.id, o.started_at from workspace w join outage o on o.platform = w.platform
-      and (w.platform <> 'discord' or mod(floor(w.external_id::numeric / 4194304), o.shard_count) = o.shard)
+    select o.id, o.started_at from workspace w join outage o on ${isSeenThrough('o')}
     where w.id = ${signed.workspace_id}::uuid and o.started_at > ${signed.before}::timestamptz and o.ended_at <= ${tx.now}::timestamptz
       and o.ended_at - o.started_at >= make_interval(mins => ${bridgedMinutes})
     order by o.started_at limit 1`.execute(tx.db)

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { after, seconds } from '../../kernel/clock.ts'
-import { blindSeconds } from '../presence/presence.ts'
+import { isUnseen } from '../presence/blind.queries.ts'
 
 /** A stretch shorter than this is no session. */
 export const shortestSessionSeconds = 60
@@ -10,10 +9,7 @@ export const shortestSessionSeconds = 60
  * on a platform that can't be seen just now.
  */
 const isUndecided = (until: RawBuilder<unknown>, now: Date): RawBuilder<boolean> => sql<boolean>`(i.ended_at is null and (
-    i.last_sign_at < ${until} or i.away_since < ${until} or (i.evidence in ('voice', 'huddle', 'web') and exists (
-      select from workspace w join pulse b on b.platform = w.platform
-        and (w.platform <> 'discord' or mod(floor(w.external_id::numeric / 4194304), b.shard_count) = b.shard)
-      where w.id = i.workspace_id and b.seen_at < ${until} and b.seen_at < ${after(now, -seconds(blindSeconds))}::timestamptz))))`
+  i.last_sign_at < ${until} or i.away_since < ${until} or (i.evidence in ('voice', 'huddle', 'web') and ${isUnseen('i', until, now)})))`
 
 /**
  * What people earn in focus phases that are over, a row (phase_id, user_id, workspace_id, earned) each: presence ∩ running stretches,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../kernel/context.ts'
 import type { PhaseId } from '../../kernel/ids.ts'
+import { isBlind } from '../presence/blind.queries.ts'
 import { silentBreaks } from '../presence/presence.ts'
 
 /**
@@ -10,11 +11,11 @@ import { silentBreaks } from '../presence/presence.ts'
 export async function countSilence(tx: Tx, breaks: readonly PhaseId[]): Promise<void> {
   if (breaks.length === 0) return
   await sql`
-    update presence_interval i set silent_breaks = i.silent_breaks + 1
-    from phase p
-    where p.id = any(${breaks as PhaseId[]}::uuid[]) and i.room_id = p.room_id and i.ended_at is null and i.last_sign_at < p.started_at
-      and i.silent_breaks < ${silentBreaks} and not exists (
-        select from workspace w join outage o on o.platform = w.platform
-          and (w.platform <> 'discord' or mod(floor(w.external_id::numeric / 4194304), o.shard_count) = o.shard)
-        where w.id = i.workspace_id and o.started_at < p.ended_at and coalesce(o.ended_at, 'infinity') > p.started_at)`.execute(tx.db)
+    update presence_interval i set silent_breaks = least(${silentBreaks}, i.silent_breaks + s.breaks)
+    from (
+      select i.id, count(*)::int as breaks from phase p
+      join presence_interval i on i.room_id = p.room_id and i.ended_at is null and i.last_sign_at < p.started_at
+      where p.id = any(${breaks as PhaseId[]}::uuid[]) and not ${isBlind('i', sql`p.started_at`, sql`p.ended_at`, tx.now)}
+      group by i.id) s
+    where i.id = s.id`.execute(tx.db)
 }
