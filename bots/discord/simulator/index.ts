@@ -1,6 +1,6 @@
 /**
- * A Discord of one's own, for tests, benches and the playground: REST v10 and the gateway on 127.0.0.1, for the real discord.js
- * to talk to. It keeps Discord's published limits, deadlines and error codes, and can be told to fail.
+ * A Discord of one's own, for tests, benches and the playground: REST v10, the gateway and a voice server on 127.0.0.1, for the
+ * real discord.js to talk to. It keeps Discord's published limits, deadlines and error codes, and can be told to fail.
  */
 
 import type { AddressInfo } from 'node:net'
@@ -14,6 +14,7 @@ import { messagePayload } from './payloads/message.ts'
 import { addPerson, type NewPerson, type Person } from './people.ts'
 import { createRest, type RequestLogged } from './rest.ts'
 import type { Command } from './rules/commands.ts'
+import { createVoiceHost, type VoiceOptions, type VoiceServer } from './voice-server/index.ts'
 import type { Channel, World } from './world.ts'
 import { createWorld } from './world.ts'
 
@@ -24,6 +25,7 @@ export type { Answer, Modal } from './people/answers.ts'
 export type { NewPerson, Person } from './people.ts'
 export type { RequestLogged } from './rest.ts'
 export { textOf } from './text.ts'
+export type { Utterance } from './voice-server/index.ts'
 export type { Channel } from './world.ts'
 
 export type DiscordOptions = {
@@ -37,6 +39,8 @@ export type DiscordOptions = {
   readonly heartbeatInterval?: number
   /** Privileged intents (bits) switched on for the application; none when absent. */
   readonly privilegedIntents?: number
+  /** The server behind voice channels. */
+  readonly voice?: VoiceOptions
 }
 
 export type Discord = {
@@ -52,6 +56,8 @@ export type Discord = {
   readonly faults: Faults
   /** The gateway's troubles: `drop` cuts, `reconnect` is op 7, `invalidate` is op 9. */
   readonly gateway: { drop(code?: number): void; reconnect(): void; invalidate(resumable?: boolean): void; readonly connected: number }
+  /** Where bots play sounds, and what people heard of them. */
+  readonly voice: VoiceServer
   addGuild(guild: NewGuild): GuildHandle
   addUser(person: NewPerson): Person
   /** The messages of a channel that everybody there can read. */
@@ -64,12 +70,18 @@ export type Discord = {
 }
 
 export const startDiscord = async (options: DiscordOptions = {}): Promise<Discord> => {
-  const { port = 0, now = Date.now, limits = true, heartbeatInterval = 41_250, privilegedIntents = 0 } = options
+  const { port = 0, now = Date.now, limits = true, heartbeatInterval = 41_250, privilegedIntents = 0, voice: voiceOptions } = options
   const world = createWorld(now)
   const faults = createFaults()
   const interactions = createInteractions(world)
   const gateway = createGateway(world, faults, { heartbeatInterval, privilegedIntents })
-  world.tell = gateway.tell
+  const voice = createVoiceHost(world, voiceOptions)
+  world.tell = (happening) => {
+    gateway.tell(happening)
+    const guild = happening.t === 'VOICE_STATE_UPDATE' && happening.guildId !== null ? world.guilds.get(happening.guildId) : undefined
+    if (guild) voice.follow(guild)
+  }
+  world.invite = voice.invite
   const { server, requests } = createRest({ world, interactions, gateway, faults, limits: limits ? createLimits(now) : null })
   await new Promise<void>((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready))
   world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -91,6 +103,7 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
         return [...gateway.sessions.values()].filter((session) => session.send !== null).length
       },
     },
+    voice,
     addGuild: (guild) => addGuild(world, guild),
     addUser: (person) => addPerson(world, interactions, person),
     messagesIn: (channel) => [...(channel.messages?.values() ?? [])].filter((message) => message.onlyFor === null),
@@ -101,6 +114,7 @@ export const startDiscord = async (options: DiscordOptions = {}): Promise<Discor
     },
     stop: async () => {
       await gateway.close()
+      await voice.stop()
       server.closeAllConnections()
       await new Promise<void>((closed) => server.close(() => closed()))
     },

@@ -5,14 +5,11 @@ import { memberWithUser } from './payloads/guild.ts'
 import { may } from './permissions.ts'
 import { type Session, tellSession } from './sessions.ts'
 import { joinVoice, leaveVoice } from './voice.ts'
-import type { World } from './world.ts'
+import type { Channel, Guild, World } from './world.ts'
 
 const voiceState = z.object({ guild_id: z.string(), channel_id: z.string().nullable(), self_mute: z.boolean(), self_deaf: z.boolean() })
 
-/**
- * The bot joins, moves or leaves. There is no voice server behind it: VOICE_SERVER_UPDATE carries a null endpoint, which Discord
- * sends while none is available.
- */
+/** The bot joins, moves or leaves, as far as it may and there is room; it is told nothing where not. */
 export const setOwnVoiceState = (world: World, d: unknown): void => {
   const read = voiceState.safeParse(d)
   const guild = read.success ? world.guilds.get(read.data.guild_id) : undefined
@@ -24,8 +21,15 @@ export const setOwnVoiceState = (world: World, d: unknown): void => {
   }
   const channel = guild.channels.get(channelId)
   if (channel?.type !== 'voice' || !may(world, channel, world.bot.id, 'Connect')) return
+  if (isFull(guild, channel, world.bot.id) && !may(world, channel, world.bot.id, 'MoveMembers')) return
   joinVoice(world, guild, world.bot.id, channel, { selfMute, selfDeaf, selfVideo: false })
-  world.tell({ t: 'VOICE_SERVER_UPDATE', d: { token: world.nextId(), guild_id: guild.id, endpoint: null }, guildId: guild.id })
+  const sessionId = guild.voiceStates.get(world.bot.id)?.sessionId ?? ''
+  world.invite(guild, channel, sessionId)
+}
+
+const isFull = (guild: Guild, channel: Channel, userId: string): boolean => {
+  const others = [...guild.voiceStates.values()].filter((state) => state.channelId === channel.id && state.userId !== userId)
+  return channel.userLimit > 0 && others.length >= channel.userLimit
 }
 
 const members = z.object({

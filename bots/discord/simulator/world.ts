@@ -80,6 +80,8 @@ export type World = {
   /** Where the REST server listens, for the addresses of files. */
   origin: string
   tell: (happening: Happening) => void
+  /** Tells the bot, which sits in this channel now, where its sound goes. */
+  invite: (guild: Guild, channel: Channel, sessionId: string) => void
 }
 
 export const createWorld = (now: () => number): World => {
@@ -101,6 +103,7 @@ export const createWorld = (now: () => number): World => {
     watchers: new Set(),
     origin: '',
     tell: () => {},
+    invite: () => {},
   }
 }
 
