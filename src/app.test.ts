@@ -25,6 +25,7 @@ describe('a fault of the database', () => {
     await cutConnections()
     await house.clock.jump('25m')
     await expect.poll(() => house.says(ada, 'timer status', studyHall), { timeout: 15_000 }).toContain('break · round 1')
+    await house.says(ben, 'timer status', studyHall)
     await house.settle()
     const { rows } = await sql<{ credited: number }>`select count(*)::int as credited from session_history`.execute(house.app.db)
     expect(rows[0]?.credited).toBe(2)

@@ -41,6 +41,7 @@ export async function fill(db: Kysely<DB>, { workspaces, rooms, people, past, en
     sql`insert into "user" (id, username, display_name, total_focus_time, total_sessions, created_at, updated_at)
       select person, 'person.' || n || '.' || seat, 'Person ' || n || '.' || seat, 1500 * ${past}::int, ${past}::int, ${earliest}, ${earliest} from ${person}`,
     sql`insert into user_settings (user_id, updated_at) select person, ${earliest} from ${person}`,
+    sql`insert into user_calendar (user_id, effective_from, timezone, day_start) select person, '-infinity', 'Asia/Seoul', '04:00' from ${person}`,
     sql`insert into identity (user_id, platform, external_id, display_name, home_opened_at, created_at)
       select person, platform, n || '0' || seat, 'Person ' || n || '.' || seat, case when platform = 'slack' then started_at end, ${earliest} from ${person}`,
     sql`insert into workspace_member (workspace_id, user_id, role, role_seen_at, joined_at)
@@ -51,11 +52,12 @@ export async function fill(db: Kysely<DB>, { workspaces, rooms, people, past, en
       select id, workspace, platform, 'channel ' || n, ${earliest} from ${room}`,
     sql`insert into participant (room_id, user_id, is_host, joined_at) select id, person, seat = 1, ${earliest} from ${person}`,
     sql`insert into presence_interval (user_id, room_id, evidence, started_at) select person, id, 'joined', ${earliest} from ${person}`,
-    sql`insert into phase (id, room_id, type, round, planned_seconds, outcome, started_at, ended_at)
-      select phase, id, 'work', 1, 1500, 'ended', from_at, to_at from ${before}`,
+    sql`insert into phase (id, room_id, type, round, planned_seconds, outcome, started_at, ended_at, credited_at)
+      select phase, id, 'work', 1, 1500, 'ended', from_at, to_at, to_at from ${before}`,
     sql`insert into phase_span (phase_id, started_at, ended_at) select phase, from_at, to_at from ${before}`,
-    sql`insert into session_history (user_id, room_id, phase_id, session_type, seconds, source, room_name, started_at, completed_at)
-      select md5('person ' || n || ' ' || seat)::uuid, id, phase, 'work', 1500, 'room', 'Room ' || n, from_at, to_at
+    sql`insert into session_history (user_id, room_id, phase_id, session_type, seconds, source, room_name, started_at, completed_at, earned, workspace_id)
+      select md5('person ' || n || ' ' || seat)::uuid, id, phase, 'work', 1500, 'room', 'Room ' || n, from_at, to_at,
+        tstzmultirange(tstzrange(from_at, to_at)), workspace
       from ${before}, generate_series(1, ${people}::int) seat`,
     sql`insert into phase (id, room_id, type, round, planned_seconds, started_at) select md5('phase ' || n)::uuid, id, 'work', 1, 1500, started_at from ${room}`,
     sql`insert into phase_span (phase_id, started_at) select md5('phase ' || n)::uuid, started_at from ${room}`,

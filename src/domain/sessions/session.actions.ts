@@ -30,7 +30,8 @@ export async function creditPhases(tx: Tx, phases: readonly PhaseId[]): Promise<
     1,
   )
   await sql`update phase set credited_at = ${tx.now}::timestamptz
-    where id in (select id from (${over}) o) and id not in (${undecided})`.execute(tx.db)
+    where id = any(${phases as PhaseId[]}::uuid[]) and type = 'work' and ended_at is not null and credited_at is null
+      and not exists (select from (${undecided}) u where u.phase_id = phase.id)`.execute(tx.db)
 }
 
 /** Writes what was owed in these rooms, of whom it is decided now. The phases are locked, so that of two signs at once the later sees both. */
