@@ -8,6 +8,7 @@ import type { Connecting } from './connecting.ts'
 import { pressOf } from './controls.ts'
 import { formId, suggestId } from './forms.ts'
 import type { Home } from './home.ts'
+import type { Huddles } from './huddles.ts'
 import type { Installations, Installed } from './installed.ts'
 import { explained, type People } from './people.ts'
 import { accountOf, placeOf, type Respond, type Spot, spotOfAction, spotOfCommand, spotOfShortcut } from './spot.ts'
@@ -25,6 +26,7 @@ type Parts = {
   readonly submissions: Submissions
   readonly suggestions: Suggestions
   readonly connecting: Connecting
+  readonly huddles: Huddles
 }
 
 /** Hears what people do in Slack. Everything is acknowledged at once; a form's own answer is its acknowledgement. */
@@ -104,6 +106,10 @@ export function listen(bolt: Bolt, parts: Parts): void {
     if (event.tab !== 'home') return
     await from(context.teamId, (installed) => home.opened(installed, { team: installed.team, user: event.user, name: event.user }))
   })
+
+  bolt.event('user_huddle_changed', ({ event: { user, event_ts } }) =>
+    parts.huddles.told({ team: user.team_id, user: user.id }, user.profile.huddle_state, event_ts),
+  )
 
   bolt.event('app_uninstalled', async ({ body }) => installations.end(body.team_id))
 

@@ -5,12 +5,14 @@ import type { App as Bolt } from '@slack/bolt'
 import { workDeliveries } from '../../src/deliveries/work.ts'
 import { readerOf, tongueOf } from '../../src/domain/people/reader.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
+import { startPulse } from '../../src/pulse.ts'
 import { createAnswers } from './answers.ts'
 import { createAsides } from './asides.ts'
 import { createBolt, createReach, eventsPath } from './bolt.ts'
 import { createConnecting } from './connecting.ts'
 import { createSurface } from './deliver.ts'
 import { createHome } from './home.ts'
+import { createHuddles } from './huddles.ts'
 import { connectPath, createInstallPages, installPath, redirectPath, sayNotOffered } from './install.ts'
 import { createInstallations, type Installed } from './installed.ts'
 import { listen } from './listeners.ts'
@@ -64,16 +66,20 @@ export async function startSlack(app: App): Promise<Slack> {
   const suggestions = createSuggestions(app, people)
   const connecting = createConnecting(app, installations, people)
   const statuses = createStatuses(app, installations)
+  const huddles = createHuddles({ app, installations, posts })
 
   const reach = createReach(app, logger)
   const bolt = createBolt(app, installations, reach, logger)
   const begun = followWork(bolt)
-  listen(bolt, { app, installations, people, answers, home, submissions, suggestions, connecting })
+  listen(bolt, { app, installations, people, answers, home, submissions, suggestions, connecting, huddles })
 
   const ending = new AbortController()
   const owned = slack.botToken === null ? null : keepOwnToken(app, installations, slack.botToken, ending.signal)
   await workDeliveries(app, createSurface({ app, installations, people, posts, panels, home, renderer, statuses }))
   if ('sockets' in reach) await Promise.race([reach.sockets.start(), wait(firstSocketMilliseconds)])
+
+  const healthy = () => !('sockets' in reach) || reach.sockets.open() > 0
+  const pulse = startPulse(app, { source: { platform: 'slack', shard: 0, shardCount: 1 }, healthy, look: huddles.look(ending.signal) })
 
   /** On install one message to the installer; nobody else hears anything. */
   async function welcome(installed: Installed, installer: string): Promise<void> {
@@ -93,9 +99,10 @@ export async function startSlack(app: App): Promise<Slack> {
 
   return {
     handler: handlerOf(routes, app.log),
-    healthy: () => !('sockets' in reach) || reach.sockets.open() > 0,
+    healthy,
     stop: async () => {
       ending.abort()
+      await pulse.stop()
       await Promise.race([Promise.allSettled(begun), wait(finishMilliseconds)])
       if ('sockets' in reach) await reach.sockets.stop()
       await owned

@@ -1,7 +1,7 @@
 import { commands } from '../../src/commands/index.ts'
 import { say } from '../../src/locales/write.ts'
 import { startShortcut } from './listeners.ts'
-import { botScopes } from './scopes.ts'
+import { botScopes, userScopes } from './scopes.ts'
 
 /** Slack's limit for the hint behind a slash command. */
 const longestHint = 1000
@@ -41,9 +41,9 @@ export function manifestOf(command: string, origin: string | null): object {
         },
       ],
     },
-    oauth_config: { ...redirect, scopes: { bot: botScopes } },
+    oauth_config: { ...redirect, scopes: { bot: botScopes, user: userScopes, user_optional: userScopes } },
     settings: {
-      event_subscriptions: { ...events, bot_events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] },
+      event_subscriptions: { ...events, bot_events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked', 'user_huddle_changed'] },
       interactivity: { is_enabled: true, ...events, ...(origin === null ? {} : { message_menu_options_url: `${origin}/slack/events` }) },
       org_deploy_enabled: false,
       socket_mode_enabled: origin === null,

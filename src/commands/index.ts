@@ -1,7 +1,13 @@
 import type { Command } from './command.ts'
 import { dashboard } from './dashboard.ts'
+import { adding } from './focus/add.ts'
+import { debrief } from './focus/debrief.ts'
 import { credit, kept } from './focus/gaps.ts'
+import { records } from './focus/records.ts'
 import { start } from './focus/start.ts'
+import { stop } from './focus/stop.ts'
+import { stopped } from './focus/stopped.ts'
+import { accounts } from './focus/why.ts'
 import { help } from './help.ts'
 import { bring } from './room/bring.ts'
 import { close } from './room/close.ts'
@@ -18,10 +24,17 @@ import { unbind } from './room/unbind.ts'
 import { settings } from './settings/index.ts'
 import { setup } from './setup.ts'
 import { timer } from './timer/index.ts'
+import { todo } from './todo/index.ts'
 
 /** Every command there is, in the order in which help lists them. */
 export const commands: readonly Command[] = [
   start,
+  stop,
+  stopped,
+  ...adding,
+  ...records,
+  ...accounts,
+  ...debrief,
   kept,
   credit,
   create,
@@ -37,6 +50,7 @@ export const commands: readonly Command[] = [
   more,
   close,
   ...timer,
+  ...todo,
   ...settings,
   dashboard,
   setup,

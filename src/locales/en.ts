@@ -1,5 +1,7 @@
 import { commands } from './en/commands.ts'
+import { debrief } from './en/debrief.ts'
 import { discord } from './en/discord.ts'
+import { focus } from './en/focus.ts'
 import { presence } from './en/presence.ts'
 import { rooms } from './en/rooms.ts'
 import { setup } from './en/setup.ts'
@@ -8,4 +10,4 @@ import { stats } from './en/stats.ts'
 import { web } from './en/web.ts'
 
 /** The source of truth: every message there is. ICU syntax; its keys type every use. */
-export const en = { ...commands, ...discord, ...presence, ...rooms, ...setup, ...slack, ...stats, ...web } as const
+export const en = { ...commands, ...debrief, ...discord, ...focus, ...presence, ...rooms, ...setup, ...slack, ...stats, ...web } as const

@@ -1,5 +1,7 @@
 import { commands } from './ko/commands.ts'
+import { debrief } from './ko/debrief.ts'
 import { discord } from './ko/discord.ts'
+import { focus } from './ko/focus.ts'
 import { presence } from './ko/presence.ts'
 import { rooms } from './ko/rooms.ts'
 import { setup } from './ko/setup.ts'
@@ -8,4 +10,15 @@ import { stats } from './ko/stats.ts'
 import { web } from './ko/web.ts'
 import type { MessageKey } from './text.ts'
 
-export const ko: Readonly<Record<MessageKey, string>> = { ...commands, ...discord, ...presence, ...rooms, ...setup, ...slack, ...stats, ...web }
+export const ko: Readonly<Record<MessageKey, string>> = {
+  ...commands,
+  ...debrief,
+  ...discord,
+  ...focus,
+  ...presence,
+  ...rooms,
+  ...setup,
+  ...slack,
+  ...stats,
+  ...web,
+}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PhaseType } from '../db/schema.ts'
+import { phaseAsked } from '../domain/debriefs/debrief.queries.ts'
 import { nameOf } from '../domain/people/person.queries.ts'
 import { openGaps } from '../domain/presence/gap.queries.ts'
 import { type RoomView, roomView } from '../domain/rooms/room.queries.ts'
@@ -9,10 +10,10 @@ import { isFocus } from '../domain/timers/timer.ts'
 import { eventOf } from '../events/event.queries.ts'
 import type { Told } from '../events/event.ts'
 import type { Ctx, Platform } from '../kernel/context.ts'
-import type { PersonId } from '../kernel/ids.ts'
+import type { PersonId, PhaseId } from '../kernel/ids.ts'
 import type { Message } from '../locales/text.ts'
 import { gapsLine } from './outage.ts'
-import { buttons, lines, message, roundWords, toneOf } from './room.ts'
+import { buttons, debriefButtons, lines, message, roundWords, toneOf } from './room.ts'
 import type { Screen } from './screen.ts'
 
 /**
@@ -33,26 +34,36 @@ export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promi
   return null
 }
 
-/** What a room says to its channel, calling these people. */
-export const roomLine = (view: RoomView, said: Message, called: readonly PersonId[] = []): Screen => ({
+/** What a room says to its channel, calling these people; of a focus phase that is over it asks how it went. */
+export const roomLine = (view: RoomView, said: Message, called: readonly PersonId[] = [], over: PhaseId | null = null): Screen => ({
   tone: toneOf(view),
   title: view.room.room_name,
-  blocks: [lines(said), ...(called.length === 0 ? [] : [lines(...called.map((person) => ({ person, call: true }) as const))])],
+  blocks: [
+    lines(said),
+    ...(called.length === 0 ? [] : [lines(...called.map((person) => ({ person, call: true }) as const))]),
+    ...(over === null ? [] : [debriefButtons(view.room.id, over)]),
+  ],
 })
 
 async function moved(ctx: Ctx, event: Told<'timer.moved'>, view: RoomView, platform: Platform): Promise<Screen | null> {
   if (event.verb === 'stop') {
     if (event.by === null || view.count < 2) return null
-    return roomLine(view, message('line.stopped', { name: await nameOf(ctx, event.by) }))
+    return roomLine(view, message('line.stopped', { name: await nameOf(ctx, event.by) }), [], await focusOver(ctx, event))
   }
   // A later step has overtaken this one, and its own line says how things stand.
   if (event.phase !== view.timer.phase_id || event.status !== view.timer.status) return null
   const called = await calledFor(ctx, view, event.to, platform)
   if (event.verb === 'start' && called.every((person) => person === event.by)) return null
-  if (event.status === 'idle') return roomLine(view, isOver(event) ? message('line.over') : message('line.ready', { phase: event.to }))
+  const over = await focusOver(ctx, event)
+  if (event.status === 'idle')
+    return roomLine(view, isOver(event) ? message('line.over') : message('line.ready', { phase: event.to }), [], over)
   if (event.endsAt === null) return null
-  return roomLine(view, began(view, event.to, new Date(event.endsAt)), called)
+  return roomLine(view, began(view, event.to, new Date(event.endsAt)), called, over)
 }
+
+/** The focus phase that this step ended; null where it ended none. */
+const focusOver = async (ctx: Ctx, { room, from, phase }: Told<'timer.moved'>): Promise<PhaseId | null> =>
+  from === 'work' ? phaseAsked(ctx, room, phase ?? undefined) : null
 
 /** The run ended with a focus phase and nothing follows: the timer is fresh again. */
 const isOver = ({ from, to }: Told<'timer.moved'>): boolean => from === 'work' && to === 'work'

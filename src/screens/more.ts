@@ -3,6 +3,9 @@ import type { RoomView } from '../domain/rooms/room.queries.ts'
 import { canHost } from '../domain/rooms/room.ts'
 import { stateOf } from '../domain/timers/course.ts'
 import { inRun } from '../domain/timers/timer.ts'
+import type { Todo } from '../domain/todos/todo.ts'
+import type { TodoId } from '../kernel/ids.ts'
+import { aimChoice } from './debrief.ts'
 import { button, buttons, message, toneOf } from './room.ts'
 import type { Block, Button, Choice, Screen } from './screen.ts'
 
@@ -10,8 +13,16 @@ type Ping = DB['user_settings']['ping']['__select__']
 
 const pings = ['never', 'break', 'focus', 'both'] as const
 
+/** The open lines of somebody who is in the room, and which of them it is for. */
+type Mine = { readonly open: readonly Todo[]; readonly chosen: TodoId | null }
+
+const aimBlocks = ({ room }: RoomView, { open, chosen }: Mine): readonly Block[] => [
+  ...aimChoice(room.id, open, chosen),
+  buttons(button('debrief.choose-aim', { command: 'focus aim', args: { room: room.id }, ask: true })),
+]
+
 /** Everything about a room that is not on its panel, for one person: what it is, and what they may do with it. */
-export function roomMore(view: RoomView, ping: Ping): Screen {
+export function roomMore(view: RoomView, ping: Ping, mine: Mine | null = null): Screen {
   const { room, timer, host, actingHost, standing, count } = view
   const room_ = { room: room.id }
   const owner = host?.name ?? actingHost?.name ?? view.workspaceName
@@ -49,6 +60,7 @@ export function roomMore(view: RoomView, ping: Ping): Screen {
     blocks: [
       facts,
       buttons(...stop, invite, ...hosting),
+      ...(mine === null ? [] : aimBlocks(view, mine)),
       { kind: 'select', label: message('more.ping'), press: { command: 'settings ping', args: room_ }, option: 'ping', choices },
     ],
   }

@@ -1,10 +1,17 @@
-import { settingsOfWorkspace } from '../domain/workspaces/settings.queries.ts'
+import { lapsedPresence } from '../domain/debriefs/debrief.queries.ts'
+import { nameOf } from '../domain/people/person.queries.ts'
 import { openGap } from '../domain/presence/gap.queries.ts'
+import { correctionOf } from '../domain/sessions/correction.queries.ts'
+import { openSolo, soloOutcome } from '../domain/sessions/solo.queries.ts'
+import { settingsOfWorkspace } from '../domain/workspaces/settings.queries.ts'
 import type { PersonEventType, Told } from '../events/event.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { correctionTold, correctionUndone, dayShown } from './corrections.ts'
+import { lapsedNotice } from './debrief.ts'
 import { gapQuestion } from './outage.ts'
 import type { Screen } from './screen.ts'
 import { trialOver } from './setup.ts'
+import { soloOver, soloQuestion } from './solo.ts'
 
 type Notices = { readonly [T in PersonEventType]: (ctx: Ctx, event: Told<T>) => Promise<Screen | null> }
 
@@ -16,8 +23,28 @@ const notices: Notices = {
     const open = await openGap(ctx, gap)
     return open === null ? null : gapQuestion(gap, open)
   },
-  'presence.lapsed': async () => null,
-  'solo.asked': async () => null,
+  'presence.lapsed': async (ctx, { presence }) => {
+    const lapsed = await lapsedPresence(ctx, presence)
+    return lapsed && lapsedNotice(lapsed.room, presence, lapsed.until)
+  },
+  'solo.started': async () => null,
+  'solo.ended': async (ctx, { solo }) => {
+    const outcome = await soloOutcome(ctx, solo)
+    return outcome === null ? null : soloOver(outcome)
+  },
+  'solo.asked': async (ctx, { person, solo }) => {
+    const open = await openSolo(ctx, person)
+    return open?.id === solo && open.state === 'asking' ? soloQuestion(open) : null
+  },
+  'session.corrected': async (ctx, { correction }) => {
+    const corrected = await correctionOf(ctx, correction)
+    return corrected === null ? null : correctionTold(corrected)
+  },
+  'session.restored': async (ctx, { by, correction }) => {
+    const corrected = await correctionOf(ctx, correction)
+    return corrected === null ? null : correctionUndone(corrected, await nameOf(ctx, by))
+  },
+  'day.shown': async (ctx, { id, by, day }) => dayShown(await nameOf(ctx, by), day, id),
 }
 
 export const personalNotice = <T extends PersonEventType>(ctx: Ctx, event: Told<T>): Promise<Screen | null> =>

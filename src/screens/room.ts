@@ -1,6 +1,8 @@
+import type { Result } from '../db/schema.ts'
 import type { Person, RoomView } from '../domain/rooms/room.queries.ts'
 import { planOf, runOf, stateOf } from '../domain/timers/course.ts'
 import { inRun, isFocus, type Plan, plannedSeconds, roundShown } from '../domain/timers/timer.ts'
+import type { RoomId } from '../kernel/ids.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Message, MessageKey, Text, Words } from '../locales/text.ts'
 import { outageText } from './outage.ts'
@@ -23,6 +25,12 @@ const roomPress = (view: RoomView, command: string, more: Press['args'] = {}): P
 function phasePress(view: RoomView, command: string): Press {
   return roomPress(view, command, view.timer.phase_id === null ? {} : { phase: view.timer.phase_id })
 }
+
+const results: readonly Result[] = ['done', 'partly', 'no']
+
+/** How the focus before it went, in one tap: the check-in of a break. `phase` is that focus, or the break. */
+export const debriefButtons = (room: RoomId, phase: string): Block =>
+  buttons(...results.map((result) => button(`choice.result.${result}`, { command: 'focus result', args: { room, phase, result } })))
 
 /** The colour of what goes on. */
 export function toneOf({ room, timer }: Pick<RoomView, 'room' | 'timer'>): Tone {
@@ -119,10 +127,12 @@ function panel(view: RoomView, now: Date, join: Button['look']): Screen {
   }
 }
 
-/** The panel for one person alone, for whom to join is the next step only until they are in. */
+/** The panel for one person alone, for whom to join is the next step only until they are in; in a break they are asked how it went. */
 export function privatePanel(view: RoomView, now: Date): Screen {
   const { audience: _everyone, ...alone } = panel(view, now, view.standing.isPresent ? 'plain' : 'primary')
-  return alone
+  const { status, phase_type, phase_id } = view.timer
+  if (!view.standing.isPresent || status === 'idle' || isFocus(phase_type) || phase_id === null) return alone
+  return { ...alone, blocks: [...alone.blocks, lines(message('debrief.ask')), debriefButtons(view.room.id, phase_id)] }
 }
 
 /** What a person alone is told about their own deed in a room, above the panel. */

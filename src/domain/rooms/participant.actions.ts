@@ -6,9 +6,12 @@ import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { meet } from '../people/person.actions.ts'
 import { actingPerson, personWith } from '../people/person.queries.ts'
+import { huddleOf } from '../presence/huddle.queries.ts'
 import { appear, close, open, type Seen } from '../presence/presence.actions.ts'
+import { endVoiceTimeOf } from '../presence/voice-time.actions.ts'
 import { endSoloOf } from '../sessions/solo.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
+import { startTimer } from '../timers/timer.actions.ts'
 import { introduceMember } from '../workspaces/workspace.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
@@ -36,7 +39,8 @@ export async function seenOnJoining(tx: Tx, room: RoomId, withoutVoice = false):
       return { evidence: 'voice', workspace, channel: voice }
     if (voices.length > 0 && !withoutVoice) return null
   }
-  return { evidence: 'check-in', workspace }
+  const huddle = await huddleOf(tx, tx.actor.person)
+  return huddle === null ? { evidence: 'check-in', workspace } : { evidence: 'huddle', workspace: huddle }
 }
 
 /**
@@ -93,10 +97,12 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen |
   }
   await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: at, left_at: null }).execute()
   await endSoloOf(tx, person, at)
+  if (seen?.evidence === 'voice' && seen.workspace !== null) await endVoiceTimeOf(tx, person, seen.workspace, at)
   if (seen !== null) await open(tx, { person, room }, seen, at)
   await tx.db.updateTable('room').set({ empty_since: null }).where('id', '=', room).where('empty_since', 'is not', null).execute()
   await seatHost(tx, room, target.room.host_id)
   await emit(tx, ...events, { type: 'room.joined', room, by: actorOr(tx, person), person })
+  if (count === 0 && target.room.start_on_join) await startTimer(tx, target, person)
   return { left: before?.room.room_name ?? null, already: false, ...(seen === null ? { unseen: true } : {}) }
 }
 
@@ -152,6 +158,8 @@ async function exit(tx: Tx, room: RoomId, person: PersonId, at: Date, by: 'sign'
   await seatHost(tx, room, host_id)
   if ((await presentIn(tx, room)) === 0) {
     await tx.db.updateTable('room').set({ empty_since: at }).where('id', '=', room).execute()
+    // Where it stops as soon as it is empty, that is due now.
+    await lockRooms(tx, [room])
   }
 }
 

@@ -1,0 +1,69 @@
+import { debrief as tell } from '../../domain/debriefs/debrief.actions.ts'
+import { actingPerson } from '../../domain/people/person.queries.ts'
+import { claimSilence } from '../../domain/presence/gap.actions.ts'
+import { aimAt } from '../../domain/rooms/aim.actions.ts'
+import { chooseRoom, findRoom } from '../../domain/rooms/room.queries.ts'
+import { longestOf } from '../../domain/sessions/session.queries.ts'
+import { outside } from '../../domain/timers/vote.actions.ts'
+import { aimFrom } from '../../domain/todos/todo.actions.ts'
+import { openLines } from '../../domain/todos/todo.queries.ts'
+import { longestLine, written } from '../../domain/todos/todo.ts'
+import { isUuid, type PresenceId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { done } from '../../screens/answers.ts'
+import { debriefAnswer, hereCounted } from '../../screens/debrief.ts'
+import { message } from '../../screens/room.ts'
+import { type Command, command } from '../command.ts'
+import { carriedRoom } from '../room/options.ts'
+
+/** The one tap of a break: how the focus before it went. It is the check-in too. */
+const result = command({
+  name: 'focus result',
+  summary: 'command.focus.result.summary',
+  reply: 'private',
+  listed: false,
+  options: {
+    result: { type: 'choice', choices: ['done', 'partly', 'no'], required: true, about: 'option.result.about' },
+    room: carriedRoom,
+    phase: { type: 'string', max: 36, hidden: true, about: 'option.phase.about' },
+  },
+  async run(tx, { room, phase, result }) {
+    const view = await (room === undefined ? chooseRoom(tx, undefined) : findRoom(tx, room))
+    const told = await tell(tx, view.room.id, phase, result)
+    return debriefAnswer(view.room.id, told, result, view.standing.isPresent ? await openLines(tx, actingPerson(tx)) : [])
+  },
+})
+
+/** What my time in a room is for: typed, or a line of my list. */
+const aim = command({
+  name: 'focus aim',
+  summary: 'command.focus.aim.summary',
+  reply: 'private',
+  listed: false,
+  options: {
+    aim: { type: 'string', max: longestLine, required: true, about: 'option.aim.about' },
+    room: carriedRoom,
+  },
+  async run(tx, { room, aim }) {
+    const view = await chooseRoom(tx, room)
+    if (!view.standing.isPresent) throw outside(view)
+    const wanted = await aimFrom(tx, aim)
+    await aimAt(tx, view.room.id, view.standing.person, wanted)
+    return done(message('aim.told', { aim: wanted.aim === null ? aim : written({ text: wanted.aim, subject: wanted.subject }) }))
+  },
+})
+
+/** "I was here": pressed by one whose silence ended their presence. */
+const here = command({
+  name: 'focus here',
+  summary: 'command.focus.here.summary',
+  reply: 'private',
+  listed: false,
+  options: { presence: { type: 'string', max: 36, required: true, hidden: true, about: 'option.presence.about' } },
+  async run(tx, { presence }) {
+    if (!isUuid(presence)) throw new Refusal('conflict', 'presence.claim.over')
+    return hereCounted(await longestOf(tx, await claimSilence(tx, presence as PresenceId)))
+  },
+})
+
+export const debrief: readonly Command[] = [result, aim, here]
