@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder } from './folder.ts'
 
@@ -25,6 +25,15 @@ export function keptSecretKey(folder: string): Buffer {
   const made = readKey(path)
   if (!made) throw new Error(`${path} vanished while it was made`)
   return made
+}
+
+/** Puts a key in the place of the kept one, at once or not at all. */
+export function replaceKeptKey(folder: string, key: Buffer): void {
+  makeFolder(folder, 0o700)
+  const path = join(folder, 'secret-key')
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  writeFileSync(draft, key.toString('hex'), { mode: 0o600, flag: 'wx' })
+  renameSync(draft, path)
 }
 
 function readKey(path: string): Buffer | null {
