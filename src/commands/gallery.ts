@@ -20,6 +20,8 @@ const filled: Readonly<Record<string, Filled>> = {
     visibility: 'friends',
     rank_visibility: 'hidden',
     voice_time: 'rooms',
+    slack_status: 'yes',
+    slack_snooze: 'no',
   },
 }
 

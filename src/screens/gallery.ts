@@ -1,4 +1,5 @@
 import { answers } from './gallery/answers.ts'
+import { debriefs } from './gallery/debrief.ts'
 import { said } from './gallery/lines.ts'
 import { panels } from './gallery/panels.ts'
 import { refusals } from './gallery/refusals.ts'
@@ -10,7 +11,7 @@ export { sampleReader } from './gallery/cast.ts'
 export type Sample = { readonly name: string; readonly screen: Screen }
 
 /** A sample of every screen there is, for renderers to be tried on and for the page that shows them; at a moment that stands still. */
-export const gallery: readonly Sample[] = Object.entries({ ...panels, ...answers, ...said, ...setupSamples, ...refusals }).map(
+export const gallery: readonly Sample[] = Object.entries({ ...panels, ...answers, ...said, ...debriefs, ...setupSamples, ...refusals }).map(
   ([name, screen]) => ({
     name,
     screen,

@@ -2,10 +2,35 @@ import type { Selectable } from 'kysely'
 import type { DB } from '../db/schema.ts'
 import type { CalendarNow } from '../domain/people/calendar.ts'
 import { button, buttons, lines, message } from './room.ts'
-import type { Screen } from './screen.ts'
+import type { Button, Screen } from './screen.ts'
+
+/** Of somebody with an account in Slack; `web` is where our pages are, without which Slack can't send them back to us. */
+type SlackAccount = { readonly isConnected: boolean; readonly web: string | null }
+
+const slackFacts = ({ slack_status: status, slack_snooze: snooze }: Selectable<DB['user_settings']>) =>
+  (
+    [
+      ['settings.slack-status', status],
+      ['settings.slack-snooze', snooze],
+    ] as const
+  ).map(([label, on]) => ({
+    label: message(label),
+    value: message('settings.slack.value', { on: on ? 'yes' : 'no' }),
+  }))
+
+/** Slack asks the person itself, on its own page. */
+const connecting = (slack: SlackAccount | null): readonly Button[] =>
+  slack === null || slack.isConnected || slack.web === null
+    ? []
+    : [button('settings.slack.connect', { open: `${slack.web}/slack/connect` })]
 
 /** What a person chose, each with its name, and the way to change it. Days already follow `calendar`, and its change from its day on. */
-export function settingsScreen(chosen: Selectable<DB['user_settings']>, calendar: CalendarNow, said?: 'saved'): Screen {
+export function settingsScreen(
+  chosen: Selectable<DB['user_settings']>,
+  calendar: CalendarNow,
+  said?: 'saved',
+  slack: SlackAccount | null = null,
+): Screen {
   const { next } = calendar
   const change =
     next === null
@@ -29,9 +54,13 @@ export function settingsScreen(chosen: Selectable<DB['user_settings']>, calendar
           { label: message('settings.rank-visibility'), value: message(`choice.rank_visibility.${chosen.rank_visibility}`) },
           { label: message('settings.voice-time'), value: message(`choice.voice_time.${chosen.voice_time}`) },
           { label: message('more.ping'), value: message(`ping.${chosen.ping}`) },
+          ...(slack === null ? [] : slackFacts(chosen)),
         ],
       },
-      buttons(button('settings.change', { command: 'settings set', args: {}, ask: true })),
+      ...(slack === null || slack.isConnected
+        ? []
+        : [lines(message(slack.web === null ? 'settings.slack.unreachable' : 'settings.slack.unconnected'))]),
+      buttons(button('settings.change', { command: 'settings set', args: {}, ask: true }), ...connecting(slack)),
     ],
   }
 }

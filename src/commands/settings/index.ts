@@ -1,8 +1,12 @@
+import { jobsOf } from '../../deliveries/queues.ts'
 import { calendarOf } from '../../domain/people/calendar.queries.ts'
 import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
+import { slackConnection } from '../../domain/statuses/status.queries.ts'
+import type { Ctx, Tx } from '../../kernel/context.ts'
 import { done } from '../../screens/answers.ts'
 import { message } from '../../screens/room.ts'
+import type { Screen } from '../../screens/screen.ts'
 import { settingsScreen } from '../../screens/settings.ts'
 import { type Command, command, type Suggest } from '../command.ts'
 
@@ -15,13 +19,24 @@ export const zones: Suggest = async (_ctx, typed) => {
     .map((zone) => ({ label: zone.replaceAll('_', ' '), value: zone }))
 }
 
+async function shown(ctx: Ctx, said?: 'saved'): Promise<Screen> {
+  const person = actingPerson(ctx)
+  const connection = await slackConnection(ctx, person)
+  const slack = connection === null ? null : { isConnected: connection === 'connected', web: ctx.web }
+  return settingsScreen(await settingsOf(ctx, person), await calendarOf(ctx, person), said, slack)
+}
+
+/** What Slack shows of me is what I want now, also of a focus that runs already. */
+const showNow = (tx: Tx): Promise<void> =>
+  tx.queue.insert(tx.db, jobsOf([{ platform: 'slack', delivery: { kind: 'status', person: actingPerson(tx) } }]))
+
 const show = command({
   name: 'settings show',
   summary: 'command.settings.show.summary',
   reply: 'private',
   options: {},
   async look(ctx) {
-    return settingsScreen(await settingsOf(ctx, actingPerson(ctx)), await calendarOf(ctx, actingPerson(ctx)))
+    return shown(ctx)
   },
 })
 
@@ -36,15 +51,27 @@ const set = command({
     visibility: { type: 'choice', choices: ['everyone', 'friends', 'me'], about: 'option.visibility.about' },
     rank_visibility: { type: 'choice', choices: ['shown', 'hidden'], about: 'option.rank_visibility.about' },
     voice_time: { type: 'choice', choices: ['everywhere', 'rooms', 'never'], about: 'option.voice_time.about' },
+    slack_status: { type: 'boolean', about: 'option.slack_status.about' },
+    slack_snooze: { type: 'boolean', about: 'option.slack_snooze.about' },
   },
   async fill(ctx) {
-    const { timezone, locale, day_start, visibility, rank_visibility, voice_time } = await settingsOf(ctx, actingPerson(ctx))
-    return { timezone: timezone ?? '', locale: locale ?? '', day_start: day_start.slice(0, 5), visibility, rank_visibility, voice_time }
+    const { timezone, locale, day_start, visibility, rank_visibility, voice_time, ...more } = await settingsOf(ctx, actingPerson(ctx))
+    const slack = { slack_status: more.slack_status ? 'yes' : 'no', slack_snooze: more.slack_snooze ? 'yes' : 'no' }
+    return {
+      timezone: timezone ?? '',
+      locale: locale ?? '',
+      day_start: day_start.slice(0, 5),
+      visibility,
+      rank_visibility,
+      voice_time,
+      ...slack,
+    }
   },
   async run(tx, args) {
     const change = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined))
     await changeSettings(tx, change)
-    return settingsScreen(await settingsOf(tx, actingPerson(tx)), await calendarOf(tx, actingPerson(tx)), 'saved')
+    if (args.slack_status !== undefined || args.slack_snooze !== undefined) await showNow(tx)
+    return shown(tx, 'saved')
   },
 })
 

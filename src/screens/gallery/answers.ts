@@ -42,6 +42,8 @@ const unset: Selectable<DB['user_settings']> = {
   visibility: 'everyone',
   rank_visibility: 'shown',
   voice_time: 'everywhere',
+  slack_status: false,
+  slack_snooze: false,
   updated_at: sampleNow,
 }
 
@@ -92,6 +94,16 @@ export const answers: Readonly<Record<string, Screen>> = {
     { timezone: 'UTC', dayStart: '04:00', next: { timezone: 'Asia/Seoul', dayStart: '04:00', from: after(sampleNow, hours(19)) } },
     'saved',
   ),
+  'settings on Slack': settingsScreen(
+    { ...unset, slack_status: true },
+    { timezone: 'Asia/Seoul', dayStart: '04:00', next: null },
+    undefined,
+    { isConnected: false, web: 'https://focus.example' },
+  ),
+  'settings on Slack, unreachable': settingsScreen(unset, { timezone: 'Asia/Seoul', dayStart: '04:00', next: null }, undefined, {
+    isConnected: false,
+    web: null,
+  }),
   'ping saved': done(message('settings.saved')),
   help: helpOverview(groups, false),
   'help on Slack': helpOverview(groups, true),
