@@ -1,40 +1,86 @@
-import { defaultRoomName } from '../../domain/people/person.queries.ts'
-import { lockVoiceChannel } from '../../domain/rooms/binding.actions.ts'
+import { actingPerson } from '../../domain/people/person.queries.ts'
+import { aimAt } from '../../domain/rooms/aim.actions.ts'
 import { joinRoom } from '../../domain/rooms/participant.actions.ts'
-import { freshView, openRoom } from '../../domain/rooms/room.actions.ts'
-import { myRoom, type RoomView, roomOfMine, roomOfMyVoiceChannel } from '../../domain/rooms/room.queries.ts'
+import { freshView } from '../../domain/rooms/room.actions.ts'
+import { myRoom, type RoomView, roomOfMyVoiceChannel } from '../../domain/rooms/room.queries.ts'
 import { canDoWithoutVote } from '../../domain/rooms/room.ts'
-import type { Run } from '../../domain/timers/course.ts'
+import { soloNow, startSolo } from '../../domain/sessions/solo.actions.ts'
+import { soloOutcome } from '../../domain/sessions/solo.queries.ts'
+import { soloLimitMinutes } from '../../domain/sessions/solo.ts'
 import { moveTimer } from '../../domain/timers/timer.actions.ts'
-import type { Tx } from '../../kernel/context.ts'
-import { privatePanel, roomAnswer, roomPanel } from '../../screens/room.ts'
+import { type Aim, aimFrom } from '../../domain/todos/todo.actions.ts'
+import { openLines } from '../../domain/todos/todo.queries.ts'
+import { longestLine, written } from '../../domain/todos/todo.ts'
+import type { Ctx, Tx } from '../../kernel/context.ts'
+import type { SoloId } from '../../kernel/ids.ts'
+import type { Text } from '../../locales/text.ts'
+import { message, privatePanel, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
-import { command } from '../command.ts'
+import { soloCard } from '../../screens/solo.ts'
+import { command, type Suggest } from '../command.ts'
 import { saidOnJoining } from '../room/join.ts'
+import { minutesIn } from '../values.ts'
 
-/** The front door: the room of my voice channel is joined, else the one I am in or own is started, else one is opened. */
+/** A focus phase of a room is no longer than this. */
+const longestPhaseMinutes = 180
+
+/** Open lines of the list: what is chosen goes along as one types it. */
+const lines: Suggest = async (ctx, typed) =>
+  (await openLines(ctx, actingPerson(ctx)))
+    .map((line) => ({ label: written(line), value: line.id }))
+    .filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()))
+
+/**
+ * The front door: the room of my voice channel is joined, else the room I am in goes on, else I focus by myself. A timer that
+ * stands still there is started by those who may. Without an option a session of my own that runs already is shown; with one it ends,
+ * counts, and the new one begins.
+ */
 export const start = command({
   name: 'focus start',
   summary: 'command.focus.start.summary',
   reply: 'private',
-  options: { minutes: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.minutes.about' } },
-  async run(tx, { minutes }) {
-    const run = { work: minutes ?? null, break: null }
-    await lockVoiceChannel(tx)
-    const there = (await roomOfMyVoiceChannel(tx)) ?? (await myRoom(tx)) ?? (await roomOfMine(tx))
-    if (there !== null) return enterAndStart(tx, there, run)
-    const room = await openRoom(tx, tx.place?.voice === undefined ? {} : { voice: tx.place.voice }, await defaultRoomName(tx))
-    await moveTimer(tx, await freshView(tx, room), { verb: 'start', run })
-    return roomPanel(await freshView(tx, room), tx.now)
+  options: {
+    aim: { type: 'string', max: longestLine, suggest: lines, about: 'option.aim.about' },
+    minutes: { type: 'integer', min: 1, max: soloLimitMinutes, unit: 'minutes', about: 'option.minutes.about' },
+  },
+  async run(tx, { aim: typed, minutes: given }) {
+    const minutes = given ?? lengthIn(typed)
+    const aim = given === undefined && minutes !== undefined ? undefined : typed
+    const wanted = await aimFrom(tx, aim)
+    const there = (await roomOfMyVoiceChannel(tx)) ?? (await myRoom(tx))
+    if (there !== null) return enterAndStart(tx, there, wanted, minutes ?? null)
+    const running = await soloNow(tx)
+    if (running?.state === 'asking' || (running !== null && aim === undefined && minutes === undefined)) return soloCard(running, tx.now)
+    const { solo, before } = await startSolo(tx, { ...wanted, minutes: minutes ?? null })
+    return soloCard(solo, tx.now, ...(await saidOfBefore(tx, before)))
   },
 })
 
-/** A timer that stands still is started by those who may; all others wait in the room with its people. */
-async function enterAndStart(tx: Tx, there: RoomView, run: Run): Promise<Screen> {
+/** `focus start 50` means minutes, where they fit. */
+function lengthIn(aim: string | undefined): number | undefined {
+  const minutes = aim === undefined ? null : minutesIn(aim)
+  return minutes !== null && minutes >= 1 && minutes <= soloLimitMinutes ? minutes : undefined
+}
+
+/** Whoever is in a room focuses with it: the minutes are those of a run that starts now, the aim is theirs alone. */
+async function enterAndStart(tx: Tx, there: RoomView, aim: Aim, minutes: number | null): Promise<Screen> {
   const joined = there.standing.isPresent ? null : await joinRoom(tx, there)
+  if (aim.aim !== null) await aimAt(tx, there.room.id, actingPerson(tx), aim)
   const view = await freshView(tx, there.room.id)
+  const run = { work: minutes === null ? null : Math.min(minutes, longestPhaseMinutes), break: null }
   if (view.timer.status === 'idle' && canDoWithoutVote(view.standing, view.room.control, 'start'))
     await moveTimer(tx, view, { verb: 'start', run })
   const now = await freshView(tx, there.room.id)
-  return joined === null ? privatePanel(now, tx.now) : roomAnswer(now, tx.now, saidOnJoining(joined))
+  const said: readonly Text[] = [
+    ...(joined === null ? [] : [saidOnJoining(joined)]),
+    ...(aim.aim === null ? [] : [message('aim.told', { aim: written({ text: aim.aim, subject: aim.subject }) })]),
+  ]
+  return said.length === 0 ? privatePanel(now, tx.now) : roomAnswer(now, tx.now, ...said)
+}
+
+/** What the session earned that ended because the next one began. */
+async function saidOfBefore(ctx: Ctx, before: SoloId | null): Promise<readonly Text[]> {
+  const over = before === null ? null : await soloOutcome(ctx, before)
+  if (over === null) return []
+  return [over.session === null ? message('solo.before-short') : message('solo.before', { length: { duration: over.seconds } })]
 }

@@ -19,8 +19,7 @@ export type Started = { readonly solo: Solo; readonly before: SoloId | null }
  */
 export async function startSolo(tx: Tx, { minutes, ...aim }: Aim & { readonly minutes: number | null }): Promise<Started> {
   const person = actingPerson(tx)
-  await lockPresence(tx, person)
-  const open = await settled(tx, person)
+  const open = await soloNow(tx)
   if (open?.state === 'asking') throw new Refusal('conflict', 'solo.asking-first')
   if (open !== null) await end(tx, open, tx.now)
   const workspace_id = tx.actor === 'clock' ? null : tx.actor.workspace
@@ -60,14 +59,19 @@ export async function startSolo(tx: Tx, { minutes, ...aim }: Aim & { readonly mi
   return { solo, before: open?.id ?? null }
 }
 
+/** What the acting person runs by themselves or is asked about, after all that was due; null where there is nothing. */
+export async function soloNow(tx: Tx): Promise<Solo | null> {
+  const person = actingPerson(tx)
+  await lockPresence(tx, person)
+  return settled(tx, person)
+}
+
 /**
  * Ends the acting person's running session now, so that it counts; `null` where none runs.
  * @throws Refusal `conflict` where it is asked about: it has to be said when it was stopped
  */
 export async function stopSolo(tx: Tx, result: Result | null): Promise<SoloId | null> {
-  const person = actingPerson(tx)
-  await lockPresence(tx, person)
-  const open = await settled(tx, person)
+  const open = await soloNow(tx)
   if (open === null) return null
   if (open.state === 'asking') throw new Refusal('conflict', 'solo.asking-first')
   await end(tx, open, tx.now)
@@ -105,8 +109,7 @@ export type Answer = { readonly ago: AnsweredAgo } | { readonly at: Date } | 'no
  */
 export async function answerSolo(tx: Tx, answer: Answer): Promise<SoloId> {
   const person = actingPerson(tx)
-  await lockPresence(tx, person)
-  const open = await settled(tx, person)
+  const open = await soloNow(tx)
   if (open?.state !== 'asking') throw new Refusal('missing', 'solo.not-asked')
   if (answer === 'nothing') {
     await put(tx, open.id, 'lapsed', tx.now)

@@ -44,3 +44,9 @@ export async function soloOutcome(ctx: Ctx, id: SoloId): Promise<SoloOutcome | n
     reported: session?.source === 'self-reported',
   }
 }
+
+/** The same of the acting person; null for what is somebody else's. */
+export async function mySoloOutcome(ctx: Ctx, id: SoloId): Promise<SoloOutcome | null> {
+  const outcome = await soloOutcome(ctx, id)
+  return ctx.actor !== 'clock' && outcome?.solo.user_id === ctx.actor.person ? outcome : null
+}

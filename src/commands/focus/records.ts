@@ -1,0 +1,66 @@
+import { calendarOf } from '../../domain/people/calendar.queries.ts'
+import { actingPerson } from '../../domain/people/person.queries.ts'
+import { undoCorrection } from '../../domain/sessions/correction.actions.ts'
+import { removeRecord } from '../../domain/sessions/record.actions.ts'
+import { newestRecords, recordsOn } from '../../domain/sessions/record.queries.ts'
+import type { Credit } from '../../domain/sessions/why.ts'
+import { typedTime } from '../../kernel/zones.ts'
+import { done } from '../../screens/answers.ts'
+import { recordList, recordRemoved } from '../../screens/records.ts'
+import { button, message } from '../../screens/room.ts'
+import { type Command, command, type Option, type Suggest } from '../command.ts'
+import { dayOption, myDay, neighbours } from './day.ts'
+
+/** The newest records: when they began by the person's own clock, and what they were. */
+const suggestRecords: Suggest = async (ctx, typed) => {
+  const person = actingPerson(ctx)
+  const { timezone } = await calendarOf(ctx, person)
+  const labelOf = ({ from, place, aim, seconds }: Credit) =>
+    [typedTime(from, timezone), place ?? aim, `${Math.floor(seconds / 60)}′`].filter((part) => part !== null).join(' · ')
+  const offered = (await newestRecords(ctx, person, 100)).map((record) => ({ label: labelOf(record), value: record.session }))
+  return offered.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()))
+}
+
+export const recordOption = {
+  type: 'string',
+  max: 100,
+  suggest: suggestRecords,
+  required: true,
+  about: 'option.record.about',
+} as const satisfies Option
+
+const list = command({
+  name: 'focus list',
+  summary: 'command.focus.list.summary',
+  reply: 'private',
+  options: { day: dayOption },
+  async look(ctx, { day: typed }) {
+    const { day, today } = await myDay(ctx, typed, 'focus list')
+    return recordList({ day, ...neighbours(day, today), records: await recordsOn(ctx, actingPerson(ctx), day) }, ctx.now)
+  },
+})
+
+const remove = command({
+  name: 'focus remove',
+  summary: 'command.focus.remove.summary',
+  reply: 'private',
+  options: { record: recordOption },
+  async run(tx, { record }) {
+    const { correction } = await removeRecord(tx, record)
+    return recordRemoved(correction)
+  },
+})
+
+const undo = command({
+  name: 'focus undo',
+  summary: 'command.focus.undo.summary',
+  reply: 'private',
+  listed: false,
+  options: { correction: { type: 'string', max: 36, required: true, hidden: true, about: 'option.correction.about' } },
+  async run(tx, { correction }) {
+    await undoCorrection(tx, correction)
+    return done(message('record.restored'), button('solo.today', { command: 'focus list', args: {} }))
+  },
+})
+
+export const records: readonly Command[] = [remove, list, undo]

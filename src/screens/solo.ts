@@ -1,0 +1,93 @@
+import type { Result } from '../db/schema.ts'
+import type { SoloOutcome } from '../domain/sessions/solo.queries.ts'
+import { limitOf, type Solo } from '../domain/sessions/solo.ts'
+import { written } from '../domain/todos/todo.ts'
+import type { Text } from '../locales/text.ts'
+import { button, buttons, lines, message } from './room.ts'
+import type { Block, Button, Screen } from './screen.ts'
+
+/** What the session is for, as it was typed; or that it is one's own. */
+const aimText = ({ aim, subject }: Pick<Solo, 'aim' | 'subject'>): Text =>
+  aim === null ? message('solo.title') : written({ text: aim, subject })
+
+const results: readonly Result[] = ['done', 'partly', 'no']
+
+/** How it went, in one tap. Of a session that is over `solo` names it; else pressing ends the one that runs. */
+const resultButtons = (solo: Solo | null): readonly Button[] =>
+  results.map((result) =>
+    button(`choice.result.${result}`, { command: 'focus stop', args: { result, ...(solo === null ? {} : { solo: solo.id }) } }),
+  )
+
+const startAgain = button('solo.start-again', { command: 'focus start', args: { minutes: '25' } })
+const today = button('solo.today', { command: 'focus list', args: {} })
+
+/** The card of a session that a person runs by themselves, or is asked about; for nobody else's eyes. `said` stands above it. */
+export function soloCard(solo: Solo, now: Date, ...said: readonly Text[]): Screen {
+  if (solo.state === 'asking') return soloQuestion(solo)
+  const before = said.length === 0 ? [] : [lines(...said)]
+  return {
+    tone: 'focus',
+    title: aimText(solo),
+    state: message('solo.running'),
+    blocks: [
+      ...before,
+      ...whileRunning(solo, now),
+      buttons(button('solo.stop', { command: 'focus stop', args: {} }, 'primary'), ...resultButtons(null)),
+    ],
+  }
+}
+
+function whileRunning({ started_at: since, ends_at: until, planned_minutes: planned }: Solo, now: Date): readonly Block[] {
+  const began = message('solo.since', { clock: { time: since, as: 'clock' } })
+  if (until === null) return [lines(began)]
+  const words = { clock: { time: until, as: 'clock' }, countdown: { time: until, as: 'countdown' } } as const
+  if (planned === null) return [lines(began, message('solo.open-end', words))]
+  const value = Math.min(planned * 60, Math.max(0, Math.round((now.getTime() - since.getTime()) / 1000)))
+  return [{ kind: 'meter', value, max: planned * 60, text: message('solo.ends', words), until }, lines(began)]
+}
+
+/** A session that was forgotten: when was it stopped? Nothing is guessed. */
+export function soloQuestion(solo: Solo): Screen {
+  const answer = (when: 'now' | 'hour' | 'two-hours' | 'nothing', look: Button['look'] = 'plain'): Button =>
+    button(`solo.stopped.${when}`, { command: 'focus stopped', args: { ago: when } }, look)
+  const clock = { time: solo.started_at, as: 'clock' } as const
+  const day = { time: solo.started_at, as: 'date' } as const
+  return {
+    tone: 'warning',
+    title: message('solo.asked.title'),
+    state: aimText(solo),
+    blocks: [
+      lines(
+        message('solo.asked.since', { clock, day }),
+        message('solo.asked.limit', { clock: { time: limitOf(solo), as: 'clock' } }),
+        ...(solo.ends_at === null ? [] : [message('solo.asked.until', { day: { time: solo.ends_at, as: 'date' } })]),
+      ),
+      buttons(
+        answer('now', 'primary'),
+        answer('hour'),
+        answer('two-hours'),
+        button('solo.stopped.choose', { command: 'focus stopped', args: {}, ask: true }),
+        answer('nothing'),
+      ),
+    ],
+  }
+}
+
+/** What a session that is over has earned; asks how it went where nobody said so. */
+export function soloOver({ solo, session, seconds, result, reported }: SoloOutcome): Screen {
+  const counted = { length: { duration: seconds } }
+  const said =
+    solo.state === 'lapsed' ? message('solo.lapsed') : session === null ? message('solo.too-short') : message('solo.counted', counted)
+  const ask = session !== null && result === null
+  const facts: readonly Text[] = [
+    ...(reported ? [message('solo.reported')] : []),
+    ...(solo.aim === null ? [] : [message('solo.aim', { aim: aimText(solo) })]),
+    ...(result === null ? [] : [message('solo.result', { result: message(`choice.result.${result}`) })]),
+    ...(ask ? [message('solo.how')] : []),
+  ]
+  return {
+    tone: 'calm',
+    title: said,
+    blocks: [...(facts.length === 0 ? [] : [lines(...facts)]), buttons(...(ask ? resultButtons(solo) : []), startAgain, today)],
+  }
+}
