@@ -4,6 +4,7 @@ import { peopleStarting, personNamed, personWith } from '../domain/people/person
 import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
 import { sign } from '../domain/presence/presence.actions.ts'
 import { myRoom } from '../domain/rooms/room.queries.ts'
+import { mySolo } from '../domain/sessions/solo.queries.ts'
 import type { App, Ctx, Place, Tx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import { newId } from '../kernel/ids.ts'
@@ -14,6 +15,7 @@ import { failed, frontDoor, refused } from '../screens/answers.ts'
 import { peopleIn } from '../screens/people.ts'
 import { roomAnswer } from '../screens/room.ts'
 import type { Screen } from '../screens/screen.ts'
+import { soloCard } from '../screens/solo.ts'
 import { type CheckedArgs, type PersonRef, type Raw, readArgs } from './arguments.ts'
 import type { Args, Command, Form, Options, Suggest, Suggestion } from './command.ts'
 import { formOf } from './form.ts'
@@ -40,14 +42,20 @@ export const perform = (app: App, { caller, command, args, place }: Request): Pr
 /** The same from a line of text: `/focus …` and the console. Nothing typed shows my room, or the front door. */
 export const performText = (app: App, caller: Caller, place: Place | null, text: string): Promise<Answer | Asked> =>
   text.trim() === ''
-    ? answer(app, caller, 'door', (known) => app.read(async (ctx) => door(await myRoom(ctx), ctx.now), { actor: known, place }))
+    ? answer(app, caller, 'door', (known) => app.read(frontDoorOf, { actor: known, place }))
     : answerOrAsk(app, caller, 'text', async (known) => {
         const { command, raw } = parse(text, commands)
         if (command.reply === 'form' && Object.keys(raw).length === 0) return ask(app, known, place, command, {})
         return run(app, known, place, command, raw)
       })
 
-const door = (room: Awaited<ReturnType<typeof myRoom>>, now: Date): Screen => (room === null ? frontDoor : roomAnswer(room, now))
+/** My room, else what I run by myself or have to answer about, else a way to start. */
+async function frontDoorOf(ctx: Ctx): Promise<Screen> {
+  const room = await myRoom(ctx)
+  if (room !== null) return roomAnswer(room, ctx.now)
+  const solo = await mySolo(ctx)
+  return solo === null ? frontDoor : soloCard(solo, ctx.now)
+}
 
 /** The form of a press that asks first, filled with what is there and with what the press carries. */
 export const formFor = (app: App, caller: Caller, press: Press, place: Place | null): Promise<Answer | Asked> =>

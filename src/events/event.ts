@@ -1,4 +1,4 @@
-import type { PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
+import type { GoalKind, PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
 import type { BindingId, FaultId, GapId, OutageId, PersonId, PhaseId, PresenceId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
 
 /** Everything that can happen. `by` is null where the clock did it, `room` where it happened in none. */
@@ -30,10 +30,34 @@ type RoomHappenings = {
 
 /** What concerns one person and no room: `person` is told, or sees it on their pages. */
 type PersonHappenings = {
+  /** `period`: the own day, or the Monday of the week; `amount`: minutes of the day, or sessions of the week. */
+  'goal.reached': {
+    readonly room: null
+    readonly by: null
+    readonly person: PersonId
+    readonly kind: GoalKind
+    readonly period: string
+    readonly amount: number
+  }
+  /** Freezes saved a streak, now of `days`, over the own days `frozen`. */
+  'streak.kept': {
+    readonly room: null
+    readonly by: null
+    readonly person: PersonId
+    readonly days: number
+    readonly frozen: readonly string[]
+  }
+  'achievement.unlocked': { readonly room: null; readonly by: null; readonly person: PersonId; readonly achievement: string }
   /** Seen before and after a long outage in the room `in`: they are asked about the time between. */
   'outage.gap': { readonly room: null; readonly by: null; readonly person: PersonId; readonly gap: GapId; readonly in: RoomId }
   /** Two breaks passed without a sign: their presence in the room `in` ended at the last one. */
-  'presence.lapsed': { readonly room: null; readonly by: null; readonly person: PersonId; readonly presence: PresenceId; readonly in: RoomId }
+  'presence.lapsed': {
+    readonly room: null
+    readonly by: null
+    readonly person: PersonId
+    readonly presence: PresenceId
+    readonly in: RoomId
+  }
   'solo.started': {
     readonly room: null
     readonly by: PersonId

@@ -2,6 +2,7 @@ import { commands } from './ko/commands.ts'
 import { debrief } from './ko/debrief.ts'
 import { discord } from './ko/discord.ts'
 import { focus } from './ko/focus.ts'
+import { goals } from './ko/goals.ts'
 import { presence } from './ko/presence.ts'
 import { rooms } from './ko/rooms.ts'
 import { setup } from './ko/setup.ts'
@@ -15,6 +16,7 @@ export const ko: Readonly<Record<MessageKey, string>> = {
   ...debrief,
   ...discord,
   ...focus,
+  ...goals,
   ...presence,
   ...rooms,
   ...setup,

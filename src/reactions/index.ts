@@ -1,6 +1,8 @@
 import type { Addressed } from '../deliveries/delivery.ts'
 import type { EventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
+import { ring } from './chimes.ts'
+import { followMutes } from './mutes.ts'
 import { drawHome, tellThem, tellThemWhen } from './people.ts'
 import { drawAgain, drawAgainIn, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
 import { followStatus } from './statuses.ts'
@@ -11,25 +13,34 @@ export type Reaction<T extends EventType> = (tx: Tx, events: readonly Told<T>[])
 /** Total: a new event without a line does not compile. */
 export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = {
   'room.opened': [drawAgain()],
-  'room.edited': [drawAgain(), leaveVoiceStatus],
-  'room.closed': [drawAgain(), leaveVoiceStatus, tellPerson('room.closed', ({ why }, { owner }) => (why === 'empty' ? owner : null))],
+  'room.edited': [drawAgain(), leaveVoiceStatus, followMutes],
+  'room.closed': [
+    drawAgain(),
+    leaveVoiceStatus,
+    followMutes,
+    tellPerson('room.closed', ({ why }, { owner }) => (why === 'empty' ? owner : null)),
+  ],
   'room.bound': [drawAgain()],
-  'room.unbound': [takeDown],
+  'room.unbound': [takeDown, followMutes],
   'room.transferred': [drawAgain(), tellPerson('room.transferred', ({ to, by }) => (to === by ? null : to))],
   'room.invited': [tellPerson('room.invited', ({ person }) => person)],
-  'room.joined': [drawAgain(), followStatus],
+  'room.joined': [drawAgain(), followStatus, followMutes],
   'room.left': [
     drawAgain(),
     followStatus,
+    followMutes,
     tellPerson('room.left', ({ person, by, how }) => ((how === 'kicked' || how === 'banned') && person !== by ? person : null)),
   ],
-  'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, followStatus, say],
+  'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, followStatus, followMutes, say, ring],
   'timer.voted': [drawAgain(), say],
-  'timer.warned': [say],
+  'timer.warned': [say, ring],
   'room.outage': [drawAgain()],
   'room.gaps': [say],
   'outage.gap': [tellThem],
   'presence.lapsed': [tellThem],
+  'goal.reached': [tellThem],
+  'streak.kept': [tellThem],
+  'achievement.unlocked': [tellThem],
   'solo.started': [drawHome, followStatus],
   'solo.ended': [drawHome, followStatus, tellThemWhen(({ by }) => by === null)],
   'session.corrected': [tellThem],

@@ -40,7 +40,10 @@ export const tellThem: Reaction<PersonEventType> = (tx, events) =>
 export const tellThemWhen =
   <T extends PersonEventType>(isNews: (event: Told<T>) => boolean): Reaction<T> =>
   (tx, events) =>
-    tellThem(tx, events.filter(isNews))
+    noticesTo(
+      tx,
+      events.filter(isNews).map(({ person, id }) => ({ person, event: id })),
+    )
 
 /** What stands on the person's App Home has changed. */
 export const drawHome: Reaction<PersonEventType> = async (tx, events) => {

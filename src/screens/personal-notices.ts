@@ -1,3 +1,4 @@
+import { achievements } from '../domain/achievements/achievement.ts'
 import { lapsedPresence } from '../domain/debriefs/debrief.queries.ts'
 import { nameOf } from '../domain/people/person.queries.ts'
 import { openGap } from '../domain/presence/gap.queries.ts'
@@ -6,8 +7,10 @@ import { openSolo, soloOutcome } from '../domain/sessions/solo.queries.ts'
 import { settingsOfWorkspace } from '../domain/workspaces/settings.queries.ts'
 import type { PersonEventType, Told } from '../events/event.ts'
 import type { Ctx } from '../kernel/context.ts'
+import { achievementUnlocked } from './achievements.ts'
 import { correctionTold, correctionUndone, dayShown } from './corrections.ts'
 import { lapsedNotice } from './debrief.ts'
+import { goalReached, streakKept } from './goals.ts'
 import { gapQuestion } from './outage.ts'
 import type { Screen } from './screen.ts'
 import { trialOver } from './setup.ts'
@@ -17,6 +20,12 @@ type Notices = { readonly [T in PersonEventType]: (ctx: Ctx, event: Told<T>) => 
 
 /** Total: what a person is told about each thing that concerns them alone; null where it no longer does. */
 const notices: Notices = {
+  'goal.reached': async (_, { kind, amount }) => goalReached(kind, amount),
+  'streak.kept': async (_, { days, frozen }) => streakKept(days, frozen),
+  'achievement.unlocked': async (_, { achievement }) => {
+    const unlocked = achievements.find(({ id }) => id === achievement)
+    return unlocked === undefined ? null : achievementUnlocked(unlocked)
+  },
   'trial.ended': async (ctx, { workspace }) => trialOver((await settingsOfWorkspace(ctx, workspace)).name),
   'fault.stands': async () => null,
   'outage.gap': async (ctx, { gap }) => {
