@@ -4,10 +4,12 @@ import type {
   BindingId,
   FaultId,
   GapId,
+  OccurrenceId,
   OutageId,
   PersonId,
   PhaseId,
   PresenceId,
+  ReservationId,
   RoomId,
   SessionId,
   SoloId,
@@ -37,8 +39,16 @@ export type FaultKind = 'permission' | 'gone' | 'absent' | 'archived'
 export type ImportFormat = 'lionbot' | 'csv' | 'hours'
 export type Evidence = 'joined' | 'voice' | 'huddle' | 'check-in' | 'web' | 'self-run'
 
+export type Recurrence = 'none' | 'daily' | 'weekdays' | 'days' | 'weekly' | 'monthly'
+export type OccurrenceState = 'planned' | 'skipped' | 'opened' | 'cancelled' | 'missed'
+export type ChimeFailure = 'gone' | 'permission' | 'stage' | 'full' | 'muted' | 'busy' | 'unreachable'
 export type ChimeSound = 'bell' | 'bowl' | 'wood'
 export type VoiceDetail = 'camera' | 'screen' | 'server-muted' | 'deafened'
+
+export type GoalKind = 'day' | 'week'
+/** Why a streak went on over a day without ten counted minutes. */
+export type Shelter = 'rest' | 'freeze' | 'outage' | 'travel'
+export type AchievementCategory = 'sessions' | 'time' | 'streak' | 'social' | 'team' | 'community'
 
 /** The typed schema; what each table and column means is said in the database itself (docs/schema.md). */
 export type DB = {
@@ -70,6 +80,10 @@ export type DB = {
     voice_time: Generated<'everywhere' | 'rooms' | 'never'>
     slack_status: Generated<boolean>
     slack_snooze: Generated<boolean>
+    timezone_asked_at: Generated<Date | null>
+    weekly_note: Generated<boolean>
+    weekly_note_at: Date | null
+    weekly_note_week: string | null
     updated_at: Date
   }
   workspace: {
@@ -87,6 +101,7 @@ export type DB = {
     default_work_minutes: Generated<number>
     default_break_minutes: Generated<number>
     default_control: Generated<Control>
+    scheduled_events: Generated<boolean>
     others_stats: Generated<boolean>
     trial_until: Generated<Date | null>
     set_up_by: Generated<PersonId | null>
@@ -240,6 +255,7 @@ export type DB = {
     room_id: RoomId | null
     account: string
     muted_at: Date
+    applied_at: Date | null
     restored_at: Date | null
   }
   session_history: {
@@ -346,6 +362,14 @@ export type DB = {
   }
   user_topic_day: { user_id: PersonId; day: string; kind: Topic; topic: string; seconds: number; sessions: number }
   workspace_day: { workspace_id: WorkspaceId; day: string; seconds: string; sessions: number }
+  chime_log: {
+    workspace_id: WorkspaceId
+    voice_channel: string
+    room_id: RoomId | null
+    played_at: Date | null
+    failure: ChimeFailure | null
+    failed_at: Date | null
+  }
   event: {
     id: string
     type: string
@@ -400,5 +424,81 @@ export type DB = {
     import_id: string | null
     refused_at: Date | null
   }
+  room_reservations: {
+    id: Generated<ReservationId>
+    workspace_id: WorkspaceId
+    host_id: PersonId | null
+    room_id: RoomId | null
+    platform: Platform
+    channel: string | null
+    voice_channel: string | null
+    name: string
+    note: string | null
+    work_duration_minutes: number
+    break_duration_minutes: number
+    remind_minutes: number
+    starts_on: string
+    starts_time: string
+    timezone: string
+    recurrence: Recurrence
+    weekdays: Generated<number[]>
+    until_date: string | null
+    times: number | null
+    continues: ReservationId | null
+    created_at: Date
+    updated_at: Date
+    cancelled_at: Date | null
+  }
+  reservation_occurrence: {
+    id: Generated<OccurrenceId>
+    reservation_id: ReservationId
+    day: string
+    starts_at: Date
+    state: Generated<OccurrenceState>
+    remind_at: Date | null
+    reminded_at: Date | null
+    room_id: RoomId | null
+    opened_at: Date | null
+    late: Generated<boolean>
+    name: string | null
+    note: string | null
+    work_duration_minutes: number | null
+    break_duration_minutes: number | null
+    moved: Generated<boolean>
+    scheduled_event: string | null
+  }
+  reservation_member: {
+    reservation_id: ReservationId
+    user_id: PersonId
+    day: string | null
+    coming: boolean
+    invited_by: PersonId | null
+    created_at: Date
+  }
+  calendar_feed: { user_id: PersonId; secret_hash: Buffer; created_at: Date }
   registration: { platform: 'discord' | 'slack'; application_id: string; fingerprint: string; registered_at: Date }
+  user_goals: {
+    user_id: PersonId
+    effective_day: string
+    daily_focus_minutes: Generated<number>
+    weekly_sessions: Generated<number>
+    exam_on: string | null
+    created_at: Date
+    updated_at: Date
+  }
+  goal_reached: { user_id: PersonId; kind: GoalKind; period_start: string; amount: number; reached_at: Date }
+  rest_days: { user_id: PersonId; effective_day: string; weekdays: number[]; created_at: Date }
+  user_progress: {
+    user_id: PersonId
+    focus_seconds: Generated<number>
+    sessions: Generated<number>
+    streak_days: Generated<number>
+    best_streak_days: Generated<number>
+    streak_from: string | null
+    last_day: string | null
+  }
+  streak_day: { user_id: PersonId; day: string; kind: Shelter }
+  achievement: { id: string; category: AchievementCategory; cause: string; amount: number }
+  user_achievement: { user_id: PersonId; achievement_id: string; unlocked_at: Date }
+  achievement_count: { user_id: PersonId; cause: string; count: number }
 }

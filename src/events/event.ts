@@ -66,6 +66,8 @@ type PersonHappenings = {
     readonly endsAt: string | null
   }
   'solo.ended': { readonly room: null; readonly by: PersonId | null; readonly person: PersonId; readonly solo: SoloId }
+  /** The week from the Monday `week` is over, and the person wanted to be told. */
+  'week.over': { readonly room: null; readonly by: null; readonly person: PersonId; readonly week: string }
   'trial.ended': { readonly room: null; readonly by: null; readonly person: PersonId; readonly workspace: WorkspaceId }
   'fault.stands': { readonly room: null; readonly by: null; readonly person: PersonId; readonly fault: FaultId }
   'session.corrected': { readonly room: null; readonly by: PersonId; readonly person: PersonId; readonly correction: string }

@@ -1,3 +1,4 @@
+import { weekOf } from '../domain/stats/own.queries.ts'
 import { achievements } from '../domain/achievements/achievement.ts'
 import { lapsedPresence } from '../domain/debriefs/debrief.queries.ts'
 import { nameOf } from '../domain/people/person.queries.ts'
@@ -13,6 +14,8 @@ import { lapsedNotice } from './debrief.ts'
 import { goalReached, streakKept } from './goals.ts'
 import { gapQuestion } from './outage.ts'
 import type { Screen } from './screen.ts'
+import { standingOf } from './standing.ts'
+import { weekNote } from './week-note.ts'
 import { trialOver } from './setup.ts'
 import { soloOver, soloQuestion } from './solo.ts'
 
@@ -26,6 +29,7 @@ const notices: Notices = {
     const unlocked = achievements.find(({ id }) => id === achievement)
     return unlocked === undefined ? null : achievementUnlocked(unlocked)
   },
+  'week.over': async (ctx, { person, week }) => weekNote(await weekOf(ctx, person, week), await standingOf(ctx, person)),
   'trial.ended': async (ctx, { workspace }) => trialOver((await settingsOfWorkspace(ctx, workspace)).name),
   'fault.stands': async () => null,
   'outage.gap': async (ctx, { gap }) => {

@@ -21,9 +21,15 @@ export function dayUnder(at: RawBuilder<unknown>, c: string): RawBuilder<string>
 export const calendarAt = (person: RawBuilder<unknown>, at: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(select timezone, day_start from user_calendar where user_id = ${person} and effective_from <= ${at} order by effective_from desc limit 1)`
 
-/** The rows of a person's calendar, each with the moment `until` which it counts. */
-export const calendarsOf = (person: PersonId): RawBuilder<unknown> =>
-  sql`(select *, lead(effective_from, 1, 'infinity') over (order by effective_from) as until from user_calendar where user_id = ${person}::uuid)`
+/** The rows of the calendar of `person` (SQL), each with the moment `until` which it counts. */
+export const calendarsOf = (person: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(select *, lead(effective_from, 1, 'infinity') over (order by effective_from) as until from user_calendar where user_id = ${person})`
+
+/** The first moment that belongs to `day` or to a later one, over all rows `c` of `calendarsOf`. */
+export function beginningOf(day: RawBuilder<unknown>, c: string): RawBuilder<Date> {
+  const moment = sql`greatest(${borderUnder(day, c)}, ${sql.ref(`${c}.effective_from`)})`
+  return sql<Date>`min(${moment}) filter (where ${moment} < ${sql.ref(`${c}.until`)})`
+}
 
 /** The own day ('2026-03-02') to which a moment belongs: days begin at the person's start of the day in their own zone. */
 export async function ownDay(ctx: Ctx, person: PersonId, at: Date = ctx.now): Promise<string> {
@@ -37,12 +43,9 @@ export async function ownDay(ctx: Ctx, person: PersonId, at: Date = ctx.now): Pr
 
 /** From when until when an own day lasts. The two are equal where a journey or a change of the zone itself left the day out. */
 export async function dayBounds(ctx: Ctx, person: PersonId, day: string): Promise<{ readonly from: Date; readonly to: Date }> {
-  const begins = (date: RawBuilder<unknown>): RawBuilder<Date> => {
-    const moment = sql`greatest(${borderUnder(date, 'c')}, c.effective_from)`
-    return sql<Date>`min(${moment}) filter (where ${moment} < c.until)`
-  }
   const { rows } = await sql<{ from: Date; to: Date }>`
-    select ${begins(sql`${day}::date`)} as "from", ${begins(sql`(${day}::date + 1)`)} as "to" from ${calendarsOf(person)} c`.execute(ctx.db)
+    select ${beginningOf(sql`${day}::date`, 'c')} as "from", ${beginningOf(sql`(${day}::date + 1)`, 'c')} as "to"
+    from ${calendarsOf(sql`${person}::uuid`)} c`.execute(ctx.db)
   const [row] = rows
   if (row === undefined) throw new Error('everybody has a calendar')
   return row

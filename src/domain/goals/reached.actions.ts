@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { rows } from '../../db/rows.ts'
+import type { GoalKind } from '../../db/schema.ts'
+import { emit } from '../../events/emit.ts'
+import type { Tx } from '../../kernel/context.ts'
+import { daysAfter, mondayOf } from '../../kernel/dates.ts'
+import type { PersonId } from '../../kernel/ids.ts'
+import { countTowards } from '../achievements/achievement.actions.ts'
+import { goalAt } from './goal.queries.ts'
+import { todays } from './today.queries.ts'
+
+/** What `progress` is told of a day. */
+export type DayGrown = {
+  readonly person: PersonId
+  readonly day: string
+  readonly focusAfter: number
+  readonly focusBefore: number
+  readonly sessions: number
+}
+
+type Reached = { readonly person: PersonId; readonly kind: GoalKind; readonly period: string; readonly amount: number }
+
+/** Writes down the goals that days and weeks have just reached, once per period, and tells it where it is news: for today or yesterday. */
+export async function reachGoals(tx: Tx, changes: readonly DayGrown[]): Promise<void> {
+  const reached = [...(await reachDays(tx, changes)), ...(await reachWeeks(tx, changes))]
+  if (reached.length === 0) return
+  for (const kind of ['day', 'week'] as const) {
+    await countTowards(
+      tx,
+      `${kind}-goals`,
+      reached.filter((one) => one.kind === kind).map(({ person }) => person),
+    )
+  }
+  const today = await todays(
+    tx,
+    reached.map(({ person }) => person),
+  )
+  const isNews = ({ person, kind, period }: Reached): boolean => {
+    const yesterday = daysAfter(today(person), -1)
+    return period >= (kind === 'day' ? yesterday : mondayOf(yesterday))
+  }
+  await emit(tx, ...reached.filter(isNews).map((one) => ({ type: 'goal.reached', room: null, by: null, ...one }) as const))
+}
+
+async function reachDays(tx: Tx, changes: readonly DayGrown[]): Promise<readonly Reached[]> {
+  const grown = changes.filter(({ focusBefore, focusAfter }) => focusAfter > focusBefore)
+  if (grown.length === 0) return []
+  const list = grown.map(({ person, day, focusAfter: seconds }) => ({ person, day, seconds }))
+  const { rows: reached } = await sql<Reached>`
+    insert into goal_reached (user_id, kind, period_start, amount, reached_at)
+    select x.person, 'day', x.day, g.minutes, ${tx.now}::timestamptz
+    from ${rows(list, 'x', { person: 'uuid', day: 'date', seconds: 'int' })} cross join lateral ${goalAt('x.person', sql.ref('x.day'))} g
+    where g.minutes > 0 and x.seconds >= g.minutes * 60 order by x.person, x.day
+    on conflict do nothing returning user_id as person, kind, period_start as period, amount`.execute(tx.db)
+  return reached
+}
+
+/** Weeks are looked at only while their goal was not reached yet. */
+async function reachWeeks(tx: Tx, changes: readonly DayGrown[]): Promise<readonly Reached[]> {
+  const weeks = new Map(
+    changes
+      .filter(({ sessions }) => sessions > 0)
+      .map(({ person, day }) => [`${person} ${mondayOf(day)}`, { person, monday: mondayOf(day) }]),
+  )
+  if (weeks.size === 0) return []
+  const { rows: reached } = await sql<Reached>`
+    insert into goal_reached (user_id, kind, period_start, amount, reached_at)
+    select x.person, 'week', x.monday, g.sessions, ${tx.now}::timestamptz
+    from ${rows([...weeks.values()], 'x', { person: 'uuid', monday: 'date' })}
+    cross join lateral ${goalAt('x.person', sql`(x.monday + 6)`)} g
+    where g.sessions > 0
+      and not exists (select from goal_reached r where r.user_id = x.person and r.kind = 'week' and r.period_start = x.monday)
+      and g.sessions <= (select sum(d.sessions) from user_day d where d.user_id = x.person and d.day between x.monday and x.monday + 6)
+    order by x.person, x.monday
+    on conflict do nothing returning user_id as person, kind, period_start as period, amount`.execute(tx.db)
+  return reached
+}
