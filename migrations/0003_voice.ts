@@ -19,6 +19,7 @@ const tables: Readonly<Record<string, string>> = {
       room_id uuid references room on delete set null,
       account text not null check (length(account) between 1 and 64),
       muted_at timestamptz not null,
+      applied_at timestamptz check (applied_at >= muted_at),
       restored_at timestamptz check (restored_at >= muted_at)
     );
     create unique index ix_voice_mute_open on voice_mute (workspace_id, account) where restored_at is null;
@@ -79,7 +80,7 @@ const comments: Readonly<Record<string, readonly [string | null, Readonly<Record
       presence_id: 'During which presence',
       kind: 'Camera, shared screen, muted by the server, deafened by the server or by oneself',
       started_at: 'On',
-      ended_at: 'Off; null while it is on',
+      ended_at: 'Off; null while it is on, or was until the presence ended',
     },
   ],
   voice_mute: [
@@ -90,7 +91,8 @@ const comments: Readonly<Record<string, readonly [string | null, Readonly<Record
       user_id: 'Whom',
       room_id: 'In which room',
       account: 'Their account on Discord',
-      muted_at: 'When',
+      muted_at: 'When it was meant to be done',
+      applied_at: 'When Discord had done it',
       restored_at: 'Taken back; null while they are muted, also where they have left voice meanwhile',
     },
   ],

@@ -3,9 +3,11 @@ import cron from 'node-cron'
 import { sweep } from './domain/people/expiry.actions.ts'
 import { endUnseen } from './domain/presence/outage.actions.ts'
 import { awaySeconds, bridgedMinutes } from './domain/presence/presence.ts'
+import { endLeftVoiceTime, nextLeftVoiceTime } from './domain/presence/voice-time.actions.ts'
 import { dismissSilent, nextSilent, settleAway } from './domain/rooms/away.actions.ts'
 import { closeAbandoned, emptyCloseDays } from './domain/rooms/close.actions.ts'
 import { soloDue } from './domain/sessions/solo.actions.ts'
+import { nextNoteDue, tellWeeks } from './domain/stats/note.actions.ts'
 import { emptyStopMinutes } from './domain/timers/course.ts'
 import { settleDue, stopEmpty, warnDue } from './domain/timers/timer.actions.ts'
 import { endTrials } from './domain/workspaces/settings.actions.ts'
@@ -60,12 +62,16 @@ export const works: readonly Work[] = [
   {
     name: 'empty rooms stop',
     next: async (ctx) => {
-      const { rows } = await sql<{ since: Date | null }>`
-        select r.empty_since as since from room r join timer t on t.room_id = r.id
-        where r.is_active and r.empty_since is not null and (t.status <> 'idle' or t.phase_type <> 'work' or t.completed_rounds > 0)
-        order by r.empty_since limit 1`.execute(ctx.db)
-      const since = rows[0]?.since ?? null
-      return since === null ? null : after(since, minutes(emptyStopMinutes))
+      const { rows } = await sql<{ due: Date | null }>`
+        with waiting as (
+          select r.empty_since, r.stop_when_empty from room r join timer t on t.room_id = r.id
+          where r.is_active and r.empty_since is not null and (t.status <> 'idle' or t.phase_type <> 'work' or t.completed_rounds > 0))
+        select least(
+          (select empty_since from waiting where stop_when_empty order by empty_since limit 1),
+          (select empty_since + make_interval(mins => ${emptyStopMinutes}) from waiting where not stop_when_empty order by empty_since limit 1)) as due`.execute(
+        ctx.db,
+      )
+      return rows[0]?.due ?? null
     },
     run: (tx) => stopEmpty(tx, after(tx.now, -minutes(emptyStopMinutes))),
   },
@@ -97,6 +103,7 @@ export const works: readonly Work[] = [
     },
     run: settleAway,
   },
+  { name: 'voice time of those who left ends', next: nextLeftVoiceTime, run: endLeftVoiceTime },
   { name: 'silent people leave', next: nextSilent, run: dismissSilent },
   {
     name: 'what nobody sees ends',
@@ -109,6 +116,7 @@ export const works: readonly Work[] = [
     },
     run: endUnseen,
   },
+  { name: 'weekly notes', next: nextNoteDue, run: tellWeeks },
   {
     name: 'trial weeks end',
     next: (ctx) =>

@@ -11,9 +11,11 @@ import { phaseLine } from '../../src/screens/lines.ts'
 import { noticeOf } from '../../src/screens/notices.ts'
 import { peopleIn } from '../../src/screens/people.ts'
 import { movedPanel, roomPanel } from '../../src/screens/room.ts'
+import type { Chimes } from './chimes/chimes.ts'
 import { limits } from './limits.ts'
 import { cut } from './markdown.ts'
 import type { Messages } from './messages.ts'
+import { keepMutes } from './mutes.ts'
 import { outcomeOf, tried } from './outcome.ts'
 import type { Panels } from './panels.ts'
 import { render, renderCalling } from './render.ts'
@@ -21,8 +23,8 @@ import { render, renderCalling } from './render.ts'
 type Takedown = Extract<Delivery, { kind: 'takedown' }>
 
 /** Sends what the queue hands it to Discord. */
-export function discordSurface(app: App, client: Client, messages: Messages, panels: Panels): Surface {
-  const deliver = (delivery: Delivery): Promise<Outcome> => {
+export function discordSurface(app: App, client: Client, messages: Messages, panels: Panels, chimes: Chimes): Surface {
+  const deliver = (delivery: Delivery): Promise<Outcome | 'elsewhere'> => {
     switch (delivery.kind) {
       case 'panel':
         return panels.refresh(delivery.binding, delivery.moved === true)
@@ -34,6 +36,10 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
         return showVoiceStatus(delivery.binding)
       case 'takedown':
         return sayMoved(delivery)
+      case 'chime':
+        return chimes.ring(delivery)
+      case 'mute':
+        return keepMutes(app, client, delivery.workspace)
       case 'home':
         return Promise.resolve({ gone: 'Discord has no home page' })
       case 'status':

@@ -120,6 +120,8 @@ export function createSurface({ app, installations, people, posts, panels, home,
         case 'takedown':
           return takeDown(delivery)
         case 'voice-status':
+        case 'chime':
+        case 'mute':
           return { gone: 'Slack has no voice channels' }
       }
       return delivery satisfies never

@@ -5,7 +5,9 @@ import type { BindingId, PersonId, RoomId, WorkspaceId } from '../kernel/ids.ts'
  * What must reach a platform. It names things and holds no words: they are made at sending time, in the reader's language.
  * `panel` redraws a live message; `line` says an event at a binding's announcing place; `notice` tells one person, on the next of their
  * platforms where those tried are closed;
- * `voice-status` and `home` keep other places fresh; `status` is what a person's own Slack account shows while they focus; `takedown` ends a panel whose binding is gone.
+ * `voice-status` and `home` keep other places fresh; `status` is what a person's own Slack account shows while they focus; `mute` makes the microphones of a
+ * server what they are to be now; `takedown` ends a panel whose binding is gone; `chime`
+ * sounds in a voice channel, unless it comes too late after `at` (ISO).
  */
 export type Delivery =
   | { readonly kind: 'panel'; readonly binding: BindingId; readonly moved?: true }
@@ -14,6 +16,14 @@ export type Delivery =
   | { readonly kind: 'voice-status'; readonly binding: BindingId }
   | { readonly kind: 'home'; readonly person: PersonId }
   | { readonly kind: 'status'; readonly person: PersonId }
+  | { readonly kind: 'mute'; readonly workspace: WorkspaceId }
+  | {
+      readonly kind: 'chime'
+      readonly workspace: WorkspaceId
+      readonly binding: BindingId
+      readonly moment: 'focus' | 'break' | 'warning'
+      readonly at: string
+    }
   | {
       readonly kind: 'takedown'
       readonly workspace: WorkspaceId
@@ -30,6 +40,9 @@ export type Outcome = 'sent' | { readonly retryAfter: number } | { readonly gone
 
 /**
  * A platform's sender: it draws and sends, and never throws for what the platform answered. `again`: a sender before this one may have
- * sent it and died before it could say so.
+ * sent it and died before it could say so. `elsewhere`: only another process of the platform can do it.
  */
-export type Surface = { readonly platform: Exclude<Platform, 'web'>; deliver(delivery: Delivery, again: boolean): Promise<Outcome> }
+export type Surface = {
+  readonly platform: Exclude<Platform, 'web'>
+  deliver(delivery: Delivery, again: boolean): Promise<Outcome | 'elsewhere'>
+}

@@ -9,6 +9,8 @@ const orders: Record<DeliveryKind, QueuePlan['order']> = {
   'voice-status': 'once',
   home: 'once',
   status: 'once',
+  mute: 'once',
+  chime: 'strict',
   takedown: 'any',
 }
 
@@ -31,6 +33,9 @@ function keyOf(delivery: Delivery): string {
     case 'home':
     case 'status':
       return delivery.person
+    case 'mute':
+    case 'chime':
+      return delivery.workspace
     case 'takedown':
       return delivery.message
     default:

@@ -47,6 +47,7 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'session.restored': [tellThem],
   'day.shown': [tellThem],
   'solo.asked': [drawHome, followStatus, tellThem],
+  'week.over': [tellThem],
   'trial.ended': [tellThem],
   'fault.stands': [tellThem],
   'workspace.changed': [drawAgainIn],

@@ -19,7 +19,7 @@ export type House = {
   readonly app: Running
   readonly clock: {
     now(): Date
-    /** Moves time by '25m' or '1h 30m', step by step through everything that becomes due. */
+    /** Moves time by '25m', '1h 30m' or '90s', step by step through everything that becomes due. */
     advance(by: string): Promise<void>
     /** Moves time and does nothing on the way, as if every process had been dead. */
     jump(by: string): Promise<void>
@@ -55,9 +55,10 @@ export async function openHouse({
   const settle = (): Promise<void> => app.queue.idle()
   const does: House['does'] = (caller, command, args = {}, place) => perform(app, { caller, command, args, place: place ?? null })
   const laterBy = (by: string): Date => {
-    const minutes = minutesIn(by)
+    const [, whole = '', rest = '0'] = /^(.*?)\s*(?:(\d+)s)?$/.exec(by) ?? []
+    const minutes = whole === '' ? 0 : minutesIn(whole)
     if (minutes === null) throw new Error(`${by} is no length of time`)
-    return new Date(clock.now().getTime() + minutes * 60_000)
+    return new Date(clock.now().getTime() + minutes * 60_000 + Number(rest) * 1000)
   }
   return {
     app,

@@ -1,7 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { rows } from '../../db/rows.ts'
-import type { Tx } from '../../kernel/context.ts'
+import { after, seconds } from '../../kernel/clock.ts'
+import type { Ctx, Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type PresenceId, type SoloId, type WorkspaceId } from '../../kernel/ids.ts'
+import { creditSolo } from '../sessions/session.actions.ts'
+import { awaySeconds } from './presence.ts'
+import { type Scope, scopeOf } from './voice.queries.ts'
 import type { VoiceChannel } from './voice.ts'
 
 /** Time in a voice channel without a room that begins; in the AFK channel it is recorded and never counts. */
@@ -13,6 +17,17 @@ export type VoiceTime = {
   readonly at: Date
 }
 
+const columns = {
+  solo: 'uuid',
+  presence: 'uuid',
+  person: 'uuid',
+  workspace: 'uuid',
+  kind: 'text',
+  channel: 'text',
+  name: 'text',
+  at: 'timestamptz',
+}
+
 export async function openVoiceTime(tx: Tx, begun: readonly VoiceTime[]): Promise<void> {
   if (begun.length === 0) return
   const list = begun.map(({ channel, ...time }) => ({
@@ -22,18 +37,71 @@ export async function openVoiceTime(tx: Tx, begun: readonly VoiceTime[]): Promis
     channel: channel.id,
     name: channel.name.slice(0, 100),
   }))
-  const columns = {
-    solo: 'uuid',
-    presence: 'uuid',
-    person: 'uuid',
-    workspace: 'uuid',
-    kind: 'text',
-    channel: 'text',
-    name: 'text',
-    at: 'timestamptz',
-  }
   await sql`insert into solo_session (id, user_id, workspace_id, kind, channel, channel_name, started_at)
     select solo, person, workspace, kind, channel, nullif(name, ''), at from ${rows(list, 'x', columns)}`.execute(tx.db)
   await sql`insert into presence_interval (id, user_id, solo_id, workspace_id, channel, evidence, started_at)
     select presence, person, solo, workspace, channel, 'voice', at from ${rows(list, 'x', columns)}`.execute(tx.db)
+}
+
+/** Voice time of those who left and did not come back within a minute ended when they left. */
+export function endLeftVoiceTime(tx: Tx): Promise<number> {
+  const gone = sql<boolean>`i.away_since <= ${after(tx.now, -seconds(awaySeconds))}::timestamptz`
+  return endVoiceTime(tx, gone, sql`i.away_since`)
+}
+
+/** The same of these presences, whenever it was. */
+export async function endLeftVoiceTimeOf(tx: Tx, presences: readonly PresenceId[]): Promise<void> {
+  if (presences.length === 0) return
+  await endVoiceTime(tx, sql<boolean>`i.id = any(${presences as PresenceId[]}::uuid[]) and i.away_since is not null`, sql`i.away_since`)
+}
+
+/** When the next of them is due. */
+export async function nextLeftVoiceTime(ctx: Ctx): Promise<Date | null> {
+  const next = await ctx.db
+    .selectFrom('presence_interval')
+    .select('away_since')
+    .where('away_since', 'is not', null)
+    .where('ended_at', 'is', null)
+    .where('solo_id', 'is not', null)
+    .orderBy('away_since')
+    .limit(1)
+    .executeTakeFirst()
+  return next?.away_since ? after(next.away_since, seconds(awaySeconds)) : null
+}
+
+/** Ends a person's voice time in a workspace: they are seen in one of its rooms from now on. */
+export async function endVoiceTimeOf(tx: Tx, person: PersonId, workspace: WorkspaceId, at: Date): Promise<void> {
+  await endVoiceTime(
+    tx,
+    sql<boolean>`i.user_id = ${person}::uuid and i.workspace_id = ${workspace}::uuid`,
+    sql`least(i.away_since, ${at}::timestamptz)`,
+  )
+}
+
+/** Ends all voice time of these servers: nobody can say what was between then and now. */
+export async function endVoiceTimeIn(tx: Tx, scope: Scope, at: Date): Promise<void> {
+  const there = sql<boolean>`i.started_at < ${at}::timestamptz and i.workspace_id in (select w.id from workspace w where ${scopeOf(scope)})`
+  for (let ended = batch; ended === batch; ) ended = await endVoiceTime(tx, there, sql`least(i.away_since, ${at}::timestamptz)`)
+}
+
+const batch = 500
+
+/** Ends and credits, at most a batch. One that somebody else is just changing is left to them. */
+async function endVoiceTime(tx: Tx, which: RawBuilder<boolean>, at: RawBuilder<unknown>): Promise<number> {
+  const ended = await sql<{ id: SoloId }>`
+    with due as (
+      select i.id, i.solo_id, greatest(i.started_at, ${at}) as at from presence_interval i join solo_session o on o.id = i.solo_id
+      where i.ended_at is null and o.kind in ('voice', 'afk') and ${which}
+      order by i.id limit ${batch} for update of i skip locked
+    ), closed as (
+      update presence_interval i set ended_at = due.at from due where i.id = due.id
+    ), done as (
+      update presence_detail d set ended_at = greatest(d.started_at, due.at) from due where d.presence_id = due.id and d.ended_at is null
+    )
+    update solo_session o set state = 'ended', ended_at = due.at from due where o.id = due.solo_id returning o.id`.execute(tx.db)
+  await creditSolo(
+    tx,
+    ended.rows.map(({ id }) => id),
+  )
+  return ended.rows.length
 }

@@ -1,16 +1,17 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Evidence, SoloKind } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, PresenceId, RoomId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
+import type { Source } from './outage.actions.ts'
 import type { VoiceRules } from './voice.ts'
 
-export type VoiceServer = VoiceRules & { readonly id: WorkspaceId; readonly external: string }
+export type VoiceServer = VoiceRules & { readonly id: WorkspaceId; readonly external: string; readonly isGone: boolean }
 
-/** Servers that have us, by their id on Discord. */
+/** Servers by their id on Discord; one that is gone is no longer recorded. */
 export async function voiceServers(ctx: Ctx, external: readonly string[]): Promise<ReadonlyMap<string, VoiceServer>> {
   const { rows } = await sql<VoiceServer>`
-    select id, external_id as external, voice_time, voice_allow, voice_deny from workspace
-    where platform = 'discord' and external_id = any(${external as string[]}::text[]) and uninstalled_at is null`.execute(ctx.db)
+    select id, external_id as external, voice_time, voice_allow, voice_deny, uninstalled_at is not null as "isGone" from workspace
+    where platform = 'discord' and external_id = any(${external as string[]}::text[])`.execute(ctx.db)
   return new Map(rows.map((row) => [row.external, row]))
 }
 
@@ -18,6 +19,7 @@ export type VoiceRoom = { readonly id: RoomId; readonly workspace: WorkspaceId; 
 
 /** Open rooms bound to these voice channels: a running one first, then in the order in which they came there. */
 export async function roomsInChannels(ctx: Ctx, channels: readonly string[]): Promise<readonly VoiceRoom[]> {
+  if (channels.length === 0) return []
   const { rows } = await sql<VoiceRoom>`
     select r.id, b.workspace_id as workspace, b.voice_channel as channel
     from room_binding b join room r on r.id = b.room_id join timer t on t.room_id = r.id
@@ -47,14 +49,14 @@ export type OpenPresence = {
   readonly kind: SoloKind | null
   readonly evidence: Evidence
   readonly channel: string | null
-  readonly isAway: boolean
+  readonly away: Date | null
 }
 
 /** Their open presences, but those of what they started by themselves. */
 export async function openPresences(ctx: Ctx, people: readonly PersonId[]): Promise<readonly OpenPresence[]> {
   const { rows } = await sql<OpenPresence>`
     select i.id, i.user_id as person, i.workspace_id as workspace, i.room_id as room, i.solo_id as solo, o.kind, i.evidence, i.channel,
-      i.away_since is not null as "isAway"
+      i.away_since as away
     from presence_interval i left join solo_session o on o.id = i.solo_id
     where i.user_id = any(${people as PersonId[]}::uuid[]) and i.ended_at is null and (o.id is null or o.kind in ('voice', 'afk'))
     order by i.started_at`.execute(ctx.db)
@@ -87,13 +89,50 @@ export async function wentOutInside(ctx: Ctx, { person, room, channel }: Seat & 
   return last !== undefined && last.evidence === 'voice' && last.channel === channel && last.away_since === null && last.outage_id === null
 }
 
-/** Accounts of these servers that have an open presence by voice. */
-export async function accountsInside(ctx: Ctx, servers: readonly string[]): Promise<readonly { account: string; server: string }[]> {
-  const { rows } = await sql<{ account: string; server: string }>`
+export type Inside = { readonly account: string; readonly server: string }
+
+/** Which servers: these, or all that a connection hears but those that it could not look at yet. */
+export type Scope = { readonly servers: readonly string[] } | { readonly source: Source; readonly unseen: readonly string[] }
+
+export const scopeOf = (scope: Scope): RawBuilder<boolean> =>
+  'servers' in scope
+    ? sql<boolean>`(w.platform = 'discord' and w.external_id = any(${scope.servers as string[]}::text[]))`
+    : sql<boolean>`(w.platform = 'discord' and mod(floor(w.external_id::numeric / 4194304), ${scope.source.shardCount}::int) = ${scope.source.shard}::int
+        and w.external_id <> all(${scope.unseen as string[]}::text[]))`
+
+/** Accounts that are recorded as sitting there. */
+export async function recordedInside(ctx: Ctx, scope: Scope): Promise<readonly Inside[]> {
+  const { rows } = await sql<Inside>`
     select i.external_id as account, w.external_id as server
-    from workspace w
-    join presence_interval p on p.workspace_id = w.id and p.ended_at is null and p.evidence = 'voice'
+    from presence_interval p
+    join workspace w on w.id = p.workspace_id
     join identity i on i.user_id = p.user_id and i.platform = 'discord'
-    where w.platform = 'discord' and w.external_id = any(${servers as string[]}::text[]) and p.away_since is null`.execute(ctx.db)
+    where p.ended_at is null and p.evidence = 'voice' and p.away_since is null and ${scopeOf(scope)}`.execute(ctx.db)
   return rows
+}
+
+/** Who still has a seat although an outage ended their presence there, with the account by which they were seen. */
+export async function seatsAfterOutage(ctx: Ctx, outage: string): Promise<readonly (Seat & Inside)[]> {
+  const { rows } = await sql<Seat & Inside>`
+    select distinct p.user_id as person, p.room_id as room, i.external_id as account, w.external_id as server
+    from presence_interval p
+    join participant s on s.room_id = p.room_id and s.user_id = p.user_id and s.left_at is null
+    join workspace w on w.id = p.workspace_id
+    join identity i on i.user_id = p.user_id and i.platform = 'discord'
+    where p.outage_id = ${outage}::uuid and p.evidence = 'voice'
+      and not exists (select from presence_interval q where q.user_id = p.user_id and q.room_id = p.room_id and q.ended_at is null)`.execute(
+    ctx.db,
+  )
+  return rows
+}
+
+/** When a connection was last alive, as `sourceBack` will count it; null for one that never was. */
+export async function lastBeat(ctx: Ctx, { platform, shard, shardCount }: Source): Promise<Date | null> {
+  const seen = await ctx.db
+    .selectFrom('pulse')
+    .select((e) => e.fn.max('seen_at').as('at'))
+    .where('platform', '=', platform)
+    .where((e) => e.or([e('shard_count', '<>', shardCount), e('shard', '=', shard)]))
+    .executeTakeFirst()
+  return seen?.at ?? null
 }

@@ -9,7 +9,7 @@ export type Move = { readonly room: Room; readonly timer: Timer; readonly run: R
 /** One-off lengths of this run, in minutes. */
 export type Run = { readonly work: number | null; readonly break: number | null }
 
-/** A room with nobody in it stops its timer after this long. */
+/** A room with nobody in it stops its timer after this long, or at once where it is so set. */
 export const emptyStopMinutes = 30
 
 export const runOf = (timer: Timer): Run => ({ work: timer.run_work_minutes, break: timer.run_break_minutes })
@@ -37,7 +37,8 @@ export function stateOf(timer: Timer): TimerState {
 /** Every phase that was missed up to `now`, in order; an empty room stops on the way when its time has come. */
 export function catchUp(room: Room, timer: Timer, now: Date): readonly Taken[] {
   const plan = planOf(room, runOf(timer))
-  const stopAt = room.empty_since === null ? null : laterOf(after(room.empty_since, minutes(emptyStopMinutes)), timer.updated_at)
+  const patience = room.stop_when_empty ? 0 : minutes(emptyStopMinutes)
+  const stopAt = room.empty_since === null ? null : laterOf(after(room.empty_since, patience), timer.updated_at)
   const steps: Taken[] = []
   const take = (verb: 'end' | 'stop', at: Date): TimerState => {
     const taken = step(state, verb, plan, at)

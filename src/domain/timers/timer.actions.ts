@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId } from '../../kernel/ids.ts'
+import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { RoomView, Timer } from '../rooms/room.queries.ts'
 import { canDoWithoutVote } from '../rooms/room.ts'
-import { planOf, runOf, stateOf } from './course.ts'
+import { planOf, type Run, runOf, stateOf } from './course.ts'
 import type { Deed, Done, Verb } from './deed.ts'
 import { type Locked, lockRooms, missedBy, momentIn } from './lock.actions.ts'
 import { move } from './move.actions.ts'
@@ -36,6 +36,25 @@ export async function moveTimer(tx: Tx, view: RoomView, deed: Deed): Promise<Don
   return 'moved'
 }
 
+/**
+ * Starts a room's timer for a planned session, whether or not somebody is there yet: nobody in it for 30 minutes stops it again. A
+ * timer that runs already runs on, one that is paused goes on.
+ */
+export async function startPlanned(tx: Tx, room: RoomId, by: PersonId, run: Run): Promise<void> {
+  const [locked] = await lockRooms(tx, [room])
+  if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')
+  if (locked.room.empty_since !== null) {
+    await tx.db.updateTable('room').set({ empty_since: tx.now }).where('id', '=', room).execute()
+    locked.room.empty_since = tx.now
+  }
+  const before = stateOf(locked.timer)
+  const at = momentIn(tx, [locked])
+  const verb = before.status === 'paused' ? 'resume' : 'start'
+  const lengths = inRun(before) ? runOf(locked.timer) : run
+  const taken = step(before, verb, planOf(locked.room, lengths), at)
+  if (taken !== null) await move(tx, [{ room: locked.room, timer: locked.timer, run: lengths, steps: [{ verb, at, by, step: taken }] }])
+}
+
 function refusalOf(state: TimerState, verb: Verb) {
   if (verb === 'start') return state.status === 'paused' ? 'timer.start.paused' : 'timer.start.running'
   if (verb === 'resume') return 'timer.resume.not-paused'
@@ -48,6 +67,13 @@ export async function stopTimer(tx: Tx, { room, timer }: Locked, by: PersonId | 
   const at = momentIn(tx, [{ room, timer }])
   const stopped = step(stateOf(timer), 'stop', planOf(room, runOf(timer)), at)
   if (stopped !== null) await move(tx, [{ room, timer, run: runOf(timer), steps: [{ verb: 'stop', at, by, step: stopped }] }])
+}
+
+/** Starts a timer that stands still, because somebody came into the empty room. The caller holds the lock. */
+export async function startTimer(tx: Tx, { room, timer }: Locked, by: PersonId): Promise<void> {
+  const at = momentIn(tx, [{ room, timer }])
+  const started = step(stateOf(timer), 'start', planOf(room, runOf(timer)), at)
+  if (started !== null) await move(tx, [{ room, timer, run: runOf(timer), steps: [{ verb: 'start', at, by, step: started }] }])
 }
 
 /** Timers settled in one transaction: large enough to be set-based, small enough to be claimed by several workers. */
@@ -71,14 +97,15 @@ export async function settleDue(tx: Tx): Promise<number> {
   return settleAll(tx, timers)
 }
 
-/** Stops the timers, also waiting and paused ones, of rooms in which nobody has been for 30 minutes. */
+/** Stops the timers, also waiting and paused ones, of rooms in which nobody has been for 30 minutes, or that stop at once. */
 export async function stopEmpty(tx: Tx, emptyBefore: Date): Promise<number> {
   const timers = await tx.db
     .selectFrom('timer')
     .selectAll('timer')
     .innerJoin('room', 'room.id', 'timer.room_id')
     .where('room.is_active', '=', true)
-    .where('room.empty_since', '<=', emptyBefore)
+    .where('room.empty_since', 'is not', null)
+    .where((e) => e.or([e('room.empty_since', '<=', emptyBefore), e('room.stop_when_empty', '=', true)]))
     .where((e) => e.or([e('timer.status', '<>', 'idle'), e('timer.phase_type', '<>', 'work'), e('timer.completed_rounds', '>', 0)]))
     .limit(batch)
     .forUpdate('timer')

@@ -1,0 +1,40 @@
+import type { Tx } from '../../kernel/context.ts'
+import { vacate } from '../rooms/participant.actions.ts'
+import { askForMutesIn } from './mute.actions.ts'
+import { type Source, sourceBack } from './outage.actions.ts'
+import { seeVoice } from './voice.actions.ts'
+import { type Inside, lastBeat, recordedInside, type Scope, seatsAfterOutage } from './voice.queries.ts'
+import { endVoiceTimeIn } from './voice-time.actions.ts'
+
+/** Everybody who sits in a voice channel now, as `server account`. */
+export type Sitting = { has(serverAndAccount: string): boolean }
+
+export const sittingKey = ({ server, account }: Inside): string => `${server} ${account}`
+
+/** Whoever is recorded in these servers and does not sit there any more has left, at `at`. */
+export async function missVoice(tx: Tx, scope: Scope, sitting: Sitting, at: Date): Promise<void> {
+  const gone = (await recordedInside(tx, scope)).filter((one) => !sitting.has(sittingKey(one)))
+  await seeVoice(
+    tx,
+    gone.map((one) => ({ ...one, name: '', channel: null, details: [], at, entered: false })),
+  )
+}
+
+/**
+ * A connection is there again, and everybody it hears was looked at but in the servers that are `unseen` yet. Whoever is gone left when
+ * they were last seen. After a long outage everything ended there: a room is entered anew, and voice time begins anew.
+ */
+export async function voiceBack(tx: Tx, source: Source, unseen: readonly string[], sitting: Sitting): Promise<void> {
+  const scope = { source, unseen }
+  const seenUntil = (await lastBeat(tx, source)) ?? tx.now
+  const outage = await sourceBack(tx, source)
+  if (outage === null || outage.bridged) {
+    await missVoice(tx, scope, sitting, seenUntil)
+  } else {
+    await endVoiceTimeIn(tx, { source, unseen: [] }, outage.lastSeen)
+    for (const seat of await seatsAfterOutage(tx, outage.id)) {
+      if (!sitting.has(sittingKey(seat))) await vacate(tx, seat.room, seat.person, 'voice', outage.lastSeen)
+    }
+  }
+  await askForMutesIn(tx, scope)
+}

@@ -1,0 +1,46 @@
+import { after, seconds } from '../../kernel/clock.ts'
+import type { PresenceId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
+import { awaySeconds } from './presence.ts'
+import type { OpenPresence, Seat } from './voice.queries.ts'
+import type { Seen } from './voice-people.actions.ts'
+import type { VoiceTime } from './voice-time.actions.ts'
+
+/** What a sighting changes: presences that were left, one that goes on, voice time that begins, a room that is entered or proven. */
+export type Step = {
+  readonly seen: Seen
+  readonly left: readonly { readonly id: PresenceId; readonly at: Date }[]
+  readonly kept?: { readonly id: PresenceId; readonly channel: string; readonly workspace: WorkspaceId }
+  readonly time?: VoiceTime
+  /** `sits`: in this room of the channel already, however they are seen there. */
+  readonly room?: { readonly sits: RoomId | null }
+  /** Whose lock it takes. */
+  readonly rooms: readonly RoomId[]
+}
+
+/** Whether somebody was away for so long that they did not stay. */
+export const isOver = ({ away, evidence }: OpenPresence, at: Date): boolean =>
+  evidence === 'voice' && away !== null && at > after(away, seconds(awaySeconds))
+
+/** Null: the ledger says the same already. */
+export function stepOf(seen: Seen, open: readonly OpenPresence[], seats: readonly Seat[]): Step | null {
+  const { sighting, workspace, person } = seen
+  const { channel, at } = sighting
+  const stays = open.find((row) => goesOn(seen, row))
+  const left = open
+    .filter((row) => row !== stays && row.evidence === 'voice' && row.workspace === workspace && row.away === null)
+    .map(({ id }) => ({ id, at }))
+  const nothing = left.length === 0 ? null : { seen, left, rooms: [] }
+  if (channel === null) return nothing
+  if (stays?.evidence === 'voice') {
+    if (stays.away === null && stays.channel === channel.id && stays.workspace === workspace) return nothing
+    return { seen, left, kept: { id: stays.id, channel: channel.id, workspace }, rooms: stays.room === null ? [] : [stays.room] }
+  }
+  if (seen.solo !== null) return { seen, left, time: { person, workspace, kind: seen.solo, channel, at }, rooms: [] }
+  if (seen.rooms.length === 0) return nothing
+  const sits = seats.find(({ room }) => seen.rooms.includes(room))?.room ?? null
+  return { seen, left, room: { sits }, rooms: [...seen.rooms, ...seats.map(({ room }) => room)] }
+}
+
+/** A room goes on over all its channels, voice time in its one channel. */
+const goesOn = ({ rooms, solo, sighting, workspace }: Seen, { room, kind, channel, workspace: where }: OpenPresence): boolean =>
+  room === null ? kind === solo && channel === sighting.channel?.id && where === workspace : rooms.includes(room)

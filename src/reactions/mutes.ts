@@ -1,0 +1,13 @@
+import type { Addressed } from '../deliveries/delivery.ts'
+import { serversThatMute } from '../domain/presence/mute.queries.ts'
+import type { RoomEventType } from '../events/event.ts'
+import type { Reaction } from './index.ts'
+
+/** Rooms that mute during focus: whoever comes, goes or is there at a change of phase is muted, or has their voice back. */
+export const followMutes: Reaction<RoomEventType> = async (tx, events) => {
+  const servers = await serversThatMute(
+    tx,
+    events.map(({ room }) => room),
+  )
+  return servers.map((workspace): Addressed => ({ platform: 'discord', delivery: { kind: 'mute', workspace } }))
+}
