@@ -3,6 +3,7 @@ import type { Surface } from '../../src/deliveries/delivery.ts'
 import { workDeliveries } from '../../src/deliveries/work.ts'
 import { after, minutes, seconds } from '../../src/kernel/clock.ts'
 import type { App } from '../../src/kernel/context.ts'
+import { type Chimes, chimesOver } from './chimes/chimes.ts'
 import { createClient } from './client.ts'
 import { discordSurface } from './deliver.ts'
 import { inTime } from './in-time.ts'
@@ -30,6 +31,7 @@ export function startDiscord(app: App): Running {
   const stopping = new AbortController()
   const begun = new Set<Promise<void>>()
   let client: Client | null = null
+  let chimes: Chimes | null = null
   goOnline().catch((error: unknown) => app.log.error({ err: error }, 'the Discord bot could not start'))
 
   function track(deed: () => Promise<void>, about: string): Promise<void> {
@@ -44,6 +46,7 @@ export function startDiscord(app: App): Running {
     const session = await untilDone('Discord could not be reached', async () => {
       const made = wired(createClient(app.config))
       client = made.client
+      chimes = made.chimes
       await made.client.login(app.config.discord.token ?? undefined)
       return made
     })
@@ -55,7 +58,7 @@ export function startDiscord(app: App): Running {
     if (registered === 'registered') app.log.info('the commands were registered with Discord')
   }
 
-  function wired(made: Client): { readonly client: Client; readonly surface: Surface } {
+  function wired(made: Client): { readonly client: Client; readonly chimes: Chimes; readonly surface: Surface } {
     const messages = messagesOver(made.rest, () => made.user?.id ?? '')
     const panels = panelsOver(app, messages)
     const answer = answering(app, panels)
@@ -73,7 +76,8 @@ export function startDiscord(app: App): Running {
     made.on(Events.ShardDisconnect, ({ code }, shard) =>
       app.log.error({ code, shard }, 'Discord refuses this bot; look at its token and intents'),
     )
-    return { client: made, surface: discordSurface(app, made, messages, panels) }
+    const bells = chimesOver(app, made)
+    return { client: made, chimes: bells, surface: discordSurface(app, made, messages, panels, bells) }
   }
 
   /** A job that comes while we leave is for the next start. */
@@ -103,7 +107,7 @@ export function startDiscord(app: App): Running {
   return {
     async stop() {
       stopping.abort()
-      await inTime(Promise.all(begun), longestFarewell)
+      await inTime(Promise.all([...begun, chimes?.stop()]), longestFarewell)
       await client?.destroy()
     },
     healthy: () => client?.isReady() === true && client.ws.shards.every((shard) => shard.status === Status.Ready),

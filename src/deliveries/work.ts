@@ -9,6 +9,7 @@ import type { Job } from './worker.ts'
 /** A delay that the platform asks for is waited out inside the job up to here; a longer one frees the worker. */
 const longestWaitMilliseconds = seconds(30)
 const concurrency = 4
+const handOnMilliseconds = 100
 
 /** Lets a surface work the queues of its platform, until the returned stop. What is gone
  * is told to the log, and a notice moves on; a thrown bug is tried again. */
@@ -21,6 +22,7 @@ export async function workDeliveries(app: App, surface: Surface): Promise<StopWo
       async (job) => {
         const outcome = await patiently(surface, job)
         if (outcome === 'sent') return undefined
+        if (outcome === 'elsewhere') return handOn(app, surface.platform, job.data)
         if ('retryAfter' in outcome) return { later: outcome.retryAfter }
         app.log.info({ platform: surface.platform, kind, why: outcome.gone }, 'nobody to deliver to')
         if (job.data.kind === 'notice') await tryElsewhere(app, surface.platform, job.data)
@@ -32,6 +34,12 @@ export async function workDeliveries(app: App, surface: Surface): Promise<StopWo
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
   }
+}
+
+/** Another process may take it next; the pause leaves it time to do so. */
+async function handOn(app: App, platform: Surface['platform'], delivery: Delivery): Promise<undefined> {
+  await wait(handOnMilliseconds)
+  await app.write('clock', null, (tx) => tx.queue.insert(tx.db, jobsOf([{ platform, delivery }])))
 }
 
 /** Whoever can't be told here is told on another of their platforms, in the order in which they came to them. */
@@ -49,11 +57,11 @@ async function tryElsewhere(app: App, here: Surface['platform'], notice: Extract
   })
 }
 
-async function patiently(surface: Surface, { data, attempt, signal }: Job<Delivery>): Promise<Outcome> {
+async function patiently(surface: Surface, { data, attempt, signal }: Job<Delivery>): Promise<Outcome | 'elsewhere'> {
   let left = longestWaitMilliseconds
   for (;;) {
     const outcome = await surface.deliver(data, attempt > 1)
-    if (outcome === 'sent' || 'gone' in outcome || outcome.retryAfter > left || signal.aborted) return outcome
+    if (typeof outcome === 'string' || 'gone' in outcome || outcome.retryAfter > left || signal.aborted) return outcome
     left -= Math.max(outcome.retryAfter, 100)
     await wait(outcome.retryAfter, undefined, { signal })
   }

@@ -1,0 +1,106 @@
+import { type Client, ShardClientUtil } from 'discord.js'
+import type { ChimeFailure } from '../../../src/db/schema.ts'
+import type { Delivery } from '../../../src/deliveries/delivery.ts'
+import { chimeRang } from '../../../src/domain/rooms/chime.actions.ts'
+import { type RoomChime, roomChime } from '../../../src/domain/rooms/chime.queries.ts'
+import { longestChimeDelay } from '../../../src/domain/rooms/chime.ts'
+import { after, seconds } from '../../../src/kernel/clock.ts'
+import type { App } from '../../../src/kernel/context.ts'
+import type { WorkspaceId } from '../../../src/kernel/ids.ts'
+import { audible } from './audible.ts'
+import { Busy, type Mouth, openMouth } from './mouth.ts'
+import { chimeOf, type Moment } from './sounds.ts'
+import { countVisits } from './visits.ts'
+
+/** How long we stay in a voice channel in case another chime follows. */
+const lingering = seconds(3)
+const attempts = 2
+
+type Wish = RoomChime & { readonly workspace: WorkspaceId; readonly moment: Moment; readonly until: Date }
+type Server = { readonly mouth: Mouth; last: Promise<void>; waiting: number; leaving: NodeJS.Timeout | null }
+
+export type Chimes = {
+  /** Puts it behind those that its server still has to hear; what becomes of it is kept for whoever asks why it is silent. */
+  ring(delivery: Extract<Delivery, { kind: 'chime' }>): Promise<'sent' | 'elsewhere'>
+  /** Leaves all voice channels; what waits is not played any more. */
+  stop(): Promise<void>
+}
+
+/** Plays chimes in voice channels: in one server one after another, since Discord gives us one voice connection there. */
+export function chimesOver(app: App, client: Client): Chimes {
+  const stopping = new AbortController()
+  const visits = countVisits(app.clock.now)
+  const servers = new Map<string, Server>()
+
+  const isTooLate = (until: Date): boolean => stopping.signal.aborted || app.clock.now() > until
+
+  /** A voice channel can be entered only over the shard that hears its server. */
+  const shardOf = (guild: string): number => ShardClientUtil.shardIdForGuildId(guild, client.options.shardCount ?? 1)
+
+  function serverOf(guild: string): Server {
+    const known = servers.get(guild)
+    if (known) return known
+    const mouth = openMouth(stopping.signal, () => visits.may(shardOf(guild)))
+    const server: Server = { mouth, last: Promise.resolve(), waiting: 0, leaving: null }
+    servers.set(guild, server)
+    return server
+  }
+
+  function queue(wish: Wish): void {
+    const server = serverOf(wish.guild)
+    if (server.leaving !== null) clearTimeout(server.leaving)
+    server.waiting += 1
+    server.last = server.last
+      .then(() => play(server.mouth, wish))
+      .catch((error: unknown) => app.log.error({ err: error, channel: wish.channel }, 'a chime could not be played'))
+      .finally(() => {
+        server.waiting -= 1
+        if (server.waiting === 0) server.leaving = setTimeout(leave, lingering, wish.guild, server)
+      })
+  }
+
+  function leave(guild: string, { mouth, leaving }: Server): void {
+    if (leaving !== null) clearTimeout(leaving)
+    mouth.leave()
+    servers.delete(guild)
+  }
+
+  async function play(mouth: Mouth, wish: Wish): Promise<void> {
+    let outcome = await attempt(mouth, wish)
+    for (let left = attempts - 1; left > 0 && outcome === 'unreachable'; left -= 1) outcome = await attempt(mouth, wish)
+    if (outcome !== null) await app.write('clock', null, (tx) => chimeRang(tx, wish, outcome))
+  }
+
+  /** Null where nobody missed anything: it came too late, or nobody was there. */
+  async function attempt(mouth: Mouth, { channel: id, sound, moment, volume, until }: Wish): Promise<'played' | ChimeFailure | null> {
+    const channel = isTooLate(until) ? 'nobody' : audible(client, id)
+    if (channel === 'nobody') return null
+    if (typeof channel === 'string') return channel
+    try {
+      await mouth.play(channel, chimeOf(sound, moment, volume))
+      return audible(client, id) === 'muted' ? 'muted' : 'played'
+    } catch (error) {
+      mouth.leave()
+      if (error instanceof Busy) return 'busy'
+      if (stopping.signal.aborted) return null
+      app.log.info({ reason: error instanceof Error ? error.message : String(error), channel: id }, 'a voice channel could not be entered')
+      return 'unreachable'
+    }
+  }
+
+  return {
+    async ring({ workspace, binding, moment, at }) {
+      const until = after(new Date(at), longestChimeDelay)
+      const chime = isTooLate(until) ? null : await app.read((ctx) => roomChime(ctx, binding))
+      if (chime === null) return 'sent'
+      if (!client.ws.shards.has(shardOf(chime.guild))) return 'elsewhere'
+      queue({ ...chime, workspace, moment, until })
+      return 'sent'
+    },
+    async stop() {
+      stopping.abort()
+      await Promise.all([...servers.values()].map(({ last }) => last))
+      for (const [guild, server] of servers) leave(guild, server)
+    },
+  }
+}
