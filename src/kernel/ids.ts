@@ -16,6 +16,8 @@ export type TodoId = Branded<'todo'>
 export type OutageId = Branded<'outage'>
 export type GapId = Branded<'gap'>
 export type FaultId = Branded<'fault'>
+export type ReservationId = Branded<'reservation'>
+export type OccurrenceId = Branded<'occurrence'>
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
