@@ -5,7 +5,7 @@ import type { Ctx, Tx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { isTimezone } from '../people/person.ts'
-import { recountWorkspace } from '../sessions/workspace.actions.ts'
+import { rebuildWorkspaces } from '../sessions/ledger.actions.ts'
 import { settingsHere } from './settings.queries.ts'
 import { trialDays, type WorkspaceSettings } from './settings.ts'
 import { isHereAtLeast } from './workspace.queries.ts'
@@ -57,7 +57,7 @@ export async function changeWorkspace(tx: Tx, { trial, ...change }: WorkspaceCha
     .set({ ...change, ...week, set_up_by: person, set_up_at: tx.now })
     .where('id', '=', workspace)
     .execute()
-  if (wanted.timezone !== before.timezone) await recountWorkspace(tx, workspace)
+  if (wanted.timezone !== before.timezone) await rebuildWorkspaces(tx, [workspace])
   await emit(tx, { type: 'workspace.changed', room: null, by: person, workspace })
 }
 
