@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../src/kernel/context.ts'
+import { startPulse } from '../src/pulse.ts'
+import { createOpenPages } from './open-pages.ts'
 import { createServer, type ServerOptions } from './server.ts'
 
 export type Dashboard = {
@@ -14,13 +16,23 @@ export type Dashboard = {
 }
 
 export async function createDashboard(app: App, options: ServerOptions = {}): Promise<Dashboard> {
-  const server = await createServer(app, options)
+  const openPages = createOpenPages(app)
+  const server = await createServer(app, { ...options, openPages })
+  const ending = new AbortController()
+  let pulse: ReturnType<typeof startPulse> | null = null
   return {
     server,
     start: async () => {
       await server.listen({ host: app.config.host, port: app.config.port })
+      const source = { platform: 'web', shard: 0, shardCount: 1 } as const
+      pulse = startPulse(app, { source, healthy: () => true, look: openPages.look(ending.signal) })
     },
-    stop: () => server.close(),
+    stop: async () => {
+      openPages.close()
+      ending.abort()
+      await pulse?.stop()
+      await server.close()
+    },
     get address() {
       return originOf(server.server.address())
     },

@@ -4,6 +4,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { App } from '../src/kernel/context.ts'
 import { firstAsked, type Mount } from '../src/mounts.ts'
 import type { Part } from '../src/readiness.ts'
+import { createOpenPages, type OpenPages } from './open-pages.ts'
 import { serveAssets } from './plugins/assets.ts'
 import { sayErrors } from './plugins/errors.ts'
 import { noteAnswers } from './plugins/journal.ts'
@@ -22,6 +23,7 @@ import { pressRoutes } from './routes/press.ts'
 import { roomRoutes } from './routes/rooms.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { statsRoutes } from './routes/stats.ts'
 import type { Site } from './site.ts'
 
 export type ServerOptions = {
@@ -30,12 +32,14 @@ export type ServerOptions = {
   /** What else must be up before this process is ready: the bots. */
   readonly parts?: readonly Part[]
   readonly rates?: Rates
+  /** Who has which room's page open in this process. */
+  readonly openPages?: OpenPages
 }
 
 /** The pages as a Fastify server that does not listen yet. */
 export async function createServer(
   app: App,
-  { mounts = [], parts = [], rates = ordinaryRates }: ServerOptions = {},
+  { mounts = [], parts = [], rates = ordinaryRates, openPages = createOpenPages(app) }: ServerOptions = {},
 ): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     loggerInstance: app.log as FastifyBaseLogger,
@@ -48,7 +52,7 @@ export async function createServer(
   })
   noteAnswers(server)
   await guard(server, app.config, rates, (guarded) => knowLogins(guarded, app))
-  const site: Site = { app, rates, assets: await serveAssets(server), readerOf: (request) => readerAt(app, request) }
+  const site: Site = { app, rates, openPages, assets: await serveAssets(server), readerOf: (request) => readerAt(app, request) }
   await drawPages(server)
   sayErrors(server, site)
   healthRoutes(server, app, parts)
@@ -58,6 +62,7 @@ export async function createServer(
     inside.addHook('preHandler', signedIn)
     homeRoutes(inside, site)
     roomRoutes(inside, site)
+    statsRoutes(inside, site)
     pressRoutes(inside, site)
     formRoutes(inside, site)
     consoleRoutes(inside, site)

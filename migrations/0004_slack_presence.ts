@@ -16,6 +16,7 @@ const table = `
 const changes: readonly string[] = [
   'alter table identity add column huddle_since timestamptz, add column huddle_told_at timestamptz',
   'create index ix_identity_huddle on identity (user_id) where huddle_since is not null',
+  "create index ix_presence_page on presence_interval (room_id) where evidence = 'web' and ended_at is null",
   `alter table user_settings add column slack_status boolean not null default false,
     add column slack_snooze boolean not null default false`,
 ]
@@ -23,6 +24,7 @@ const changes: readonly string[] = [
 const back: readonly string[] = [
   'alter table user_settings drop column slack_status, drop column slack_snooze',
   'alter table identity drop column huddle_since, drop column huddle_told_at',
+  'drop index ix_presence_page',
   'drop table slack_person_token',
 ]
 

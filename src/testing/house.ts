@@ -6,7 +6,9 @@ import { createApp, type Running } from '../app.ts'
 import { runWork, works } from '../clockwork.ts'
 import { type Answer, type Caller, perform, performText } from '../commands/perform.ts'
 import { minutesIn } from '../commands/values.ts'
+import { blindSeconds } from '../domain/presence/presence.ts'
 import { laterOf } from '../domain/timers/course.ts'
+import { after, seconds } from '../kernel/clock.ts'
 import { readConfig } from '../kernel/config.ts'
 import type { Place } from '../kernel/context.ts'
 import { workReactions } from '../reactions/react.ts'
@@ -39,8 +41,11 @@ export const monday = new Date('2026-03-02T09:00:00Z')
 export async function openHouse({
   start = monday,
   env = {},
+  connected = false,
 }: {
   start?: Date
+  /** Connections that live go on living while time passes step by step. */
+  connected?: boolean
   env?: Readonly<Record<string, string>>
 } = {}): Promise<House> {
   const database = await cloneDatabase(inject('postgresUrl'))
@@ -67,13 +72,22 @@ export async function openHouse({
       jump: (by) => clock.set(laterBy(by)),
       async advance(by) {
         const end = laterBy(by)
+        const pass = async (to: Date): Promise<void> => {
+          if (connected)
+            await app.db
+              .updateTable('pulse')
+              .set({ seen_at: to })
+              .where('seen_at', '>=', after(clock.now(), -seconds(blindSeconds)))
+              .execute()
+          await clock.set(to)
+        }
         for (;;) {
           const next = await nextDue(app)
           if (next === null || next > end) break
-          await clock.set(laterOf(next, clock.now()))
+          await pass(laterOf(next, clock.now()))
           await tick()
         }
-        await clock.set(end)
+        await pass(end)
         await settle()
       },
     },

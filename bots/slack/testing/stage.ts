@@ -33,14 +33,18 @@ type Options = {
   readonly closed?: true
   /** For tests that are about what is answered, not when: a busy machine may take longer than Slack waits. */
   readonly patient?: true
+  /** Slack's clock is the product's, which stands until it is moved. */
+  readonly sameTime?: true
 }
 
-export async function openStage({ mode = 'sockets', oauth, closed, patient }: Options = {}): Promise<Stage> {
+export async function openStage({ mode = 'sockets', oauth, closed, patient, sameTime }: Options = {}): Promise<Stage> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = originOf(server)
+  let now = (): number => (sameTime ? monday.getTime() : Date.now())
   const slack = await startSlack({
     limits: false,
+    now: () => now(),
     deadlines: { eventRetryMs: [0], ...(patient ? { ackMs: 20_000, patienceMs: 20_000 } : { patienceMs: 4_000 }) },
   })
   const team = slack.addTeam({ name: 'Acme' })
@@ -54,6 +58,7 @@ export async function openStage({ mode = 'sockets', oauth, closed, patient }: Op
     mode === 'sockets' ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }
   const house = await openHouse({
     start: monday,
+    connected: true,
     env: {
       SLACK_BOT_TOKEN: team.botToken,
       SLACK_API_URL: slack.apiUrl,
@@ -64,6 +69,7 @@ export async function openStage({ mode = 'sockets', oauth, closed, patient }: Op
       ...(closed ? { ALLOWED_WORKSPACES: team.id } : {}),
     },
   })
+  if (sameTime) now = () => house.clock.now().getTime()
   const bot = await startBot(house.app)
   await untilInstalled(house, team.id)
   serve(server, bot)

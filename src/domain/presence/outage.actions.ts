@@ -88,9 +88,9 @@ export async function endUnseen(tx: Tx): Promise<number> {
   return lost.length
 }
 
-const isSeenBy = ({ platform, shard, shardCount }: Source, workspace: string) => sql<boolean>`exists (
+const isSeenBy = ({ platform, shard, shardCount }: Source, workspace: string, row: string | null = null) => sql<boolean>`exists (
   select from workspace w, (values (${platform}, ${shard}::int, ${shardCount}::int)) as s(platform, shard, shard_count)
-  where w.id = ${sql.ref(workspace)} and ${isSeenThrough('s')})`
+  where w.id = ${sql.ref(workspace)} and ${isSeenThrough('s', row)})`
 
 /** Whom this source saw was there until `lastSeen`, or until what is written already. */
 async function endSeen(tx: Tx, source: Source, outage: OutageId, lastSeen: Date): Promise<readonly RoomId[]> {
@@ -98,7 +98,7 @@ async function endSeen(tx: Tx, source: Source, outage: OutageId, lastSeen: Date)
     update presence_interval i set outage_id = ${outage}::uuid, ended_at = greatest(i.started_at, least(coalesce(i.away_since, 'infinity'), greatest(${lastSeen}::timestamptz,
       (select max(h.completed_at) from session_history h where h.user_id = i.user_id and h.room_id = i.room_id and h.phase_id is not null))))
     where i.ended_at is null and i.room_id is not null and i.evidence in ('voice', 'huddle', 'web') and i.started_at <= ${lastSeen}::timestamptz
-      and ${isSeenBy(source, 'i.workspace_id')}
+      and ${isSeenBy(source, 'i.workspace_id', 'i')}
     returning i.room_id`.execute(tx.db)
   return [...new Set(rows.map(({ room_id }) => room_id))]
 }

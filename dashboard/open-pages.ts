@@ -1,0 +1,72 @@
+import { askWhoWasSeen } from '../src/domain/presence/asked.actions.ts'
+import { seatsOnPages } from '../src/domain/presence/page.queries.ts'
+import { appear, stepAway } from '../src/domain/presence/presence.actions.ts'
+import { after, seconds } from '../src/kernel/clock.ts'
+import type { App } from '../src/kernel/context.ts'
+import type { PersonId, RoomId, WorkspaceId } from '../src/kernel/ids.ts'
+import type { Watch } from '../src/pulse.ts'
+
+/** A page of a room that somebody has open, and from which workspace they signed in. */
+export type OpenPage = { readonly person: PersonId; readonly room: RoomId; readonly workspace: WorkspaceId }
+
+/** Browsers open a lost stream again within seconds; whoever is not back after this long has gone. */
+const returnMilliseconds = seconds(15)
+
+/**
+ * Who has the page of the room open in which they have a seat: that is how the web sees people. It costs a write when the first
+ * page opens and when the last one closes, and nothing in between.
+ */
+export function createOpenPages(app: App) {
+  const open = new Map<string, { readonly page: OpenPage; streams: number }>()
+  const keyOf = ({ person, room }: Pick<OpenPage, 'person' | 'room'>) => `${person} ${room}`
+  let isClosing = false
+
+  const prove = ({ person, room, workspace }: OpenPage): Promise<void> =>
+    app.write('clock', null, (tx) => appear(tx, { person, room, workspace, evidence: 'web' }))
+
+  /** Other processes may have the same page open, and say so when they hear of it. */
+  async function leave({ person, room }: OpenPage): Promise<void> {
+    if (isClosing) return
+    await app.write('clock', null, (tx) => stepAway(tx, { person, room }, 'web'))
+    await app.bus.whisper([`person:${person}`])
+  }
+
+  return {
+    /** A page was opened. Returns what to do when it closes. */
+    enter: async (page: OpenPage): Promise<() => Promise<void>> => {
+      const key = keyOf(page)
+      const entry = open.get(key) ?? { page, streams: 0 }
+      entry.streams += 1
+      open.set(key, entry)
+      await prove(page)
+      return async () => {
+        entry.streams -= 1
+        if (entry.streams > 0) return
+        open.delete(key)
+        await leave(page)
+      }
+    },
+    /** Something of the person changed, who has this page open: they may have a seat now, or another page of theirs closed. */
+    prove,
+    /** From now on closing streams mean that we stop, not that people leave: the pages come back to the next process. */
+    close: (): void => {
+      isClosing = true
+    },
+    /** After a start: whoever does not come back was there until the pages were last up. */
+    look:
+      (signal: AbortSignal): Watch['look'] =>
+      async () => {
+        await app.clock.sleep(after(app.clock.now(), returnMilliseconds), signal)
+        const back = [...open.values()].map(({ page }) => page)
+        return async (tx, outage) => {
+          for (const page of back) await appear(tx, { ...page, evidence: 'web' })
+          const gone = (await seatsOnPages(tx)).filter((seat) => !open.has(keyOf(seat)))
+          for (const seat of gone) await stepAway(tx, seat, 'web', outage?.lastSeen ?? tx.now)
+          if (outage !== null) await askWhoWasSeen(tx, outage.id)
+          await app.bus.whisper(gone.map(({ person }) => `person:${person}`))
+        }
+      },
+  }
+}
+
+export type OpenPages = ReturnType<typeof createOpenPages>
