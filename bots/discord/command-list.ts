@@ -18,7 +18,10 @@ import { cut } from './markdown.ts'
 
 /** An entry in the menu of a person: a command whose `option` is the person. */
 export type Menu = { readonly name: string; readonly command: string; readonly option: string }
-export const userMenus: readonly Menu[] = [{ name: 'Invite to room', command: 'room invite', option: 'user' }]
+export const userMenus: readonly Menu[] = [
+  { name: 'Profile', command: 'stats', option: 'user' },
+  { name: 'Invite to room', command: 'room invite', option: 'user' },
+]
 
 /** More would not be found by anybody, and Discord takes 25 in a group. */
 const mostSubcommands = 80

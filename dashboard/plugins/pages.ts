@@ -10,7 +10,19 @@ import { tokenOwner } from './security.ts'
 
 const views = join(import.meta.dirname, '..', 'views')
 
-export type View = 'home' | 'rooms' | 'room' | 'console' | 'settings' | 'form' | 'answer' | 'gallery' | 'sign-in' | 'sign-in-link' | 'error'
+export type View =
+  | 'home'
+  | 'rooms'
+  | 'room'
+  | 'stats'
+  | 'console'
+  | 'settings'
+  | 'form'
+  | 'answer'
+  | 'gallery'
+  | 'sign-in'
+  | 'sign-in-link'
+  | 'error'
 
 /** What a view gets beside its own words: strings are escaped where they are shown, Html passes as it is. */
 export type Page = { readonly view: View; readonly title: string; readonly words: Readonly<Record<string, unknown>> }
@@ -45,6 +57,7 @@ export function tokenFor(request: FastifyRequest, reply: FastifyReply): string {
 const pages = [
   { path: '/', label: 'web.nav.home', icon: 'M4 11 12 4l8 7v9h-5v-6H9v6H4z' },
   { path: '/rooms', label: 'web.nav.rooms', icon: 'M6 21V4h12v17M3.5 21h17M14.5 12v1.5' },
+  { path: '/stats', label: 'web.nav.stats', icon: 'M5 20v-7M10 20V8M15 20v-9M20 20V4' },
   { path: '/console', label: 'web.nav.console', icon: 'm5 7 5 5-5 5M12 18h7' },
   {
     path: '/settings',

@@ -1,5 +1,5 @@
 const known = new Set(
-  'html head meta title link script body a header svg path rect nav span form input button main p div h1 h2 h3 section ul li dl dt dd time bdi code table thead tbody tr th td progress select option datalist label textarea article small strong br noscript hx-partial'.split(
+  'html head meta title link script body a header svg path rect line circle text figure nav span form input button main p div h1 h2 h3 section ul li dl dt dd time bdi code table thead tbody tr th td progress select option datalist label textarea article small strong br noscript hx-partial'.split(
     ' ',
   ),
 )

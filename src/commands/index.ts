@@ -23,6 +23,7 @@ import { share } from './room/share.ts'
 import { unbind } from './room/unbind.ts'
 import { settings } from './settings/index.ts'
 import { setup } from './setup.ts'
+import { stats } from './stats.ts'
 import { timer } from './timer/index.ts'
 import { todo } from './todo/index.ts'
 
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   close,
   ...timer,
   ...todo,
+  stats,
   ...settings,
   dashboard,
   setup,

@@ -1,5 +1,18 @@
 import type { GoalKind, PhaseType, TimerStatus, VoteDeed } from '../db/schema.ts'
-import type { BindingId, FaultId, GapId, OutageId, PersonId, PhaseId, PresenceId, RoomId, SoloId, WorkspaceId } from '../kernel/ids.ts'
+import type {
+  BindingId,
+  FaultId,
+  GapId,
+  OccurrenceId,
+  OutageId,
+  PersonId,
+  PhaseId,
+  PresenceId,
+  RoomId,
+  SoloId,
+  WorkspaceId,
+} from '../kernel/ids.ts'
+import type { Message } from '../locales/text.ts'
 
 /** Everything that can happen. `by` is null where the clock did it, `room` where it happened in none. */
 type Happenings = RoomHappenings & PersonHappenings & WorkspaceHappenings
@@ -23,6 +36,8 @@ type RoomHappenings = {
   'room.gaps': { readonly room: RoomId; readonly by: null; readonly outage: OutageId }
   /** The platform of a running room could not be seen for a while; its panel says so. */
   'room.outage': { readonly room: RoomId; readonly by: null; readonly minutes: number }
+  /** The room of a reservation has opened, or its timer has started, at its time. `by` is its host. */
+  'reservation.opened': { readonly room: RoomId; readonly by: PersonId; readonly occurrence: OccurrenceId }
   'timer.moved': TimerMoved
   'timer.voted': { readonly room: RoomId; readonly by: PersonId; readonly deed: VoteDeed; readonly phase: PhaseId }
   'timer.warned': { readonly room: RoomId; readonly by: null; readonly at: string }
@@ -30,6 +45,19 @@ type RoomHappenings = {
 
 /** What concerns one person and no room: `person` is told, or sees it on their pages. */
 type PersonHappenings = {
+  'reservation.invited': { readonly room: null; readonly by: PersonId; readonly person: PersonId; readonly occurrence: OccurrenceId }
+  /** The reminder before a reservation. */
+  'reservation.soon': { readonly room: null; readonly by: null; readonly person: PersonId; readonly occurrence: OccurrenceId }
+  'reservation.moved': ReservationChanged
+  'reservation.cancelled': ReservationChanged
+  /** A reservation of theirs did not open: we were away too long (null), or something was in the way. */
+  'reservation.missed': {
+    readonly room: null
+    readonly by: null
+    readonly person: PersonId
+    readonly occurrence: OccurrenceId
+    readonly why: Message | null
+  }
   /** `period`: the own day, or the Monday of the week; `amount`: minutes of the day, or sessions of the week. */
   'goal.reached': {
     readonly room: null
@@ -85,6 +113,13 @@ type PersonHappenings = {
 
 /** What concerns everyone of a workspace. */
 type WorkspaceHappenings = {
+  /** Dates of a reservation were written down, changed, opened or cancelled. */
+  'reservation.changed': {
+    readonly room: null
+    readonly by: PersonId | null
+    readonly workspace: WorkspaceId
+    readonly occurrences: readonly OccurrenceId[]
+  }
   'workspace.changed': { readonly room: null; readonly by: PersonId; readonly workspace: WorkspaceId }
 }
 
@@ -99,6 +134,15 @@ export type TimerMoved = {
   readonly status: TimerStatus
   readonly phase: PhaseId | null
   readonly endsAt: string | null
+}
+
+/** `following`: all dates that follow too. */
+type ReservationChanged = {
+  readonly room: null
+  readonly by: PersonId | null
+  readonly person: PersonId
+  readonly occurrence: OccurrenceId
+  readonly following: boolean
 }
 
 /** A panel whose binding is gone, so that it can still be taken down. */

@@ -6,8 +6,8 @@ export type MessageKey = keyof typeof en
 export type Words = Readonly<Record<string, Text | number | boolean>>
 export type Message = { readonly key: MessageKey; readonly words?: Words }
 
-/** Monday 2 March · Mon · 2 March · March · March 2026, each in the language's own way. */
-export type DayForm = 'day' | 'weekday' | 'date' | 'month' | 'month-year'
+/** Monday 2 March · Mon · 2 Mar · Mar · March 2026 · 2026, each in the language's own way. */
+export type DayForm = 'day' | 'weekday' | 'date' | 'month' | 'month-year' | 'year'
 
 /**
  * What a person reads. A plain string was typed by somebody, so every renderer escapes it; all else is ours.

@@ -37,6 +37,7 @@ const dayStyles: Readonly<Record<DayForm, Intl.DateTimeFormatOptions>> = {
   date: { day: 'numeric', month: 'short' },
   month: { month: 'short' },
   'month-year': { month: 'long', year: 'numeric' },
+  year: { year: 'numeric' },
 }
 const dayFormatters = {
   en: new Map<DayForm, Intl.DateTimeFormat>(),

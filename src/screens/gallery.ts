@@ -4,6 +4,7 @@ import { said } from './gallery/lines.ts'
 import { panels } from './gallery/panels.ts'
 import { refusals } from './gallery/refusals.ts'
 import { setupSamples } from './gallery/setup.ts'
+import { stats } from './gallery/stats.ts'
 import type { Screen } from './screen.ts'
 
 export { sampleReader } from './gallery/cast.ts'
@@ -11,9 +12,15 @@ export { sampleReader } from './gallery/cast.ts'
 export type Sample = { readonly name: string; readonly screen: Screen }
 
 /** A sample of every screen there is, for renderers to be tried on and for the page that shows them; at a moment that stands still. */
-export const gallery: readonly Sample[] = Object.entries({ ...panels, ...answers, ...said, ...debriefs, ...setupSamples, ...refusals }).map(
-  ([name, screen]) => ({
-    name,
-    screen,
-  }),
-)
+export const gallery: readonly Sample[] = Object.entries({
+  ...panels,
+  ...answers,
+  ...said,
+  ...debriefs,
+  ...setupSamples,
+  ...refusals,
+  ...stats,
+}).map(([name, screen]) => ({
+  name,
+  screen,
+}))

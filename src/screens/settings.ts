@@ -53,6 +53,10 @@ export function settingsScreen(
           { label: message('settings.visibility'), value: message(`choice.visibility.${chosen.visibility}`) },
           { label: message('settings.rank-visibility'), value: message(`choice.rank_visibility.${chosen.rank_visibility}`) },
           { label: message('settings.voice-time'), value: message(`choice.voice_time.${chosen.voice_time}`) },
+          {
+            label: message('settings.weekly-note'),
+            value: message(chosen.weekly_note ? 'settings.weekly-note.on' : 'settings.weekly-note.off'),
+          },
           { label: message('more.ping'), value: message(`ping.${chosen.ping}`) },
           ...(slack === null ? [] : slackFacts(chosen)),
         ],

@@ -2,6 +2,7 @@ import { jobsOf } from '../../deliveries/queues.ts'
 import { calendarOf } from '../../domain/people/calendar.queries.ts'
 import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
+import { wishNotes } from '../../domain/stats/note.actions.ts'
 import { slackConnection } from '../../domain/statuses/status.queries.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import { done } from '../../screens/answers.ts'
@@ -51,6 +52,7 @@ const set = command({
     visibility: { type: 'choice', choices: ['everyone', 'friends', 'me'], about: 'option.visibility.about' },
     rank_visibility: { type: 'choice', choices: ['shown', 'hidden'], about: 'option.rank_visibility.about' },
     voice_time: { type: 'choice', choices: ['everywhere', 'rooms', 'never'], about: 'option.voice_time.about' },
+    weekly_note: { type: 'boolean', about: 'option.weekly_note.about' },
     slack_status: { type: 'boolean', about: 'option.slack_status.about' },
     slack_snooze: { type: 'boolean', about: 'option.slack_snooze.about' },
   },
@@ -64,12 +66,15 @@ const set = command({
       visibility,
       rank_visibility,
       voice_time,
+      weekly_note: more.weekly_note ? 'yes' : 'no',
       ...slack,
     }
   },
   async run(tx, args) {
-    const change = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined))
+    const { weekly_note: notes, ...chosen } = args
+    const change = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
     await changeSettings(tx, change)
+    if (notes !== undefined) await wishNotes(tx, notes)
     if (args.slack_status !== undefined || args.slack_snooze !== undefined) await showNow(tx)
     return shown(tx, 'saved')
   },

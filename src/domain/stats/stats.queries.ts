@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { Topic } from '../../db/schema.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
+import { monthAfter, type Span } from './period.ts'
+import type { DayTime, MonthTime, TopicTime, Total } from './stats.ts'
+
+/**
+ * All of these read the sums by day and nothing else, by the key that begins with the person (or the workspace), so that they cost the
+ * same however long the history is.
+ */
+
+/** The sum over a span. Times that were brought from another bot belong to it, their sessions do not. */
+export async function totalOf(ctx: Ctx, person: PersonId, { from, to }: Span): Promise<Total> {
+  const { rows } = await sql<Total>`
+    select coalesce(sum(focus_seconds + imported_seconds), 0)::int as seconds, coalesce(sum(sessions), 0)::int as sessions,
+      count(*) filter (where focus_seconds + imported_seconds > 0)::int as days
+    from user_day where user_id = ${person}::uuid and day between ${from}::date and ${to}::date`.execute(ctx.db)
+  return rows[0] ?? { seconds: 0, sessions: 0, days: 0 }
+}
+
+/** Every day of the span on which there was anything, in order. */
+export async function daysWith(ctx: Ctx, person: PersonId, { from, to }: Span): Promise<readonly DayTime[]> {
+  const { rows } = await sql<DayTime>`
+    select to_char(day, 'YYYY-MM-DD') as day, focus_seconds + imported_seconds as seconds
+    from user_day where user_id = ${person}::uuid and day between ${from}::date and ${to}::date and focus_seconds + imported_seconds > 0
+    order by day`.execute(ctx.db)
+  return rows
+}
+
+/** The last `count` months up to `last` (`2026-03`), the oldest first; months with nothing among them. */
+export async function monthsUpTo(ctx: Ctx, person: PersonId, last: string, count: number): Promise<readonly MonthTime[]> {
+  const months = Array.from({ length: count }, (_, n) => monthAfter(last, n - count + 1))
+  const { rows } = await sql<MonthTime>`
+    select to_char(day, 'YYYY-MM') as month, sum(focus_seconds + imported_seconds)::int as seconds
+    from user_day where user_id = ${person}::uuid and day >= ${`${months[0] ?? last}-01`}::date and day < ${`${monthAfter(last, 1)}-01`}::date
+    group by 1`.execute(ctx.db)
+  const found = new Map(rows.map(({ month, seconds }) => [month, seconds]))
+  return months.map((month) => ({ month, seconds: found.get(month) ?? 0 }))
+}
+
+/** 24 sums by hour of the local clock. */
+export async function hoursOf(ctx: Ctx, person: PersonId, { from, to }: Span): Promise<readonly number[]> {
+  const { rows } = await sql<{ hour: number; seconds: number }>`
+    select h.hour::int, sum(h.seconds)::int as seconds
+    from user_day d cross join lateral unnest(d.hours) with ordinality as h(seconds, hour)
+    where d.user_id = ${person}::uuid and d.day between ${from}::date and ${to}::date group by 1`.execute(ctx.db)
+  const found = new Map(rows.map(({ hour, seconds }) => [hour, seconds]))
+  return Array.from({ length: 24 }, (_, hour) => found.get(hour + 1) ?? 0)
+}
+
+/** What most of the time went into, the largest first. */
+export async function topicsOf(ctx: Ctx, person: PersonId, kind: Topic, { from, to }: Span, most: number): Promise<readonly TopicTime[]> {
+  const { rows } = await sql<TopicTime>`
+    select topic as name, sum(seconds)::int as seconds from user_topic_day
+    where user_id = ${person}::uuid and day between ${from}::date and ${to}::date and kind = ${kind}
+    group by topic having sum(seconds) > 0 order by 2 desc, 1 limit ${most}::int`.execute(ctx.db)
+  return rows
+}
+
+/** The first day with anything; null while there is none. */
+export async function firstDay(ctx: Ctx, person: PersonId): Promise<string | null> {
+  const row = await ctx.db.selectFrom('user_day').select('day').where('user_id', '=', person).orderBy('day').limit(1).executeTakeFirst()
+  return row?.day ?? null
+}
+
+/** Few could be told apart in a sum of all: with fewer members than this it is shown to nobody. */
+const leastMembers = 5
+
+/** What all members of a workspace focused in the span of its days; null where the sum could tell about a single person. */
+export async function workspaceSeconds(ctx: Ctx, workspace: WorkspaceId, { from, to }: Span): Promise<number | null> {
+  const members = await ctx.db
+    .selectFrom('workspace_member')
+    .select('user_id')
+    .where('workspace_id', '=', workspace)
+    .limit(leastMembers)
+    .execute()
+  if (members.length < leastMembers) return null
+  const { rows } = await sql<{ seconds: number }>`
+    select coalesce(sum(seconds), 0)::float8 as seconds from workspace_day
+    where workspace_id = ${workspace}::uuid and day between ${from}::date and ${to}::date`.execute(ctx.db)
+  return rows[0]?.seconds ?? 0
+}

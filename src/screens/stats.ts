@@ -1,0 +1,111 @@
+import type { OthersStats } from '../domain/stats/others.queries.ts'
+import { type Period, periods } from '../domain/stats/period.ts'
+import type { OwnStats } from '../domain/stats/stats.ts'
+import { button, buttons, lines, message } from './room.ts'
+import type { Block, Screen } from './screen.ts'
+import { finding, hoursPart, monthsPart, type Part, type Standing, sessionFacts, topicParts, weekPart, yearPart } from './stats-parts.ts'
+
+/** The picture that answers for a period: hours of a day, days of a week, months, the heat map of a year. */
+function leading(stats: OwnStats, standing: Standing): Part {
+  switch (stats.period) {
+    case 'day':
+      return hoursPart(stats)
+    case 'week':
+      return weekPart(stats, standing)
+    case 'year':
+      return yearPart(stats)
+    case 'month':
+    case 'all':
+      return monthsPart(stats)
+  }
+  return stats.period satisfies never
+}
+
+function facts(stats: OwnStats, { streak }: Standing): Block {
+  const { period, total, here } = stats
+  return {
+    kind: 'facts',
+    facts: [
+      { label: message(`stats.total.${period}`), value: { duration: total.seconds } },
+      ...sessionFacts(total),
+      ...(streak === null
+        ? []
+        : [
+            { label: message('stats.streak'), value: message('stats.streak.days', { days: streak.days }) },
+            { label: message('stats.best'), value: message('stats.streak.days', { days: streak.best }) },
+          ]),
+      ...(here === null ? [] : [{ label: message('stats.here', { name: here.name }), value: { duration: here.seconds } }]),
+    ],
+  }
+}
+
+/** The answer to `/stats`: one picture, the same numbers in words, and the way to the other periods. */
+export function statsAnswer(stats: OwnStats, standing: Standing): Screen {
+  const part = leading(stats, standing)
+  const others = periods.filter((period) => period !== stats.period)
+  const steps = others.map((period) => button(`stats.show.${period}`, { command: 'stats', args: { period } }))
+  return {
+    tone: 'focus',
+    title: finding(stats),
+    blocks: [
+      ...part.blocks,
+      facts(stats, standing),
+      ...(stats.since === null ? [buttons(button('stats.start', { command: 'focus start', args: {} }, 'primary'))] : []),
+      buttons(...steps, button('stats.open', { open: `/stats?period=${stats.period}` })),
+    ],
+  }
+}
+
+/** Everything there is, for a page: what was found in the period, then each picture with its numbers. */
+export function statsPage(stats: OwnStats, standing: Standing): readonly Screen[] {
+  const parts = [weekPart(stats, standing), hoursPart(stats), ...topicParts(stats), monthsPart(stats), yearPart(stats)]
+  return [
+    { tone: 'focus', title: finding(stats), blocks: [facts(stats, standing)] },
+    ...parts.map(({ of, blocks }): Screen => ({ tone: 'calm', title: of, blocks })),
+  ]
+}
+
+/** What now counts, in three numbers, for the first page. */
+export function todayScreen({ todaySeconds, week }: Pick<OwnStats, 'todaySeconds' | 'week'>, { streak }: Standing): Screen {
+  return {
+    tone: 'calm',
+    title: message('stats.today'),
+    blocks: [
+      {
+        kind: 'facts',
+        facts: [
+          { label: message('stats.total.day'), value: { duration: todaySeconds } },
+          { label: message('stats.this-week'), value: { duration: week.seconds } },
+          ...(streak === null ? [] : [{ label: message('stats.streak'), value: message('stats.streak.days', { days: streak.days }) }]),
+        ],
+      },
+      buttons(button('stats.open', { open: '/stats' })),
+    ],
+  }
+}
+
+/** What a person shows to others: the total of the week and the streak. */
+export function othersScreen({ person, weekSeconds }: OthersStats, streak: number | null): Screen {
+  return {
+    tone: 'calm',
+    title: { person },
+    blocks: [
+      {
+        kind: 'facts',
+        facts: [
+          { label: message('stats.this-week'), value: { duration: weekSeconds } },
+          ...(streak === null ? [] : [{ label: message('stats.streak'), value: message('stats.streak.days', { days: streak }) }]),
+        ],
+      },
+    ],
+  }
+}
+
+/** The same words whether the person shows nothing, the workspace does not, or they never came. */
+export const hiddenStats = (person: OthersStats['person']): Screen => ({
+  tone: 'calm',
+  title: message('stats.hidden.title'),
+  blocks: [lines(message('stats.hidden', { name: { person } }))],
+})
+
+export const isPeriod = (word: string | undefined): word is Period => periods.some((period) => period === word)
