@@ -1,4 +1,4 @@
-import { beat, type Outage, type Source, sourceBack } from './domain/presence/outage.actions.ts'
+import { beat, creditSeen, type Outage, type Source, sourceBack } from './domain/presence/outage.actions.ts'
 import { after, seconds } from './kernel/clock.ts'
 import type { App, Tx } from './kernel/context.ts'
 
@@ -26,7 +26,10 @@ export function startPulse(app: App, { source, healthy, look }: Watch): { stop()
     }
     if (isKnown && (await app.write('clock', null, (tx) => beat(tx, source))) === 'alive') return
     const write = await look()
-    await app.write('clock', null, async (tx) => write(tx, await sourceBack(tx, source)))
+    await app.write('clock', null, async (tx) => {
+      await write(tx, await sourceBack(tx, source))
+      await creditSeen(tx, source)
+    })
     isKnown = true
   }
   async function run(): Promise<void> {

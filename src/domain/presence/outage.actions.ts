@@ -66,6 +66,18 @@ export async function sourceBack(tx: Tx, source: Source): Promise<Outage | null>
   return { id, lastSeen, bridged }
 }
 
+/** Writes the credit that waited until this source could be seen again; whoever was found gone has been taken out before. */
+export async function creditSeen(tx: Tx, source: Source): Promise<void> {
+  const { rows } = await sql<{ room_id: RoomId }>`
+    select distinct i.room_id from presence_interval i
+    join phase p on p.room_id = i.room_id and p.type = 'work' and p.ended_at is not null and p.credited_at is null
+    where i.ended_at is null and i.room_id is not null and ${isSeenBy(source, 'i.workspace_id')}`.execute(tx.db)
+  await creditOwed(
+    tx,
+    rows.map(({ room_id }) => room_id),
+  )
+}
+
 /** Ends what a source that is away for a quarter of an hour last saw, so that nobody waits any longer for their credit. */
 export async function endUnseen(tx: Tx): Promise<number> {
   const lost = await tx.db
