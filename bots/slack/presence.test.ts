@@ -125,7 +125,7 @@ describe('huddles and check-ins', () => {
   test('after a silence Slack is asked: whoever left meanwhile was there until we last saw them', async () => {
     const { ada, ben, house, slack, channel } = stage
     await ben.slash(channel, '/focus', 'room leave')
-    await ada.slash(channel, '/focus', 'timer stop')
+    await ada.slash(channel, '/focus', 'timer stop sure:yes')
     await ada.slash(channel, '/focus', 'timer start')
     await ben.slash(channel, '/focus', 'room join "Deep work"')
     await until(ben, 'huddle')
@@ -150,7 +150,7 @@ describe('huddles and check-ins', () => {
 
   test('two silent breaks end the presence at the last sign, and "I was here" counts it as their own word, once', async () => {
     const { ada, chae, channel, house, slack } = stage
-    await ada.slash(channel, '/focus', 'timer stop')
+    await ada.slash(channel, '/focus', 'timer stop sure:yes')
     await ada.huddle(true)
     await chae.slash(channel, '/focus', 'room join "Deep work"')
     await ada.slash(channel, '/focus', 'timer start')
@@ -169,7 +169,7 @@ describe('huddles and check-ins', () => {
   test('in voice on Discord and in a huddle at once they earn once', async () => {
     const { ada, ben, channel, house } = stage
     const person = await idOf(ben)
-    await ada.slash(channel, '/focus', 'timer stop')
+    await ada.slash(channel, '/focus', 'timer stop sure:yes')
     await ben.slash(channel, '/focus', 'room join "Deep work"')
     const before = (await counted(ben)).length
     const { id } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
