@@ -11,6 +11,7 @@ import {
   startDiscord as simulate,
   textOf,
 } from '../simulator/index.ts'
+import { trust } from '../simulator/voice-server/trust.ts'
 
 /** A Focus Mate that is online on a Discord of its own, with the cast in one server. */
 export type Stage = {
@@ -37,6 +38,7 @@ export async function openStage({
   simulator?: DiscordOptions
 } = {}): Promise<Stage> {
   const discord = await simulate({ limits: false, ...simulator })
+  trust(discord.voice.certificate)
   const [ada, ben, chae, mo] = [{ name: 'Ada' }, { name: 'Ben' }, { name: '채', locale: 'ko' }, { name: 'Mo' }].map((one) =>
     discord.addUser(one),
   ) as [Person, Person, Person, Person]
@@ -46,6 +48,7 @@ export async function openStage({
   for (const one of [ada, ben, chae]) guild.addMember(one)
   guild.addMember(mo, { roles: [guild.role('Mods')] })
   const house = await openHouse({
+    connected: true,
     env: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, DISCORD_CDN_URL: discord.apiUrl, ...env },
   })
   const bot = startDiscord(house.app)
