@@ -18,10 +18,12 @@ import { formRoutes } from './routes/form.ts'
 import { galleryRoutes } from './routes/gallery.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
+import { importRoutes } from './routes/import.ts'
 import { liveRoutes } from './routes/live.ts'
 import { pressRoutes } from './routes/press.ts'
 import { roomRoutes } from './routes/rooms.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { setupRoutes } from './routes/setup.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { statsRoutes } from './routes/stats.ts'
 import type { Site } from './site.ts'
@@ -67,6 +69,8 @@ export async function createServer(
     formRoutes(inside, site)
     consoleRoutes(inside, site)
     settingsRoutes(inside, site)
+    setupRoutes(inside, site)
+    await importRoutes(inside, site)
     liveRoutes(inside, site)
     if (app.config.development) galleryRoutes(inside, site)
   })

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import cron from 'node-cron'
+import { sweepDrafts } from './domain/imports/import.actions.ts'
 import { sweep } from './domain/people/expiry.actions.ts'
 import { endUnseen } from './domain/presence/outage.actions.ts'
 import { awaySeconds, bridgedMinutes } from './domain/presence/presence.ts'
 import { endLeftVoiceTime, nextLeftVoiceTime } from './domain/presence/voice-time.actions.ts'
+import { openDue, remindDue } from './domain/reservations/due.actions.ts'
 import { dismissSilent, nextSilent, settleAway } from './domain/rooms/away.actions.ts'
 import { closeAbandoned, emptyCloseDays } from './domain/rooms/close.actions.ts'
 import { soloDue } from './domain/sessions/solo.actions.ts'
@@ -118,6 +120,34 @@ export const works: readonly Work[] = [
   },
   { name: 'weekly notes', next: nextNoteDue, run: tellWeeks },
   {
+    name: 'reservations open',
+    next: (ctx) =>
+      earliest(
+        ctx.db
+          .selectFrom('reservation_occurrence')
+          .select('starts_at as due')
+          .where('state', '=', 'planned')
+          .orderBy('starts_at')
+          .limit(1)
+          .executeTakeFirst(),
+      ),
+    run: openDue,
+  },
+  {
+    name: 'reservations remind',
+    next: (ctx) =>
+      earliest(
+        ctx.db
+          .selectFrom('reservation_occurrence')
+          .select('remind_at as due')
+          .where('remind_at', 'is not', null)
+          .orderBy('remind_at')
+          .limit(1)
+          .executeTakeFirst(),
+      ),
+    run: remindDue,
+  },
+  {
     name: 'trial weeks end',
     next: (ctx) =>
       earliest(
@@ -135,6 +165,7 @@ export const works: readonly Work[] = [
 
 /** What the calendar asks for, as a cron expression in UTC. Doing it twice, or in two processes at once, changes nothing more. */
 export const calendar: readonly { readonly name: string; readonly at: string; run(tx: Tx): Promise<void> }[] = [
+  { name: 'uploads left lying go', at: '47 * * * *', run: sweepDrafts },
   { name: 'old links, logins and codes go', at: '17 * * * *', run: sweep },
 ]
 

@@ -35,6 +35,7 @@ function complaintOf(error: unknown, request: FastifyRequest): Complaint {
   if (code.startsWith('FST_CSRF')) return { status: 403, title: 'web.error.stale.title', sentence: { key: 'web.error.stale' } }
   if (statusCode === 429) return { status: 429, title: 'web.error.busy.title', sentence: { key: 'web.error.often' } }
   if (statusCode === 503) return { status: 503, title: 'web.error.busy.title', sentence: { key: 'web.error.busy' } }
+  if (statusCode === 413) return { status: 413, title: 'web.error.invalid.title', sentence: { key: 'web.error.large' } }
   if (statusCode === 404) return { status: 404, title: 'web.error.missing.title', sentence: { key: 'web.error.missing' } }
   if (statusCode >= 400 && statusCode < 500)
     return { status: statusCode, title: 'web.error.invalid.title', sentence: { key: 'web.error.invalid' } }

@@ -17,6 +17,8 @@ export type View =
   | 'stats'
   | 'console'
   | 'settings'
+  | 'import'
+  | 'import-preview'
   | 'form'
   | 'answer'
   | 'gallery'

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { formFor } from '../../src/commands/perform.ts'
 import { changeSettings } from '../../src/domain/people/person.actions.ts'
+import { isHereAtLeast } from '../../src/domain/workspaces/workspace.queries.ts'
 import { say } from '../../src/locales/write.ts'
 import { answerPage } from '../answers.ts'
 import { readTheme } from '../body.ts'
@@ -23,7 +24,8 @@ export function settingsRoutes(server: FastifyInstance, site: Site): void {
       value: theme,
       words: say(`web.theme.${theme}`, asked.reader.locale),
     }))
-    const words = { form, account, themes, kept: request.query.kept !== undefined }
+    const isAdmin = await site.app.read((ctx) => isHereAtLeast(ctx, 'admin'), { actor: actorOf(request) })
+    const words = { form, account, themes, isAdmin, kept: request.query.kept !== undefined }
     return showPage(site, request, reply, { view: 'settings', title: say('web.settings.title', asked.reader.locale), words })
   })
 

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Role } from '../db/schema.ts'
+import { attachHours } from '../domain/imports/hours.actions.ts'
 import { meet } from '../domain/people/person.actions.ts'
 import { displayNameFrom, type Sighting } from '../domain/people/person.ts'
+import { themed } from '../domain/people/reader.queries.ts'
 import { installWorkspace, seeMember } from '../domain/workspaces/workspace.actions.ts'
 import { home, type WorkspaceSighting } from '../domain/workspaces/workspace.ts'
 import { after, minutes, seconds } from '../kernel/clock.ts'
@@ -21,6 +23,7 @@ export type Known = {
   readonly platform: Platform
   readonly locale: Locale
   readonly timezone: string
+  readonly theme?: 'light' | 'dark'
   /** What precedes a user id of the caller's platform in our external ids: the team on Slack. */
   readonly prefix: string
   /** They check in, and gave no sign for a while or since the timer moved: what they do now is one. */
@@ -41,6 +44,7 @@ export async function identify(app: App, caller: Caller): Promise<Known> {
   await app.write('clock', null, async (tx) => {
     const id = row?.workspace ?? (await installWorkspace(tx, seen))
     const person = await meet(tx, sighting, id)
+    if (sighting.platform === 'discord') await attachHours(tx, person, sighting.externalId)
     if (row === undefined || row.role === null || !isFresh(row, seen, tx.now)) {
       if (seen.platform !== 'web' || row?.role == null) await seeMember(tx, id, person, seen.role)
     }
@@ -57,6 +61,7 @@ type Row = {
   locale: Locale | null
   told_locale: Locale | null
   timezone: string | null
+  theme: 'system' | 'light' | 'dark'
   told_timezone: string | null
   role: Role | null
   role_seen_at: Date | null
@@ -75,7 +80,7 @@ const find = (app: App, sighting: Sighting, platform: Platform, workspace: strin
     .innerJoin('user_settings as s', 's.user_id', 'i.user_id')
     .innerJoin('workspace as w', (join) => join.on('w.platform', '=', platform).on('w.external_id', '=', workspace))
     .leftJoin('workspace_member as m', (join) => join.onRef('m.user_id', '=', 'i.user_id').onRef('m.workspace_id', '=', 'w.id'))
-    .select(['i.user_id as person', 'w.id as workspace', 'i.display_name', 's.locale', 'i.locale as told_locale', 's.timezone'])
+    .select(['i.user_id as person', 'w.id as workspace', 'i.display_name', 's.locale', 'i.locale as told_locale', 's.timezone', 's.theme'])
     .select(['i.timezone as told_timezone', 'm.role', 'm.role_seen_at', isSilent('i.user_id', app.clock.now()).as('silent')])
     .where('i.platform', '=', sighting.platform)
     .where('i.external_id', '=', sighting.externalId)
@@ -95,6 +100,7 @@ const known = (row: Row, sighting: Sighting): Known => ({
   platform: sighting.platform,
   locale: row.locale ?? row.told_locale ?? sighting.locale ?? 'en',
   timezone: row.timezone ?? row.told_timezone ?? 'UTC',
+  ...themed(row.theme),
   prefix: sighting.externalId.slice(0, sighting.externalId.indexOf(':') + 1),
   isSilent: row.silent,
 })

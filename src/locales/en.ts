@@ -3,7 +3,9 @@ import { debrief } from './en/debrief.ts'
 import { discord } from './en/discord.ts'
 import { focus } from './en/focus.ts'
 import { goals } from './en/goals.ts'
+import { imports } from './en/import.ts'
 import { presence } from './en/presence.ts'
+import { reservations } from './en/reservations.ts'
 import { rooms } from './en/rooms.ts'
 import { setup } from './en/setup.ts'
 import { slack } from './en/slack.ts'
@@ -18,6 +20,8 @@ export const en = {
   ...focus,
   ...goals,
   ...presence,
+  ...reservations,
+  ...imports,
   ...rooms,
   ...setup,
   ...slack,

@@ -3,7 +3,9 @@ import { debrief } from './ko/debrief.ts'
 import { discord } from './ko/discord.ts'
 import { focus } from './ko/focus.ts'
 import { goals } from './ko/goals.ts'
+import { imports } from './ko/import.ts'
 import { presence } from './ko/presence.ts'
+import { reservations } from './ko/reservations.ts'
 import { rooms } from './ko/rooms.ts'
 import { setup } from './ko/setup.ts'
 import { slack } from './ko/slack.ts'
@@ -18,6 +20,8 @@ export const ko: Readonly<Record<MessageKey, string>> = {
   ...focus,
   ...goals,
   ...presence,
+  ...reservations,
+  ...imports,
   ...rooms,
   ...setup,
   ...slack,

@@ -56,6 +56,17 @@ export async function personWith(ctx: Ctx, platform: 'discord' | 'slack', extern
   return row?.user_id ?? null
 }
 
+/** The acting person's accounts on a chat platform, by its ids. */
+export async function accountsOf(ctx: Ctx, platform: 'discord' | 'slack'): Promise<readonly string[]> {
+  const rows = await ctx.db
+    .selectFrom('identity')
+    .select('external_id')
+    .where('user_id', '=', actingPerson(ctx))
+    .where('platform', '=', platform)
+    .execute()
+  return rows.map(({ external_id }) => external_id)
+}
+
 /** People of the acting person's workspace whose username begins with `typed`. */
 export async function peopleStarting(ctx: Ctx, typed: string): Promise<readonly { username: string; displayName: string }[]> {
   if (ctx.actor === 'clock') return []
