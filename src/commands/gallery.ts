@@ -9,10 +9,13 @@ const { room } = sampleView()
 
 /** What forms show that are opened by a button, or where something was typed before. */
 const filled: Readonly<Record<string, Filled>> = {
+  'focus add': { minutes: '50', at: '2026-03-01 14:00', kind: 'break', note: hostileNames.join(' ').slice(0, 200) },
+  'todo add': { text: 'Read chapter 3 #biology' },
   'room create': { name: hostileNames.join(' ').slice(0, 100), focus: '50', control: 'vote', private: 'yes' },
   'room edit': { ...filledFrom(sampleView({ room: { rounds: 8, warning: true } })), room: room.id },
   'room invite': { room: room.id },
   'room join': { room: '지민 님의 방' },
+  'goal set': { daily_time: '120', weekly_sessions: '5', exam: '2026-11-12' },
   'settings set': {
     timezone: 'Asia/Seoul',
     locale: 'ko',

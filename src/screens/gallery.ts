@@ -1,5 +1,7 @@
 import { answers } from './gallery/answers.ts'
 import { debriefs } from './gallery/debrief.ts'
+import { focusScreens } from './gallery/focus.ts'
+import { goalSamples } from './gallery/goals.ts'
 import { said } from './gallery/lines.ts'
 import { panels } from './gallery/panels.ts'
 import { refusals } from './gallery/refusals.ts'
@@ -17,6 +19,8 @@ export const gallery: readonly Sample[] = Object.entries({
   ...answers,
   ...said,
   ...debriefs,
+  ...focusScreens,
+  ...goalSamples,
   ...setupSamples,
   ...refusals,
   ...stats,

@@ -10,13 +10,24 @@ afterEach(() => house.close())
 
 const lounge = { ...studyHall, voice: '777' }
 
-it('opens again for somebody who left the room they own', async () => {
-  expect(await house.says(ada, 'focus start', studyHall)).toContain('focus · round 1')
+it('starts a session of their own for somebody who is in no room, also where they own one', async () => {
+  await house.says(ada, 'room create Hall', studyHall)
   await house.says(ada, 'timer stop', studyHall)
   await house.says(ada, 'room leave', studyHall)
-  await house.clock.advance('24h')
-  expect(await house.says(ada, 'focus start', studyHall)).toContain('You are in.')
-  expect(await house.says(ada, 'timer status', studyHall)).toContain('focus · round 1')
+  expect(await house.says(ada, 'focus start', studyHall)).toContain('By yourself — focus · by yourself')
+})
+
+it('goes on with the room one is in: its timer is started by those who may', async () => {
+  await house.says(ada, 'room create Hall start:no', studyHall)
+  expect(await house.says(ada, 'focus start minutes:50', studyHall)).toContain('ends 09:50')
+  expect(await house.says(ada, 'focus start "Chapter 3 #law"', studyHall)).toContain('Your aim here: Chapter 3 #law')
+  const seat = await house.app.db.selectFrom('participant').select(['aim', 'subject']).executeTakeFirstOrThrow()
+  expect(seat).toEqual({ aim: 'Chapter 3', subject: 'law' })
+  expect(await house.app.db.selectFrom('solo_session').selectAll().execute()).toEqual([])
+  await house.clock.advance('50m')
+  await house.says(ada, 'timer status', studyHall)
+  const session = await house.app.db.selectFrom('session_history').select(['aim', 'subject', 'source']).executeTakeFirstOrThrow()
+  expect(session).toEqual({ aim: 'Chapter 3', subject: 'law', source: 'room' })
 })
 
 it('joins the room of the voice channel also where only its host starts it, and says which room was left', async () => {
@@ -24,25 +35,18 @@ it('joins the room of the voice channel also where only its host starts it, and 
   await house.says(ben, 'room create Elsewhere', studyHall)
   const answer = await house.says(ben, 'focus start', lounge)
   expect(answer).toContain('You left “Elsewhere”: one room at a time.')
-  expect(answer).toContain('Here (2): Ada · Ben')
   expect(answer).toContain('Hall — not running')
 })
 
-it('is news for the channel only where it opens a room', async () => {
-  expect((await house.does(ada, 'focus start', {}, lounge)).audience).toBe('channel')
-  expect((await house.does(ada, 'focus start', {}, lounge)).audience).toBe('caller')
-  expect((await house.does(ben, 'focus start', {}, lounge)).audience).toBe('caller')
+it('is news for nobody else', async () => {
+  expect((await house.does(chae, 'focus start', {}, lounge)).audience).toBe('caller')
+  await house.says(ada, 'room create Hall', lounge)
+  for (const one of [ada, ben]) expect((await house.does(one, 'focus start', {}, lounge)).audience).toBe('caller')
 })
 
-it('opens one room for all who press it at once in a voice channel', async () => {
-  const accounts = [ada, ben, chae].map((one) => ('sighting' in one ? one.sighting : null)).filter((one) => one !== null)
-  const answers = await Promise.all(
-    [ada, ben, chae].map((one) => {
-      const company = accounts.filter(({ externalId }) => !('sighting' in one) || externalId !== one.sighting.externalId)
-      return house.does(one, 'focus start', {}, { ...lounge, company } as typeof lounge)
-    }),
-  )
-  expect(answers.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done'])
-  expect(await house.app.db.selectFrom('room').select('id').execute()).toHaveLength(1)
-  expect(await house.says(ada, 'timer status', studyHall)).toContain('Here (3)')
+it('runs one session of a person who presses it at once', async () => {
+  const answers = await Promise.all([1, 2, 3, 4].map(() => house.does(ada, 'focus start', { minutes: '25' }, studyHall)))
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done'])
+  const running = await house.app.db.selectFrom('solo_session').select('id').where('state', '=', 'running').execute()
+  expect(running).toHaveLength(1)
 })

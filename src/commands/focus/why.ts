@@ -58,12 +58,12 @@ const correct = command({
   reply: 'form',
   listed: false,
   options: {
-    shown: { type: 'string', max: 36, required: true, hidden: true, about: 'option.shown.about' },
+    shown: { type: 'string', max: 36, hidden: true, about: 'option.shown.about' },
     record: { type: 'string', max: 36, required: true, about: 'option.record.about' },
     minutes: { type: 'integer', min: 0, max: longestCorrectedMinutes, unit: 'minutes', required: true, about: 'option.corrected.about' },
     reason: { type: 'string', max: 200, required: true, about: 'option.reason.about' },
   },
-  async run(tx, { shown, record, minutes, reason }) {
+  async run(tx, { shown = '', record, minutes, reason }) {
     const correction = await correctShown(tx, shown, record, minutes, reason)
     const { by } = await shownDay(tx, shown)
     return done(

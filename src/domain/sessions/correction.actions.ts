@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ranges } from '../../db/schema.ts'
 import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, SessionId, WorkspaceId } from '../../kernel/ids.ts'
+import { isUuid, type PersonId, type SessionId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
@@ -54,7 +54,9 @@ export async function correctSession(
  * @throws Refusal `missing`, `forbidden`, `conflict` where a later one stands, or where the time is counted elsewhere by now
  */
 export async function undoCorrection(tx: Tx, id: string): Promise<void> {
-  const correction = await tx.db.selectFrom('session_correction').selectAll().where('id', '=', id).executeTakeFirst()
+  const correction = isUuid(id)
+    ? await tx.db.selectFrom('session_correction').selectAll().where('id', '=', id).executeTakeFirst()
+    : undefined
   if (correction === undefined || correction.undone_at !== null) throw new Refusal('missing', 'correction.missing')
   const held = await hold(tx, correction.session_id)
   await mayUndo(tx, held.user_id, correction.workspace_id)

@@ -2,7 +2,7 @@ import { emit } from '../../events/emit.ts'
 import { eventOf } from '../../events/event.queries.ts'
 import type { Told } from '../../events/event.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
-import type { SessionId } from '../../kernel/ids.ts'
+import { isUuid, type SessionId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
@@ -30,7 +30,7 @@ export async function showDay(tx: Tx, day: string): Promise<number> {
  * @throws Refusal `forbidden` for everyone else
  */
 export async function shownDay(ctx: Ctx, id: string): Promise<Told<'day.shown'>> {
-  const event = await eventOf(ctx, id)
+  const event = isUuid(id) ? await eventOf(ctx, id) : null
   const isHere = event?.type === 'day.shown' && ctx.actor !== 'clock' && ctx.actor.workspace === event.workspace
   if (!isHere || !(await isHereAtLeast(ctx, 'moderator'))) throw new Refusal('forbidden', 'correction.only-moderators')
   return event

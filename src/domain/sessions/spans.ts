@@ -4,10 +4,13 @@ export type Span = { readonly from: Date; readonly to: Date }
 export const secondsOf = (spans: readonly Span[]): number =>
   Math.floor(spans.reduce((sum, { from, to }) => sum + Math.max(0, to.getTime() - from.getTime()), 0) / 1000)
 
+const later = (a: Date, b: Date): Date => (a > b ? a : b)
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
+
 /** What two have in common; null where that is nothing. */
 export function overlap(a: Span, b: Span): Span | null {
-  const from = a.from > b.from ? a.from : b.from
-  const to = a.to < b.to ? a.to : b.to
+  const from = later(a.from, b.from)
+  const to = earlier(a.to, b.to)
   return from < to ? { from, to } : null
 }
 

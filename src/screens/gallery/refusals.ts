@@ -2,7 +2,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { MessageKey, Text, Words } from '../../locales/text.ts'
 import { refused } from '../answers.ts'
 import type { Screen } from '../screen.ts'
-import { phaseId, roomId } from './cast.ts'
+import { phaseId, roomId, sampleNow } from './cast.ts'
 
 const room = 'Deep work'
 const host = '@everyone'
@@ -64,7 +64,39 @@ const words: Partial<Record<MessageKey, Words>> = {
   ),
   'settings.timezone.unknown': { zone: hostile },
   'settings.day-start.unknown': { time: hostile },
+  'goal.exam.past': {},
+  'goal.exam.unknown': { option: { key: 'option.exam' }, typed: hostile, example: { command: 'goal set', example: true } },
+  'goal.rest.all': {},
   'settings.day-start.quarter': { time: '04:10' },
+  'solo.stopped-when': { since: { time: sampleNow, as: 'clock' } },
+  'solo.stopped-unsaid': {},
+  'solo.asking-first': {},
+  'solo.not-asked': {},
+  'solo.missing': {},
+  'solo.none': {},
+  'todo.empty': {},
+  'todo.full': { max: 20 },
+  'todo.missing': {},
+  'record.missing': {},
+  'record.no-day': { option: { key: 'option.day' }, typed: hostile, example: { command: 'focus why', example: true } },
+  'record.day-to-come': {},
+  'manual.future': { clock: { time: sampleNow, as: 'clock' }, day: { time: sampleNow, as: 'date' } },
+  'manual.too-old': { days: 30 },
+  'manual.too-old-to-change': { days: 30 },
+  'manual.clash': {
+    what: hostile,
+    day: { time: sampleNow, as: 'date' },
+    from: { time: sampleNow, as: 'clock' },
+    to: { time: sampleNow, as: 'clock' },
+  },
+  'correction.missing': {},
+  'correction.later': {},
+  'correction.overlap': {},
+  'correction.removed': {},
+  'correction.only-moderators': {},
+  'correction.not-yourself': {},
+  'dispute.nobody': {},
+  'dispute.shown-already': {},
   'commands.invalid.missing': { option, example },
   'commands.invalid.string': { option, example, max: 20, length: 31 },
   'commands.invalid.integer': { option, example, typed: hostile, min: 1, max: 12 },
@@ -96,6 +128,7 @@ const words: Partial<Record<MessageKey, Words>> = {
 }
 
 const ways: Partial<Record<string, NonNullable<Refusal['wayOut']>>> = {
+  'solo.none': { label: 'solo.start-again', press: { command: 'focus start', args: { minutes: '25' } } },
   'timer.pause.only-host': {
     label: 'timer.vote.ask',
     press: { command: 'timer pause', args: { room: roomId(1), phase: phaseId, vote: 'yes' } },

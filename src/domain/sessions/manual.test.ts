@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ada, ben, chae, studyHall } from '../../testing/cast.ts'
+import { type House, openHouse } from '../../testing/house.ts'
+
+let house: House
+beforeEach(async () => {
+  house = await openHouse()
+})
+afterEach(() => house.close())
+
+const totals = () =>
+  house.app.db.selectFrom('user').select(['total_focus_time', 'total_sessions']).where('display_name', '=', 'Ada').executeTakeFirstOrThrow()
+const days = () => house.app.db.selectFrom('user_day').select(['focus_seconds', 'reported_seconds', 'sessions']).execute()
+const record = () => house.app.db.selectFrom('session_history').select('id').where('source', '=', 'manual').executeTakeFirstOrThrow()
+
+describe('time studied elsewhere', () => {
+  it('ends just now where no beginning is told, and counts for the own totals, for no workspace', async () => {
+    expect(await house.says(ada, 'focus add 50 note:"Library #law"', studyHall)).toContain('50 min counted')
+    expect(await totals()).toEqual({ total_focus_time: 3000, total_sessions: 1 })
+    expect(await days()).toEqual([{ focus_seconds: 3000, reported_seconds: 3000, sessions: 1 }])
+    expect(await house.app.db.selectFrom('workspace_day').selectAll().execute()).toEqual([])
+    expect(await house.says(ada, 'focus list', studyHall)).toContain('08:10–09:00 | Library #law | 50 min | added by you')
+  })
+
+  it('reads its beginning in Korean, in the zone of its person', async () => {
+    expect(await house.says(chae, '집중 직접추가 90분 언제:"어제 오후 2시"', studyHall)).toContain('14:00–15:30')
+  })
+
+  it('is refused to come, too long ago, too long, or over something that counts, which is named', async () => {
+    expect(await house.says(ada, 'focus add 60 at:"08:30"', studyHall)).toContain('That would end at 09:30')
+    expect(await house.says(ada, 'focus add 60 at:"2026-01-01 10:00"', studyHall)).toContain('Time can be added for the last 30 days.')
+    expect((await house.does(ada, 'focus add', { minutes: '481' }, studyHall)).outcome).toBe('refused')
+    await house.says(ada, 'focus add 30 note:Seminar', studyHall)
+    expect(await house.says(ada, 'focus add 30 at:08:15', studyHall)).toContain('It overlaps “Seminar” on March 2, 2026, 08:30–09:00.')
+    expect(await house.says(ada, 'focus add 30 at:08:00', studyHall)).toContain('30 min counted')
+    expect(await totals()).toEqual({ total_focus_time: 3600, total_sessions: 2 })
+  })
+
+  it('is refused over focus that runs and is not counted yet', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.clock.jump('10m')
+    expect(await house.says(ada, 'focus add 5', studyHall)).toContain('It overlaps “Hall” on March 2, 2026, 09:00–')
+    expect(await house.says(ada, 'focus add 20 at:08:30', studyHall)).toContain('20 min counted')
+  })
+
+  it('counts as nothing where it was a break, and is listed', async () => {
+    expect(await house.says(ada, 'focus add 20 kind:break', studyHall)).toContain('20 min of break, written down')
+    expect(await days()).toEqual([])
+    expect(await house.says(ada, 'focus list', studyHall)).toContain('Break | 20 min, not counted | added by you')
+    expect(await house.says(ada, 'focus add 5', studyHall)).toContain('It overlaps')
+  })
+
+  it('is changed and deleted with all it counted, for 30 days, by its person alone', async () => {
+    await house.says(ada, 'focus add 50', studyHall)
+    await house.does(ada, 'focus edit', { record: (await record()).id, minutes: '30', at: '08:00' }, studyHall)
+    expect(await days()).toEqual([{ focus_seconds: 1800, reported_seconds: 1800, sessions: 1 }])
+    expect(await house.says(ada, 'focus list', studyHall)).toContain('08:00–08:30')
+    const { id } = await record()
+    expect((await house.does(ben, 'focus remove', { record: id }, studyHall)).outcome).toBe('refused')
+    expect((await house.does(ben, 'focus edit', { record: id, minutes: '1' }, studyHall)).outcome).toBe('refused')
+    expect((await house.does(ada, 'focus remove', { record: id }, studyHall)).outcome).toBe('done')
+    expect(await days()).toEqual([])
+    expect(await totals()).toEqual({ total_focus_time: 0, total_sessions: 0 })
+    await house.says(ada, 'focus add 50', studyHall)
+    const old = (await record()).id
+    await house.clock.jump(`${31 * 24}h`)
+    expect(await house.says(ada, `focus remove ${old}`, studyHall)).toContain('Added time can be changed for 30 days.')
+  })
+})
+
+describe('a record that was seen', () => {
+  it('is taken out by its person, and brought back', async () => {
+    await house.says(ada, 'focus start minutes:25', studyHall)
+    await house.clock.advance('30m')
+    const { id } = await house.app.db.selectFrom('session_history').select('id').executeTakeFirstOrThrow()
+    expect(await house.says(ada, `focus remove ${id}`, studyHall)).toContain('The record no longer counts.')
+    expect(await totals()).toEqual({ total_focus_time: 0, total_sessions: 0 })
+    expect(await days()).toEqual([])
+    expect(await house.says(ada, 'focus why', studyHall)).toContain('25 min (1,500 s) not counted: removed by you')
+    const { id: correction } = await house.app.db.selectFrom('session_correction').select('id').executeTakeFirstOrThrow()
+    expect((await house.does(ben, 'focus undo', { correction }, studyHall)).outcome).toBe('refused')
+    await house.does(ada, 'focus undo', { correction }, studyHall)
+    expect(await totals()).toEqual({ total_focus_time: 1500, total_sessions: 1 })
+    expect((await house.does(ada, 'focus undo', { correction }, studyHall)).outcome).toBe('refused')
+  })
+
+  it('does not come back over time that was written down meanwhile', async () => {
+    await house.says(ada, 'focus start minutes:25', studyHall)
+    await house.clock.advance('30m')
+    const { id } = await house.app.db.selectFrom('session_history').select('id').executeTakeFirstOrThrow()
+    await house.says(ada, `focus remove ${id}`, studyHall)
+    await house.says(ada, 'focus add 20', studyHall)
+    const { id: correction } = await house.app.db.selectFrom('session_correction').select('id').executeTakeFirstOrThrow()
+    expect((await house.does(ada, 'focus undo', { correction }, studyHall)).outcome).toBe('refused')
+    expect(await totals()).toEqual({ total_focus_time: 1200, total_sessions: 1 })
+  })
+})
