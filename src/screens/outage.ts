@@ -1,9 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../db/schema.ts'
-import { bridgedMinutes } from '../domain/presence/presence.ts'
 import type { RoomView } from '../domain/rooms/room.queries.ts'
 import type { GapId, OutageId } from '../kernel/ids.ts'
-import type { Text } from '../locales/text.ts'
 import { done } from './answers.ts'
 import { button, buttons, lines, message, toneOf } from './room.ts'
 import type { Screen } from './screen.ts'
@@ -64,7 +62,3 @@ export const gapsCredited = (
   blocks: [lines(message('outage.credit.done', { name, count, time: { duration: seconds } }))],
   ...(view.room.is_private ? {} : { audience: 'channel' }),
 })
-
-/** What the panel says for one phase after the platform was out of sight; nothing otherwise. */
-export const outageText = ({ timer: { outage_minutes: minutes } }: RoomView): readonly Text[] =>
-  minutes === null ? [] : [message('outage.panel', { time: { duration: minutes * 60 }, bridged: minutes < bridgedMinutes ? 'yes' : 'no' })]

@@ -1,11 +1,11 @@
 import type { Result } from '../db/schema.ts'
+import { bridgedMinutes } from '../domain/presence/presence.ts'
 import type { Person, RoomView } from '../domain/rooms/room.queries.ts'
 import { planOf, runOf, stateOf } from '../domain/timers/course.ts'
 import { inRun, isFocus, type Plan, plannedSeconds, roundShown } from '../domain/timers/timer.ts'
 import type { RoomId } from '../kernel/ids.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Message, MessageKey, Text, Words } from '../locales/text.ts'
-import { outageText } from './outage.ts'
 import type { Block, Button, Screen, Tone } from './screen.ts'
 
 const mostNames = 10
@@ -88,6 +88,10 @@ function meter({ timer }: RoomView, plan: Plan, now: Date, text: Text): Block {
     timer.ends_at === null ? (timer.remaining_seconds ?? max) : Math.max(0, Math.round((timer.ends_at.getTime() - now.getTime()) / 1000))
   return { kind: 'meter', value: Math.max(0, max - left), max, text, ...(timer.ends_at === null ? {} : { until: timer.ends_at }) }
 }
+
+/** What the panel says for one phase after the platform was out of sight; nothing otherwise. */
+const outageText = ({ timer: { outage_minutes: minutes } }: RoomView): readonly Text[] =>
+  minutes === null ? [] : [message('outage.panel', { time: { duration: minutes * 60 }, bridged: minutes < bridgedMinutes ? 'yes' : 'no' })]
 
 /** The buttons of the state: running has Join, Pause, Skip, Leave, More; all else is under More. What starts a timer comes before Join. */
 function panelButtons(view: RoomView, look: Button['look']): readonly Button[] {

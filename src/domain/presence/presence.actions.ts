@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Evidence } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
+import type { OutageId, PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { creditOwed } from '../sessions/session.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { isSeenThrough } from './blind.queries.ts'
@@ -20,7 +20,7 @@ type Seat = { readonly person: PersonId; readonly room: RoomId }
  * Opens the presence of somebody who has a seat in the room. The caller holds the room's lock. Nobody is at two places for having
  * two deeds at once: it begins where the last one ended, at the earliest.
  */
-export async function open(tx: Tx, { person, room }: Seat, { evidence, workspace, channel }: Seen, at: Date): Promise<void> {
+export async function begin(tx: Tx, { person, room }: Seat, { evidence, workspace, channel }: Seen, at: Date): Promise<void> {
   const started_at = sql<Date>`greatest(${at}::timestamptz,
     (select max(ended_at) from presence_interval where user_id = ${person}::uuid and room_id is not null and started_at > ${at}::timestamptz - interval '1 day'))`
   await tx.db
@@ -82,7 +82,7 @@ export async function appear(tx: Tx, { person, room, ...seen }: Seat & Seen, whe
     .executeTakeFirst()
   if (seat === undefined) return
   const at = momentIn({ ...tx, now: when }, locked)
-  if (seat.id === null || seat.evidence === null) return open(tx, { person, room }, seen, at)
+  if (seat.id === null || seat.evidence === null) return begin(tx, { person, room }, seen, at)
   if (seat.evidence === seen.evidence) {
     if (seat.away_since === null && seat.channel === (seen.channel ?? null)) return
     await tx.db
@@ -94,7 +94,7 @@ export async function appear(tx: Tx, { person, room, ...seen }: Seat & Seen, whe
   }
   if (!isBetter(seen.evidence, seat.evidence)) return
   await close(tx, { person, room }, at, 'sign')
-  await open(tx, { person, room }, seen, at)
+  await begin(tx, { person, room }, seen, at)
 }
 
 /** Somebody is no longer seen where they were: the clock ends it unless they are back within a minute. Those who check in are not watched. */
@@ -115,34 +115,42 @@ export async function stepAway(tx: Tx, { person, room }: Seat, evidence: Seen['e
  * long in between, they were there until then, and are again; they are asked about the time between.
  */
 export async function sign(tx: Tx, person: PersonId): Promise<void> {
-  const signed = await tx.db
-    .updateTable('presence_interval')
-    .set({ last_sign_at: sql<Date>`greatest(before.last_sign_at, ${tx.now}::timestamptz)`, silent_breaks: 0 })
-    .from((e) =>
-      e
-        .selectFrom('presence_interval as b')
-        .selectAll('b')
-        .where('b.user_id', '=', person)
-        .where('b.ended_at', 'is', null)
-        .forUpdate()
-        .as('before'),
-    )
-    .whereRef('presence_interval.id', '=', 'before.id')
-    .where('presence_interval.evidence', '=', 'check-in')
-    .returning(['presence_interval.id', 'presence_interval.room_id', 'presence_interval.workspace_id', 'before.last_sign_at as before'])
-    .executeTakeFirst()
-  if (signed?.room_id == null) return
-  const { rows } = await sql<{ id: string; started_at: Date }>`
+  const checkIn = tx.db
+    .selectFrom('presence_interval')
+    .select(['id', 'room_id', 'workspace_id', 'last_sign_at'])
+    .where('user_id', '=', person)
+    .where('evidence', '=', 'check-in')
+    .where('ended_at', 'is', null)
+  const room = (await checkIn.executeTakeFirst())?.room_id ?? null
+  if (room === null) return
+  const locked = await lockRooms(tx, [room])
+  const open = await checkIn.where('room_id', '=', room).executeTakeFirst()
+  if (open === undefined || open.last_sign_at === null) return
+  const at = momentIn(tx, locked)
+  const outage = await longOutageSince(tx, open.workspace_id, open.last_sign_at)
+  if (outage === null) {
+    await tx.db.updateTable('presence_interval').set({ last_sign_at: at, silent_breaks: 0 }).where('id', '=', open.id).execute()
+  } else {
+    await tx.db
+      .updateTable('presence_interval')
+      .set({ ended_at: sql<Date>`greatest(started_at, ${outage.started_at}::timestamptz)`, outage_id: outage.id })
+      .where('id', '=', open.id)
+      .execute()
+    await begin(tx, { person, room }, { evidence: 'check-in', workspace: open.workspace_id }, at)
+  }
+  await creditOwed(tx, [room])
+}
+
+/** The first outage, too long to be bridged, of the platform of a workspace since a moment. */
+async function longOutageSince(
+  tx: Tx,
+  workspace: WorkspaceId | null,
+  since: Date,
+): Promise<{ readonly id: OutageId; readonly started_at: Date } | null> {
+  const { rows } = await sql<{ id: OutageId; started_at: Date }>`
     select o.id, o.started_at from workspace w join outage o on ${isSeenThrough('o')}
-    where w.id = ${signed.workspace_id}::uuid and o.started_at > ${signed.before}::timestamptz and o.ended_at <= ${tx.now}::timestamptz
+    where w.id = ${workspace}::uuid and o.started_at > ${since}::timestamptz and o.ended_at <= ${tx.now}::timestamptz
       and o.ended_at - o.started_at >= make_interval(mins => ${bridgedMinutes})
     order by o.started_at limit 1`.execute(tx.db)
-  const [outage] = rows
-  if (outage !== undefined) {
-    const locked = await lockRooms(tx, [signed.room_id])
-    await sql`update presence_interval set ended_at = greatest(started_at, ${outage.started_at}::timestamptz), outage_id = ${outage.id}::uuid, last_sign_at = least(last_sign_at, ${outage.started_at}::timestamptz)
-      where id = ${signed.id}::uuid and ended_at is null`.execute(tx.db)
-    await open(tx, { person, room: signed.room_id }, { evidence: 'check-in', workspace: signed.workspace_id }, momentIn(tx, locked))
-  }
-  await creditOwed(tx, [signed.room_id])
+  return rows[0] ?? null
 }

@@ -2,52 +2,37 @@ import { sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import { after, hours, seconds } from '../../kernel/clock.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
-import type { PersonId, PresenceId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
-import { close, open } from '../presence/presence.actions.ts'
+import type { PersonId, PresenceId, RoomId } from '../../kernel/ids.ts'
+import { begin, close } from '../presence/presence.actions.ts'
 import { awaySeconds, silentBreaks } from '../presence/presence.ts'
-import { lockRooms } from '../timers/lock.actions.ts'
-import { vacate } from './participant.actions.ts'
-
-const batch = 50
+import { lockSeat, vacate } from './participant.actions.ts'
 
 /** A timer that stands still for this long counts as a break that nobody answers. */
 const longestRestHours = 1
 
 /**
- * Those who went away and did not come back within a minute left when they went: whoever left the voice channel leaves the room,
- * whoever left a huddle or a page stays and is asked from then on.
+ * Somebody who went away and did not come back within a minute left when they went: whoever left the voice channel leaves the room,
+ * whoever left a huddle or a page stays and is asked from then on. One at a time, each with the locks of a person who leaves.
  */
 export async function settleAway(tx: Tx): Promise<number> {
-  const gone = await tx.db
+  const away = tx.db
     .selectFrom('presence_interval')
-    .select(['user_id', 'room_id', 'workspace_id', 'evidence', 'away_since'])
+    .select(['id', 'user_id', 'room_id', 'workspace_id', 'evidence', 'away_since'])
     .where('away_since', '<=', after(tx.now, -seconds(awaySeconds)))
     .where('ended_at', 'is', null)
     .where('room_id', 'is not', null)
-    .orderBy('away_since')
-    .limit(batch)
-    .execute()
-  for (const { user_id: person, room_id: room, workspace_id, evidence, away_since: since } of gone) {
-    if (room === null || since === null) continue
-    if (evidence === 'voice') await vacate(tx, room, person, 'voice', since)
-    else await askInstead(tx, person, room, workspace_id, since)
+  const gone = await away.orderBy('away_since').limit(1).executeTakeFirst()
+  if (gone === undefined || gone.room_id === null) return 0
+  const seat = { person: gone.user_id, room: gone.room_id }
+  await lockSeat(tx, seat)
+  const still = await away.where('id', '=', gone.id).executeTakeFirst()
+  if (still === undefined || still.away_since === null) return 1
+  if (still.evidence === 'voice') await vacate(tx, seat.room, seat.person, 'voice', still.away_since)
+  else {
+    await close(tx, seat, still.away_since, 'others')
+    await begin(tx, seat, { evidence: 'check-in', workspace: still.workspace_id }, still.away_since)
   }
-  return gone.length
-}
-
-async function askInstead(tx: Tx, person: PersonId, room: RoomId, workspace: WorkspaceId | null, since: Date): Promise<void> {
-  await lockRooms(tx, [room])
-  const still = await tx.db
-    .selectFrom('presence_interval')
-    .select('id')
-    .where('user_id', '=', person)
-    .where('room_id', '=', room)
-    .where('ended_at', 'is', null)
-    .where('away_since', '=', since)
-    .executeTakeFirst()
-  if (still === undefined) return
-  await close(tx, { person, room }, since, 'others')
-  await open(tx, { person, room }, { evidence: 'check-in', workspace }, since)
+  return 1
 }
 
 /** People who check in and were silent for two breaks, or since the timer stopped. */
@@ -64,22 +49,20 @@ export async function nextSilent(ctx: Ctx): Promise<Date | null> {
 }
 
 /**
- * Whoever gave no sign in two breaks, or for an hour in which the timer stood still, leaves: their presence ended at the last sign,
- * and they are told so.
+ * Somebody who gave no sign in two breaks, or for an hour in which the timer stood still, leaves: their presence ended at the last
+ * sign, and they are told so. One at a time.
  */
 export async function dismissSilent(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ id: PresenceId; user_id: PersonId; room_id: RoomId }>`
-    ${lapsing} and (i.silent_breaks = ${silentBreaks} or t.updated_at <= ${after(tx.now, -hours(longestRestHours))}::timestamptz)
-    order by i.id limit ${batch}`.execute(tx.db)
-  for (const { id: presence, user_id: person, room_id: room } of rows) {
-    await tx.db
-      .updateTable('presence_interval')
-      .set({ silent_breaks: silentBreaks })
-      .where('id', '=', presence)
-      .where('ended_at', 'is', null)
-      .execute()
-    if (await vacate(tx, room, person, 'silent'))
-      await emit(tx, { type: 'presence.lapsed', room: null, by: null, person, presence, in: room })
-  }
-  return rows.length
+  const due = sql`${lapsing} and (i.silent_breaks = ${silentBreaks} or t.updated_at <= ${after(tx.now, -hours(longestRestHours))}::timestamptz)`
+  const { rows } = await sql<{ id: PresenceId; user_id: PersonId; room_id: RoomId }>`${due} limit 1`.execute(tx.db)
+  const [silent] = rows
+  if (silent === undefined) return 0
+  const { id: presence, user_id: person, room_id: room } = silent
+  await lockSeat(tx, { person, room })
+  const still = await sql`${due} and i.id = ${presence}::uuid`.execute(tx.db)
+  if (still.rows.length === 0) return 1
+  await tx.db.updateTable('presence_interval').set({ silent_breaks: silentBreaks }).where('id', '=', presence).execute()
+  if (await vacate(tx, room, person, 'silent'))
+    await emit(tx, { type: 'presence.lapsed', room: null, by: null, person, presence, in: room })
+  return 1
 }

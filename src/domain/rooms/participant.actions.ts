@@ -7,10 +7,10 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { meet } from '../people/person.actions.ts'
 import { actingPerson, personWith } from '../people/person.queries.ts'
 import { huddleOf } from '../presence/huddle.queries.ts'
-import { appear, close, open, type Seen } from '../presence/presence.actions.ts'
+import { appear, begin, close, type Seen } from '../presence/presence.actions.ts'
 import { endVoiceTimeOf } from '../presence/voice-time.actions.ts'
 import { endSoloOf } from '../sessions/solo.actions.ts'
-import { lockRooms, momentIn } from '../timers/lock.actions.ts'
+import { type Locked, lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { startTimer } from '../timers/timer.actions.ts'
 import { introduceMember } from '../workspaces/workspace.actions.ts'
 import type { RoomView } from './room.queries.ts'
@@ -98,7 +98,7 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen |
   await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: at, left_at: null }).execute()
   await endSoloOf(tx, person, at)
   if (seen?.evidence === 'voice' && seen.workspace !== null) await endVoiceTimeOf(tx, person, seen.workspace, at)
-  if (seen !== null) await open(tx, { person, room }, seen, at)
+  if (seen !== null) await begin(tx, { person, room }, seen, at)
   await tx.db.updateTable('room').set({ empty_since: null }).where('id', '=', room).where('empty_since', 'is not', null).execute()
   await seatHost(tx, room, target.room.host_id)
   await emit(tx, ...events, { type: 'room.joined', room, by: actorOr(tx, person), person })
@@ -201,8 +201,7 @@ export async function dismiss(
   person: PersonId,
   how: 'left' | 'kicked' | 'banned',
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
-  const locked = await lockRooms(tx, [room])
+  const locked = await lockSeat(tx, { person, room })
   const present = await tx.db
     .selectFrom('participant')
     .select('id')
@@ -218,10 +217,15 @@ export async function dismiss(
   await emit(tx, { type: 'room.left', room, by: actingPerson(tx), person, how })
 }
 
+/** The locks of somebody who enters or leaves, in the order in which everybody takes them: the person, then the room. */
+export async function lockSeat(tx: Tx, { person, room }: { readonly person: PersonId; readonly room: RoomId }): Promise<readonly Locked[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
+  return lockRooms(tx, [room])
+}
+
 /** Ends the seat of somebody who is no longer there, as of `when`: left the voice channel, or silent. False where they left already. */
 export async function vacate(tx: Tx, room: RoomId, person: PersonId, how: 'silent' | 'voice', when: Date = tx.now): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
-  const locked = await lockRooms(tx, [room])
+  const locked = await lockSeat(tx, { person, room })
   const present = await tx.db
     .selectFrom('participant')
     .select('id')

@@ -22,10 +22,13 @@ const cleanName = (typed: string): string => {
   return name
 }
 
+/** `planned`: at the time of a reservation; whether it may be there was asked when it was made, and whoever comes walks in by themselves. */
+export type Opening = 'asked' | 'planned'
+
 /** Guests and strangers of Slack may join rooms, no more; only moderators make rooms that belong to the workspace. */
-async function assertMayOpen(tx: Tx, owner: PersonId, workspace: WorkspaceId, wish: Wish): Promise<void> {
+async function assertMayOpen(tx: Tx, owner: PersonId, workspace: WorkspaceId, wish: Wish, how: Opening): Promise<void> {
   if (!(await isHereAtLeast(tx, 'member'))) throw new Refusal('forbidden', 'room.create.guest')
-  await assertMayOpenHere(tx, wish.voice)
+  if (how === 'asked') await assertMayOpenHere(tx, wish.voice)
   if (wish.keep === true) {
     if (!(await isHereAtLeast(tx, 'moderator'))) throw new Refusal('forbidden', 'room.keep.only-moderators')
     return
@@ -50,11 +53,11 @@ const wanted = (wish: Wish) => {
  * Opens a room in the acting person's workspace, at the place where it was said; its maker owns it and is in.
  * @throws Refusal `forbidden` for guests and for whom or where the workspace does not want it, `conflict` when the name is taken or the person owns enough rooms
  */
-export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promise<RoomId> {
+export async function openRoom(tx: Tx, wish: Wish, fallbackName: string, how: Opening = 'asked'): Promise<RoomId> {
   if (tx.actor === 'clock') throw new Error('only a person opens a room')
   const { person, workspace } = tx.actor
   await lockVoiceChannel(tx)
-  await assertMayOpen(tx, person, workspace, wish)
+  await assertMayOpen(tx, person, workspace, wish, how)
   const id = newId<RoomId>()
   const settings = { ...defaults, ...(await defaultsHere(tx)), ...wanted(wish) }
   const name = wish.room_name === undefined ? await freeName(tx, workspace, fallbackName, settings.is_private) : cleanName(wish.room_name)
@@ -92,6 +95,7 @@ export async function openRoom(tx: Tx, wish: Wish, fallbackName: string): Promis
     .execute()
   await bind(tx, id, workspace, wish.voice)
   await emit(tx, { type: 'room.opened', room: id, by: person })
+  if (how === 'planned') return id
   await enter(tx, id, person, await seenOnJoining(tx, id))
   await bringCompany(tx, id, workspace)
   return id

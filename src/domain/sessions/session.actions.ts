@@ -29,7 +29,7 @@ export async function creditPhases(tx: Tx, phases: readonly PhaseId[]): Promise<
     written.rows.map(({ id }) => id),
     1,
   )
-  await sql`update phase set credited_at = ${tx.now}::timestamptz
+  await sql`update phase set credited_at = greatest(ended_at, ${tx.now}::timestamptz)
     where id = any(${phases as PhaseId[]}::uuid[]) and type = 'work' and ended_at is not null and credited_at is null
       and not exists (select from (${undecided}) u where u.phase_id = phase.id)`.execute(tx.db)
 }
