@@ -16,7 +16,7 @@ const ofThreads: ReadonlySet<string | null> = new Set([
 
 /**
  * Takes from the gateway's events what is never read here, before discord.js makes objects of it and keeps them: of a server stay
- * its roles, its voice channels, who sits in them, and the bot's own membership. Everything else Discord tells again with each
+ * its roles, its voice channels, who sits in them and what they are called, and the bot's own membership. Everything else Discord tells again with each
  * interaction. Threads are forgotten wholly: they come and go by the thousand.
  */
 export function keepLean(client: Client): void {
@@ -29,7 +29,8 @@ export function keepLean(client: Client): void {
 
 function thin(guild: GatewayGuildCreateDispatchData, self: string | undefined): void {
   guild.channels = guild.channels.filter(isVoice)
-  guild.members = guild.members.filter(({ user }) => user.id === self)
+  const near = new Set([self, ...guild.voice_states.map(({ user_id }) => user_id)])
+  guild.members = guild.members.filter(({ user }) => near.has(user.id))
   guild.threads = []
   guild.emojis = []
   guild.stickers = []

@@ -12,6 +12,7 @@ import { messagesOver } from './messages.ts'
 import { panelsOver } from './panels.ts'
 import { registerCommands } from './register.ts'
 import { followServers } from './servers.ts'
+import { followVoice, type Voice } from './voice.ts'
 
 export type Running = {
   /** Takes no more work, finishes what was begun, and leaves. */
@@ -31,6 +32,7 @@ export function startDiscord(app: App): Running {
   const stopping = new AbortController()
   const begun = new Set<Promise<void>>()
   let client: Client | null = null
+  let voice: Voice | null = null
   let chimes: Chimes | null = null
   goOnline().catch((error: unknown) => app.log.error({ err: error }, 'the Discord bot could not start'))
 
@@ -44,9 +46,11 @@ export function startDiscord(app: App): Running {
 
   async function goOnline(): Promise<void> {
     const session = await untilDone('Discord could not be reached', async () => {
+      await voice?.stop()
       const made = wired(createClient(app.config))
       client = made.client
       chimes = made.chimes
+      voice = made.voice
       await made.client.login(app.config.discord.token ?? undefined)
       return made
     })
@@ -58,7 +62,7 @@ export function startDiscord(app: App): Running {
     if (registered === 'registered') app.log.info('the commands were registered with Discord')
   }
 
-  function wired(made: Client): { readonly client: Client; readonly chimes: Chimes; readonly surface: Surface } {
+  function wired(made: Client): { readonly client: Client; readonly chimes: Chimes; readonly voice: Voice; readonly surface: Surface } {
     const messages = messagesOver(made.rest, () => made.user?.id ?? '')
     const panels = panelsOver(app, messages)
     const answer = answering(app, panels)
@@ -66,10 +70,12 @@ export function startDiscord(app: App): Running {
     made.on(Events.InteractionCreate, (interaction) => {
       if (!stopping.signal.aborted) track(() => answer(interaction), 'an interaction was not answered')
     })
-    followServers(app, made, (deed) => {
+    const ears = followVoice(app, made)
+    const inOrder = (deed: () => Promise<void>): void => {
       const before = last
       last = track(() => before.then(deed), 'the list of Discord servers could not be kept')
-    })
+    }
+    followServers(app, made, inOrder, ears.look)
     made.on(Events.Error, (error) => app.log.error({ err: error }, 'the Discord client failed'))
     made.on(Events.ShardError, (error, shard) => app.log.warn({ reason: error.message, shard }, 'the connection to Discord broke'))
     made.on(Events.ShardReconnecting, (shard) => app.log.info({ shard }, 'connecting to Discord again'))
@@ -77,7 +83,7 @@ export function startDiscord(app: App): Running {
       app.log.error({ code, shard }, 'Discord refuses this bot; look at its token and intents'),
     )
     const bells = chimesOver(app, made)
-    return { client: made, chimes: bells, surface: discordSurface(app, made, messages, panels, bells) }
+    return { client: made, chimes: bells, voice: ears, surface: discordSurface(app, made, messages, panels, bells) }
   }
 
   /** A job that comes while we leave is for the next start. */
@@ -107,7 +113,7 @@ export function startDiscord(app: App): Running {
   return {
     async stop() {
       stopping.abort()
-      await inTime(Promise.all([...begun, chimes?.stop()]), longestFarewell)
+      await inTime(Promise.all([...begun, chimes?.stop(), voice?.stop()]), longestFarewell)
       await client?.destroy()
     },
     healthy: () => client?.isReady() === true && client.ws.shards.every((shard) => shard.status === Status.Ready),

@@ -4,17 +4,27 @@ import type { App } from '../../src/kernel/context.ts'
 
 /**
  * Keeps our list of Discord servers true: what happens is written down as it happens, and after each start of a session the
- * list is compared, since servers come and go while nobody is connected. A server that is no longer served counts as gone.
+ * list is compared, since servers come and go while nobody is connected. A server that is no longer served counts as gone. `changed` is
+ * told of each that came or went.
  */
-export function followServers(app: App, client: Client, inOrder: (deed: () => Promise<void>) => void): void {
+export function followServers(
+  app: App,
+  client: Client,
+  inOrder: (deed: () => Promise<void>) => void,
+  changed: (server: string) => void,
+): void {
   const { allowedWorkspaces } = app.config
   const isServed = (id: string) => allowedWorkspaces.length === 0 || allowedWorkspaces.includes(id)
 
-  const install = ({ id, name }: Guild) =>
-    app.write('clock', null, async (tx) => {
-      if (isServed(id)) await installWorkspace(tx, { platform: 'discord', externalId: id, name })
-    })
-  const uninstall = (id: string) => app.write('clock', null, (tx) => uninstallWorkspace(tx, 'discord', id))
+  async function install({ id, name }: Guild): Promise<void> {
+    if (!isServed(id)) return
+    await app.write('clock', null, (tx) => installWorkspace(tx, { platform: 'discord', externalId: id, name }))
+    changed(id)
+  }
+  async function uninstall(id: string): Promise<void> {
+    await app.write('clock', null, (tx) => uninstallWorkspace(tx, 'discord', id))
+    changed(id)
+  }
 
   const known = () =>
     app.read((ctx) =>
@@ -44,9 +54,9 @@ export function followServers(app: App, client: Client, inOrder: (deed: () => Pr
     const present = listed.get(shard)
     if (present) inOrder(() => compare(shard, present))
   })
-  client.on(Events.GuildCreate, (guild) => inOrder(async () => void (await install(guild))))
+  client.on(Events.GuildCreate, (guild) => inOrder(() => install(guild)))
   client.on(Events.GuildUpdate, (before, guild) => {
-    if (before.name !== guild.name) inOrder(async () => void (await install(guild)))
+    if (before.name !== guild.name) inOrder(() => install(guild))
   })
   client.on(Events.GuildDelete, (guild) => inOrder(() => uninstall(guild.id)))
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/context.ts'
 import { vacate } from '../rooms/participant.actions.ts'
 import { askForMutesIn } from './mute.actions.ts'
-import { type Source, sourceBack } from './outage.actions.ts'
+import { creditSeen, type Source, sourceBack } from './outage.actions.ts'
 import { seeVoice } from './voice.actions.ts'
 import { type Inside, lastBeat, recordedInside, type Scope, seatsAfterOutage } from './voice.queries.ts'
 import { endVoiceTimeIn } from './voice-time.actions.ts'
@@ -22,7 +22,7 @@ export async function missVoice(tx: Tx, scope: Scope, sitting: Sitting, at: Date
 
 /**
  * A connection is there again, and everybody it hears was looked at but in the servers that are `unseen` yet. Whoever is gone left when
- * they were last seen. After a long outage everything ended there: a room is entered anew, and voice time begins anew.
+ * they were last seen, and the credit that waited for this look is written. After a long outage everything ended there: a room is entered anew, and voice time begins anew.
  */
 export async function voiceBack(tx: Tx, source: Source, unseen: readonly string[], sitting: Sitting): Promise<void> {
   const scope = { source, unseen }
@@ -36,5 +36,6 @@ export async function voiceBack(tx: Tx, source: Source, unseen: readonly string[
       if (!sitting.has(sittingKey(seat))) await vacate(tx, seat.room, seat.person, 'voice', outage.lastSeen)
     }
   }
+  await creditSeen(tx, source)
   await askForMutesIn(tx, scope)
 }

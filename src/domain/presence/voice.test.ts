@@ -14,7 +14,7 @@ const nobody = new Set<string>()
 
 let house: House
 beforeEach(async () => {
-  house = await openHouse()
+  house = await openHouse({ connected: true })
   await house.says(ada, 'settings show', studyHall)
 })
 afterEach(() => house.close())
@@ -345,13 +345,6 @@ describe('camera, screen, mute and deafness', () => {
 })
 
 describe('after nobody could look', () => {
-  /** The connection goes on to beat for an hour. */
-  const beating = () =>
-    house.app.db
-      .updateTable('pulse')
-      .set({ seen_at: new Date(house.clock.now().getTime() + 3_600_000) })
-      .execute()
-
   const back = (sitting: ReadonlySet<string>, unseen: readonly string[] = []) =>
     house.app.write('clock', null, (tx) => voiceBack(tx, shard, unseen, sitting))
 
@@ -364,7 +357,6 @@ describe('after nobody could look', () => {
     await house.app.write('clock', null, (tx) => tx.db.updateTable('pulse').set({ seen_at: tx.now }).execute())
     await house.clock.jump('10m')
     await back(new Set(['900 101']))
-    await beating()
     await sits('101', lounge, { entered: false })
     await house.clock.advance('30m')
     expect(await sessions('101')).toEqual(['room 1500 Deep'])
