@@ -13,7 +13,7 @@ import { isSwap } from './plugins/logins.ts'
 import { showPage, tokenFor } from './plugins/pages.ts'
 import { sayNext } from './plugins/parting.ts'
 import { drawSaid, drawScreen, type Spot } from './render.ts'
-import { screenId } from './screen-id.ts'
+import { frontId, screenId } from './screen-id.ts'
 import type { Site } from './site.ts'
 
 /** The screen on which a button was pressed, as the button's form told it; only used to place the answer. */
@@ -76,6 +76,7 @@ function swapAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
     reply.headers({ 'hx-retarget': '#log', 'hx-reswap': 'beforeend' })
     return send(draw(answer.screen, screenId(answer.screen, 'log'), 'log'))
   }
+  if (room === null && answer.screen.door && pressed.screen === frontId) return send(draw(answer.screen, frontId, 'page'))
   if (room === null) {
     reply.headers({ 'hx-retarget': '#answers', 'hx-reswap': 'innerHTML' })
     return send(draw(answer.screen, 'answer', 'answer'))

@@ -160,7 +160,9 @@ describeWith('Chromium', 'in a browser', (chromium) => {
   it('starts from home with one press', async () => {
     const page = await tabs().signIn(mo)
     await page.getByRole('button', { name: 'Start 25 min' }).click()
-    await page.getByRole('button', { name: 'Pause' }).waitFor()
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await page.locator('#answers').getByText('nothing is counted').waitFor()
+    await page.locator('#front').getByRole('button', { name: 'Start 25 min' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/')
   })
 

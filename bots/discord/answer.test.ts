@@ -55,19 +55,6 @@ describe('an answer that takes long', () => {
     expect((await answer.finished()).text).toContain('Slow')
   })
 
-  test('is made public where it turns out to be news', async () => {
-    const { mo, guild, discord } = stage
-    const desk = guild.addChannel({ name: 'desk' })
-    await roomsAreBusy(2000)
-    const answer = await mo.slash(desk, 'focus start')
-    expect(answer.ephemeral).toBe(true)
-    const panel = await answer.followedUp()
-    expect(panel.onlyFor).toBeNull()
-    await until(() => discord.messagesIn(desk).length === 1, 'the panel is there')
-    expect((await mo.press(panel, 'Pause')).message?.id).toBe(panel.id)
-    await mo.slash(desk, 'room close')
-  })
-
   test('to a press leaves the message and still changes it', async () => {
     const { ada, general, discord } = stage
     const [panel] = discord.messagesIn(general)

@@ -43,16 +43,16 @@ function rolesOf({ member }: Interaction): readonly string[] {
   return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]
 }
 
-/** Commands that may open a room: whoever sits in the same voice channel comes along. */
-const opening: ReadonlySet<string> = new Set(['room create', 'focus start'])
+/** The command that opens a room: whoever sits in the same voice channel comes along. */
+const opening = 'room create'
 
 /**
- * The place with the people of the person's voice channel, for the commands that bring them along. Members are not kept in memory,
+ * The place with the people of the person's voice channel, for the command that brings them along. Members are not kept in memory,
  * so their names are asked for; whoever can't be named stays behind.
  */
 export async function placeFor(command: string, interaction: Interaction): Promise<Place | null> {
   const place = placeOf(interaction)
-  if (place?.voice === undefined || !opening.has(command)) return place
+  if (place?.voice === undefined || command !== opening) return place
   const { client, guild, user } = interaction
   const others = [...(guild?.voiceStates.cache.values() ?? [])].filter(({ channelId, id }) => channelId === place.voice && id !== user.id)
   const named = await Promise.allSettled(others.map(({ id }) => client.users.fetch(id)))

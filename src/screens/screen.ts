@@ -49,6 +49,8 @@ export type Screen = {
   readonly blocks: readonly Block[]
   readonly audience?: 'channel'
   readonly shows?: Subject
+  /** What the front door of its person shows from now on: a page with the front door on it draws it there. */
+  readonly door?: true
   /** Said to the person alone, after a screen that the channel sees. */
   readonly aside?: Text
 }

@@ -29,6 +29,7 @@ export function soloCard(solo: Solo, now: Date, ...said: readonly Text[]): Scree
     tone: 'focus',
     title: aimText(solo),
     state: message('solo.running'),
+    door: true,
     blocks: [
       ...before,
       ...whileRunning(solo, now),
@@ -56,6 +57,7 @@ export function soloQuestion(solo: Solo): Screen {
     tone: 'warning',
     title: message('solo.asked.title'),
     state: aimText(solo),
+    door: true,
     blocks: [
       lines(
         message('solo.asked.since', { clock, day }),
