@@ -49,7 +49,10 @@ const walk: readonly Step[] = [
   [ada, 'timer start'],
   [ada, 'timer pause'],
   [ada, 'timer resume'],
+  [ada, 'focus aim', { aim: 'Read chapter 4' }],
+  ['10m'],
   [ada, 'timer skip'],
+  [ada, 'focus result', { result: 'done' }],
   [ada, 'timer status'],
   [ada, 'timer stop'],
   [ada, 'room more'],
@@ -73,6 +76,9 @@ const walk: readonly Step[] = [
   [ada, 'settings set', { locale: 'en' }],
   [ada, 'settings ping', { ping: 'break' }],
   [ada, 'dashboard'],
+  [chae, 'room join', { room: 'Deep work' }],
+  ['2h'],
+  [chae, 'focus here', { presence: 'PRESENCE' }],
   [ada, 'room close'],
 ]
 
@@ -90,6 +96,14 @@ const shapeOf = ({ title, state, blocks }: Screen): string =>
 const newest: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
   CODE: () => house.app.db.selectFrom('room_share').select('code as id').orderBy('created_at', 'desc').limit(1).executeTakeFirstOrThrow(),
   RECORD: () => house.app.db.selectFrom('session_history').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow(),
+  PRESENCE: () =>
+    house.app.db
+      .selectFrom('presence_interval')
+      .select('id')
+      .where('silent_breaks', '=', 2)
+      .orderBy('started_at', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow(),
   CORRECTION: () => house.app.db.selectFrom('session_correction').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow(),
   SHOWN: () =>
     house.app.db.selectFrom('event').select('id').where('type', '=', 'day.shown').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow(),

@@ -59,9 +59,9 @@ const here = command({
   summary: 'command.focus.here.summary',
   reply: 'private',
   listed: false,
-  options: { presence: { type: 'string', max: 36, required: true, hidden: true, about: 'option.presence.about' } },
+  options: { presence: { type: 'string', max: 36, hidden: true, about: 'option.presence.about' } },
   async run(tx, { presence }) {
-    if (!isUuid(presence)) throw new Refusal('conflict', 'presence.claim.over')
+    if (presence === undefined || !isUuid(presence)) throw new Refusal('conflict', 'presence.claim.over')
     return hereCounted(await longestOf(tx, await claimSilence(tx, presence as PresenceId)))
   },
 })

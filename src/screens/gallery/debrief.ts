@@ -5,7 +5,7 @@ import { done } from '../answers.ts'
 import { debriefAnswer, hereCounted, lapsedNotice } from '../debrief.ts'
 import { began, roomLine } from '../lines.ts'
 import { roomMore } from '../more.ts'
-import { message, privatePanel } from '../room.ts'
+import { message, privatePanel, roomAnswer } from '../room.ts'
 import type { Screen } from '../screen.ts'
 import { hostileNames, person, phaseId, roomId, sampleNow } from './cast.ts'
 import { sampleView, timers } from './views.ts'
@@ -30,6 +30,7 @@ export const debriefs: Readonly<Record<string, Screen>> = {
   'line break begins, asking how it went': roomLine(onBreak, began(onBreak, 'break', after(sampleNow, minutes(5))), [person(2)], phaseId),
   'line the last round is over, asking how it went': roomLine(sampleView({ timer: timers.idle }), message('line.over'), [], phaseId),
   'panel for one person in a break': privatePanel(onBreak, sampleNow),
+  'answer edited in a break': roomAnswer(onBreak, sampleNow, message('room.edited')),
   'debrief done': debriefAnswer(roomId(1), { ...told, counted: { seconds: 1500 } }, 'done', open),
   'debrief partly, without a list': debriefAnswer(roomId(1), { ...told, aim: null, counted: { seconds: 95 } }, 'partly', []),
   'debrief without time': debriefAnswer(roomId(1), { ...told, counted: 'nothing' }, 'no', open),
