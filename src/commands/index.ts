@@ -1,5 +1,7 @@
+import { achievements } from './achievements.ts'
 import type { Command } from './command.ts'
 import { dashboard } from './dashboard.ts'
+import { diagnose } from './diagnose.ts'
 import { adding } from './focus/add.ts'
 import { debrief } from './focus/debrief.ts'
 import { credit, kept } from './focus/gaps.ts'
@@ -8,7 +10,9 @@ import { start } from './focus/start.ts'
 import { stop } from './focus/stop.ts'
 import { stopped } from './focus/stopped.ts'
 import { accounts } from './focus/why.ts'
+import { goal } from './goal/index.ts'
 import { help } from './help.ts'
+import { reserve } from './reserve/index.ts'
 import { bring } from './room/bring.ts'
 import { close } from './room/close.ts'
 import { create } from './room/create.ts'
@@ -51,10 +55,14 @@ export const commands: readonly Command[] = [
   more,
   close,
   ...timer,
+  ...reserve,
   ...todo,
   stats,
+  ...goal,
+  achievements,
   ...settings,
   dashboard,
   setup,
+  diagnose,
   help(() => commands),
 ]

@@ -1,7 +1,86 @@
 import type { GoalKind } from '../db/schema.ts'
+import type { GoalNow } from '../domain/goals/goal.queries.ts'
+import type { StreakNow, StripDay } from '../domain/goals/streak.queries.ts'
+import { daysFrom } from '../kernel/dates.ts'
 import type { Text } from '../locales/text.ts'
 import { button, buttons, lines, message } from './room.ts'
-import type { Screen } from './screen.ts'
+import type { Block, Button, Screen } from './screen.ts'
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
+type GoalView = { readonly goal: GoalNow; readonly streak: StreakNow; readonly rest: readonly number[] }
+
+/** How far the day and the week have come, what the streak lives on, and the choice of rest days. `said` stands above. */
+export function goalScreen({ goal, streak, rest }: GoalView, ...said: readonly Text[]): Screen {
+  const forget: readonly Button[] =
+    goal.exam === null ? [] : [button('goal.exam.forget', { command: 'goal set', args: { no_exam: 'yes' } })]
+  return {
+    tone: 'focus',
+    title: message('goal.title'),
+    blocks: [
+      ...(said.length === 0 ? [] : [lines(...said)]),
+      ...meters(goal),
+      lines(...exam(goal), ...streakLines(streak)),
+      { kind: 'facts', facts: stripFacts(streak.strip) },
+      restChoice(rest),
+      buttons(
+        button('goal.change', { command: 'goal set', args: {}, ask: true }, 'primary'),
+        button('achievements.show', { command: 'achievements', args: {} }),
+        ...forget,
+      ),
+    ],
+  }
+}
+
+function meters({ minutes, seconds, sessions, done }: GoalNow): readonly Block[] {
+  const day = { time: { duration: seconds }, goal: { duration: minutes * 60 } }
+  const week = { count: done, goal: sessions }
+  return [
+    ...(minutes === 0
+      ? [lines(message('goal.day.none', day))]
+      : [{ kind: 'meter', value: Math.min(seconds, minutes * 60), max: minutes * 60, text: message('goal.day', day) } as const]),
+    ...(sessions === 0
+      ? [lines(message('goal.week.none', week))]
+      : [{ kind: 'meter', value: Math.min(done, sessions), max: sessions, text: message('goal.week', week) } as const]),
+  ]
+}
+
+function exam({ exam: day, today }: GoalNow): readonly Text[] {
+  if (day === null || day < today) return []
+  return [message('goal.exam', { day: { day, as: 'day' }, left: daysFrom(today, day) })]
+}
+
+function streakLines({ current, best, today, freezesLeft }: StreakNow): readonly Text[] {
+  const next = current === 0 ? 'goal.streak.begin' : today ? 'goal.streak.safe' : 'goal.streak.today'
+  return [message('goal.streak', { days: current, best }), message(next), message('goal.streak.freezes', { count: freezesLeft })]
+}
+
+/** The last two weeks in words: how many days counted, and which of the others were kept by what. Today is told above. */
+function stripFacts(strip: readonly StripDay[]): readonly { readonly label: Text; readonly value: Text }[] {
+  const counted = strip.filter(({ kind }) => kind === 'counted').length
+  const kept = (['rest', 'freeze', 'outage', 'travel'] as const).flatMap((kind) => {
+    const days = strip.filter((one) => one.kind === kind)
+    return days.length === 0
+      ? []
+      : [{ label: message(`goal.strip.${kind}`), value: joined(days.map(({ day }) => ({ day, as: 'date' }) as const)) }]
+  })
+  return [{ label: message('goal.strip.counted', { of: strip.length }), value: message('goal.strip.days', { count: counted }) }, ...kept]
+}
+
+const restChoice = (rest: readonly number[]): Block => ({
+  kind: 'select',
+  label: message('goal.rest'),
+  press: { command: 'goal rest', args: {} },
+  option: 'weekday',
+  choices: [
+    ...weekdays.map((value, n) => ({
+      label: message(`choice.weekday.${value}`),
+      value,
+      ...(rest.includes(n + 1) ? { about: message('goal.rest.is') } : {}),
+    })),
+    { label: message('choice.weekday.none'), value: 'none' },
+  ],
+})
 
 const showGoal = buttons(button('goal.show', { command: 'goal show', args: {} }))
 

@@ -3,6 +3,7 @@ import type { DB } from '../db/schema.ts'
 import type { CalendarNow } from '../domain/people/calendar.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Button, Screen } from './screen.ts'
+import { calendarChange } from './zone.ts'
 
 /** Of somebody with an account in Slack; `web` is where our pages are, without which Slack can't send them back to us. */
 type SlackAccount = { readonly isConnected: boolean; readonly web: string | null }
@@ -31,11 +32,7 @@ export function settingsScreen(
   said?: 'saved',
   slack: SlackAccount | null = null,
 ): Screen {
-  const { next } = calendar
-  const change =
-    next === null
-      ? []
-      : [message('settings.calendar.next', { at: { time: next.from, as: 'date' }, clock: { time: next.from, as: 'clock' } })]
+  const change = calendarChange(calendar)
   return {
     tone: 'calm',
     title: message('settings.title'),

@@ -9,6 +9,7 @@ import { done } from '../../screens/answers.ts'
 import { message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { settingsScreen } from '../../screens/settings.ts'
+import { zoneSaved } from '../../screens/zone.ts'
 import { type Command, command, type Suggest } from '../command.ts'
 
 /** Zones of the IANA list in which the typed letters occur. */
@@ -93,4 +94,17 @@ const ping = command({
   },
 })
 
-export const settings: readonly Command[] = [show, set, ping]
+/** The answer to the question about the zone, asked once. */
+const zone = command({
+  name: 'settings zone',
+  summary: 'command.settings.zone.summary',
+  reply: 'form',
+  listed: false,
+  options: { timezone: { type: 'string', max: 64, required: true, suggest: zones, about: 'option.timezone.about' } },
+  async run(tx, { timezone }) {
+    await changeSettings(tx, { timezone })
+    return zoneSaved(timezone, await calendarOf(tx, actingPerson(tx)))
+  },
+})
+
+export const settings: readonly Command[] = [show, set, zone, ping]

@@ -28,3 +28,15 @@ export async function goalOf(ctx: Ctx, person: PersonId): Promise<GoalNow> {
   if (row === undefined) throw new Error('everybody has a goal')
   return { ...row, today, monday }
 }
+
+/** Days of the week on which a person rests from tomorrow on, 1 for Monday. */
+export async function restOf(ctx: Ctx, person: PersonId): Promise<readonly number[]> {
+  const chosen = await ctx.db
+    .selectFrom('rest_days')
+    .select('weekdays')
+    .where('user_id', '=', person)
+    .orderBy('effective_day', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return chosen?.weekdays ?? []
+}

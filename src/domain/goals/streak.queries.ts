@@ -48,7 +48,12 @@ export async function streakOf(ctx: Ctx, person: PersonId): Promise<StreakNow> {
 }
 
 async function keptDays(ctx: Ctx, person: PersonId, from: string): Promise<readonly (readonly [string, Shelter])[]> {
-  const rows = await ctx.db.selectFrom('streak_day').select(['day', 'kind']).where('user_id', '=', person).where('day', '>=', from).execute()
+  const rows = await ctx.db
+    .selectFrom('streak_day')
+    .select(['day', 'kind'])
+    .where('user_id', '=', person)
+    .where('day', '>=', from)
+    .execute()
   return rows.map(({ day, kind }) => [day, kind] as const)
 }
 

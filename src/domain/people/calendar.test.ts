@@ -61,7 +61,7 @@ describe('in every zone, over both turns of its clock in 2026', () => {
     const lengths = new Map<string, number>()
     for (let n = 0; n < zones.length; n += 40) {
       let last: Piece | null = null
-      for (const piece of await piecesAround(zones.slice(n, n + 40), ['00:00', '01:30', '02:30', '04:00', '23:45'])) {
+      for (const piece of await piecesAround(zones.slice(n, n + 40), ['00:00', '02:30', '23:45'])) {
         const goesOn =
           last !== null && last.zone === piece.zone && last.start === piece.start && piece.at.getTime() - last.at.getTime() === quarter
         if (goesOn && last !== null && piece.day !== last.day)
@@ -75,13 +75,13 @@ describe('in every zone, over both turns of its clock in 2026', () => {
       }
     }
     const most = Math.max(...lengths.values())
-    expect(lengths.size).toBeGreaterThan(3000)
+    expect(lengths.size).toBeGreaterThan(2000)
     expect(most).toBe(26 * 4)
   })
 
   test('each quarter of an hour belongs to the day that Temporal says', { timeout: 120_000 }, async () => {
-    const some = zones.filter((_, n) => n % 3 === 0)
-    const pieces = await piecesAround(some, ['00:00', '02:30', '04:00'])
+    const some = zones.filter((_, n) => n % 7 === 0)
+    const pieces = await piecesAround(some, ['00:00', '02:30'])
     // Node and the database may come with different editions of the list of zones.
     const disputed = new Set(pieces.filter(({ zone, at, offset }) => offsetByTemporal(at, zone) !== offset).map(({ zone }) => zone))
     expect(disputed.size).toBeLessThan(10)

@@ -11,8 +11,8 @@ import { totalOf } from './stats.queries.ts'
 /** What others see of a person by default: the total of the week, in that person's own days. */
 export type OthersStats = { readonly person: PersonId; readonly weekSeconds: number }
 
-/** Null where the acting person may not see it, whatever the reason: it looks like somebody who shows nothing. */
-export async function othersStats(ctx: Ctx, person: PersonId): Promise<OthersStats | null> {
+/** Whether the acting person may see what somebody focused and achieved. */
+export async function maySeeStats(ctx: Ctx, person: PersonId): Promise<boolean> {
   const viewer = { person: actingPerson(ctx), isFriend: false, maySeeOthers: await mayLookHere(ctx, person) }
   const { visibility, first_used_at: usedAt } = await ctx.db
     .selectFrom('user_settings as s')
@@ -20,7 +20,12 @@ export async function othersStats(ctx: Ctx, person: PersonId): Promise<OthersSta
     .select(['s.visibility', 'u.first_used_at'])
     .where('s.user_id', '=', person)
     .executeTakeFirstOrThrow()
-  if (!canSeeStats(viewer, { person, visibility, hasUsed: usedAt !== null })) return null
+  return canSeeStats(viewer, { person, visibility, hasUsed: usedAt !== null })
+}
+
+/** Null where the acting person may not see it, whatever the reason: it looks like somebody who shows nothing. */
+export async function othersStats(ctx: Ctx, person: PersonId): Promise<OthersStats | null> {
+  if (!(await maySeeStats(ctx, person))) return null
   const today = await ownDay(ctx, person)
   return { person, weekSeconds: (await totalOf(ctx, person, spanOf('week', today))).seconds }
 }

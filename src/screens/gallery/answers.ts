@@ -43,6 +43,7 @@ const unset: Selectable<DB['user_settings']> = {
   rank_visibility: 'shown',
   voice_time: 'everywhere',
   weekly_note: false,
+  timezone_asked_at: null,
   weekly_note_at: null,
   weekly_note_week: null,
   slack_status: false,

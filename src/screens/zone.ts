@@ -1,0 +1,47 @@
+import { calendarOf } from '../domain/people/calendar.queries.ts'
+import type { CalendarNow } from '../domain/people/calendar.ts'
+import { actingPerson } from '../domain/people/person.queries.ts'
+import type { Tx } from '../kernel/context.ts'
+import type { Text } from '../locales/text.ts'
+import { clockTime } from '../locales/times.ts'
+import { button, buttons, lines, message } from './room.ts'
+import type { Screen } from './screen.ts'
+
+/** From when a change of the calendar counts that waits for its day. */
+export const calendarChange = ({ next }: CalendarNow): readonly Text[] =>
+  next === null ? [] : [message('settings.calendar.next', { at: { time: next.from, as: 'date' }, clock: { time: next.from, as: 'clock' } })]
+
+/** The person said where they are. */
+export const zoneSaved = (timezone: string, calendar: CalendarNow): Screen => ({
+  tone: 'calm',
+  title: message('zone.saved', { zone: timezone }),
+  blocks: calendar.next === null ? [] : [lines(...calendarChange(calendar))],
+})
+
+/** An answer with the question under it whether the clock of the guessed zone (IANA) shows the person's time. */
+export const askingZone = (answer: Screen, timezone: string, now: Date): Screen => ({
+  ...answer,
+  blocks: [
+    ...answer.blocks,
+    lines(message('zone.question', { clock: clockTime(now, timezone) })),
+    buttons(
+      button('zone.yes', { command: 'settings zone', args: { timezone } }),
+      button('zone.no', { command: 'settings zone', args: {}, ask: true }),
+    ),
+  ],
+})
+
+/** A private answer, with the question about the zone under it for somebody who never told theirs: asked once in all. */
+export async function zoneQuestion(tx: Tx, answer: Screen): Promise<Screen> {
+  const person = actingPerson(tx)
+  const asked = await tx.db
+    .updateTable('user_settings')
+    .set({ timezone_asked_at: tx.now })
+    .where('user_id', '=', person)
+    .where('timezone', 'is', null)
+    .where('timezone_asked_at', 'is', null)
+    .executeTakeFirst()
+  if (asked.numUpdatedRows === 0n) return answer
+  const { timezone } = await calendarOf(tx, person)
+  return askingZone(answer, timezone, tx.now)
+}
