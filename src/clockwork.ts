@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import cron from 'node-cron'
+import { tellFaults } from './domain/faults/fault.actions.ts'
+import { toldAfterMinutes } from './domain/faults/fault.ts'
 import { sweepDrafts } from './domain/imports/import.actions.ts'
 import { sweep } from './domain/people/expiry.actions.ts'
 import { endUnseen } from './domain/presence/outage.actions.ts'
@@ -146,6 +148,23 @@ export const works: readonly Work[] = [
           .executeTakeFirst(),
       ),
     run: remindDue,
+  },
+  {
+    name: 'standing faults are told',
+    next: async (ctx) => {
+      const since = await earliest(
+        ctx.db
+          .selectFrom('standing_fault')
+          .select('since as due')
+          .where('told_at', 'is', null)
+          .where('resolved_at', 'is', null)
+          .orderBy('since')
+          .limit(1)
+          .executeTakeFirst(),
+      )
+      return since === null ? null : after(since, minutes(toldAfterMinutes))
+    },
+    run: tellFaults,
   },
   {
     name: 'trial weeks end',

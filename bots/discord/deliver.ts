@@ -19,12 +19,13 @@ import { keepMutes } from './mutes.ts'
 import { outcomeOf, tried } from './outcome.ts'
 import type { Panels } from './panels.ts'
 import { render, renderCalling } from './render.ts'
+import { followScheduledEvent } from './scheduled-events.ts'
 
 type Takedown = Extract<Delivery, { kind: 'takedown' }>
 
 /** Sends what the queue hands it to Discord. */
 export function discordSurface(app: App, client: Client, messages: Messages, panels: Panels, chimes: Chimes): Surface {
-  const deliver = (delivery: Delivery): Promise<Outcome | 'elsewhere'> => {
+  const deliver = (delivery: Delivery, again: boolean): Promise<Outcome | 'elsewhere'> => {
     switch (delivery.kind) {
       case 'panel':
         return panels.refresh(delivery.binding, delivery.moved === true)
@@ -40,6 +41,8 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
         return chimes.ring(delivery)
       case 'mute':
         return keepMutes(app, client, delivery.workspace)
+      case 'scheduled-event':
+        return followScheduledEvent(app, client, delivery.occurrence, again)
       case 'home':
         return Promise.resolve({ gone: 'Discord has no home page' })
       case 'status':

@@ -21,7 +21,7 @@ export type Panels = {
   livesIn(room: RoomId, channel: string): Promise<boolean>
   /** A message that was just posted or changed becomes the panel, and the one it replaces is taken down. */
   hang(shows: Subject, spot: Spot): Promise<void>
-  /** Redraws the panel, if there is one. `moved`: it comes down to the bottom if much was said since. */
+  /** Redraws the panel. `moved`: it comes down to the bottom if much was said since, or is posted where there is none. */
   refresh(binding: BindingId, moved: boolean): Promise<Outcome>
 }
 
@@ -45,7 +45,7 @@ export function panelsOver(app: App, messages: Messages): Panels {
     if (drawn === null) return { gone: 'the room no longer lives there' }
     if (drawn.isPrivate) return hide(drawn.place)
     const spot = spotOf(drawn.place)
-    if (spot === null) return 'sent'
+    if (spot === null) return moved ? postFirst(drawn) : 'sent'
     if (moved && (await isBuried(spot))) return postBelow(drawn, spot)
     return drawn.place.panel_version === drawn.version ? 'sent' : redraw(drawn, spot)
   }
@@ -67,6 +67,16 @@ export function panelsOver(app: App, messages: Messages): Panels {
     // Another drawing of the same panel may have overtaken this one, here or in an answer to a press.
     const isOld = outcome === 'sent' ? (await newest(place.room_id)) !== version : await hasMoved(place.id, message)
     return isOld ? refresh(place.id, false) : outcome
+  }
+
+  /** Of a room that opened by itself nobody's answer became the panel. */
+  async function postFirst({ place, payload, version }: Drawn): Promise<Outcome> {
+    const channel = place.channel ?? place.voice_channel
+    if (channel === null) return 'sent'
+    const posted = await tried(messages.post(channel, payload, `panel ${place.id}`))
+    if (!('gave' in posted)) return posted
+    await hang({ room: place.room_id, version }, { channel, message: posted.gave })
+    return 'sent'
   }
 
   /** Named after the message that it follows, so that a retry posts no second one. */

@@ -119,6 +119,7 @@ export function createSurface({ app, installations, people, posts, panels, home,
           return statuses.show(delivery.person)
         case 'takedown':
           return takeDown(delivery)
+        case 'scheduled-event':
         case 'voice-status':
         case 'chime':
         case 'mute':

@@ -131,7 +131,7 @@ describe('readArgs', () => {
         try {
           const read = readArgs(command, raw, clock)
           for (const [name, one] of Object.entries(read)) {
-            if (typeof one !== 'object') expect(readArgs(command, { ...raw, [name]: one })[name]).toBe(one)
+            if (typeof one !== 'object') expect(readArgs(command, { ...raw, [name]: one }, clock)[name]).toBe(one)
           }
         } catch (error) {
           expect(error).toBeInstanceOf(Refusal)

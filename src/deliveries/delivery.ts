@@ -1,5 +1,6 @@
+import type { FaultKind } from '../db/schema.ts'
 import type { Platform } from '../kernel/context.ts'
-import type { BindingId, PersonId, RoomId, WorkspaceId } from '../kernel/ids.ts'
+import type { BindingId, OccurrenceId, PersonId, RoomId, WorkspaceId } from '../kernel/ids.ts'
 
 /**
  * What must reach a platform. It names things and holds no words: they are made at sending time, in the reader's language.
@@ -14,6 +15,7 @@ export type Delivery =
   | { readonly kind: 'line'; readonly binding: BindingId; readonly event: string }
   | { readonly kind: 'notice'; readonly person: PersonId; readonly event: string; readonly tried?: readonly Platform[] }
   | { readonly kind: 'voice-status'; readonly binding: BindingId }
+  | { readonly kind: 'scheduled-event'; readonly occurrence: OccurrenceId }
   | { readonly kind: 'home'; readonly person: PersonId }
   | { readonly kind: 'status'; readonly person: PersonId }
   | { readonly kind: 'mute'; readonly workspace: WorkspaceId }
@@ -36,7 +38,7 @@ export type DeliveryKind = Delivery['kind']
 export type Addressed = { readonly platform: Exclude<Platform, 'web'>; readonly delivery: Delivery }
 
 /** `retryAfter` is in milliseconds. `gone`: the place no longer exists or may not be written to; `why` is for operators. */
-export type Outcome = 'sent' | { readonly retryAfter: number } | { readonly gone: string }
+export type Outcome = 'sent' | { readonly retryAfter: number } | { readonly gone: string; readonly fault?: FaultKind }
 
 /**
  * A platform's sender: it draws and sends, and never throws for what the platform answered. `again`: a sender before this one may have

@@ -11,6 +11,7 @@ const orders: Record<DeliveryKind, QueuePlan['order']> = {
   status: 'once',
   mute: 'once',
   chime: 'strict',
+  'scheduled-event': 'once',
   takedown: 'any',
 }
 
@@ -36,6 +37,8 @@ function keyOf(delivery: Delivery): string {
     case 'mute':
     case 'chime':
       return delivery.workspace
+    case 'scheduled-event':
+      return delivery.occurrence
     case 'takedown':
       return delivery.message
     default:

@@ -23,6 +23,8 @@ export async function emit(tx: Tx, ...events: readonly Event[]): Promise<void> {
     tx.db,
     told.map((event) => ({ queue: reactionQueue, data: event })),
   )
-  const wakes = told.some((event) => (event.type === 'timer.moved' || event.type === 'solo.started') && event.endsAt !== null)
+  const wakes = told.some((event) =>
+    event.type === 'timer.moved' || event.type === 'solo.started' ? event.endsAt !== null : event.type === 'reservation.changed',
+  )
   if (wakes) await sql`select pg_notify(${timerChannel}, '')`.execute(tx.db)
 }

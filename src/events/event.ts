@@ -97,6 +97,13 @@ type PersonHappenings = {
   /** The week from the Monday `week` is over, and the person wanted to be told. */
   'week.over': { readonly room: null; readonly by: null; readonly person: PersonId; readonly week: string }
   'trial.ended': { readonly room: null; readonly by: null; readonly person: PersonId; readonly workspace: WorkspaceId }
+  'help.asked': {
+    readonly room: null
+    readonly by: PersonId
+    readonly person: PersonId
+    readonly workspace: WorkspaceId
+    readonly channel: string
+  }
   'fault.stands': { readonly room: null; readonly by: null; readonly person: PersonId; readonly fault: FaultId }
   'session.corrected': { readonly room: null; readonly by: PersonId; readonly person: PersonId; readonly correction: string }
   'session.restored': { readonly room: null; readonly by: PersonId; readonly person: PersonId; readonly correction: string }

@@ -4,6 +4,7 @@ import type { Tx } from '../kernel/context.ts'
 import { ring } from './chimes.ts'
 import { followMutes } from './mutes.ts'
 import { drawHome, tellThem, tellThemWhen } from './people.ts'
+import { callThoseWhoCome, followEvents, followEventsIn } from './reservations.ts'
 import { drawAgain, drawAgainIn, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
 import { followStatus } from './statuses.ts'
 
@@ -31,6 +32,7 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
     followMutes,
     tellPerson('room.left', ({ person, by, how }) => ((how === 'kicked' || how === 'banned') && person !== by ? person : null)),
   ],
+  'reservation.opened': [callThoseWhoCome],
   'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, followStatus, followMutes, say, ring],
   'timer.voted': [drawAgain(), say],
   'timer.warned': [say, ring],
@@ -48,7 +50,14 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'day.shown': [tellThem],
   'solo.asked': [drawHome, followStatus, tellThem],
   'week.over': [tellThem],
+  'reservation.invited': [tellThem],
+  'reservation.soon': [tellThem],
+  'reservation.moved': [tellThem],
+  'reservation.cancelled': [tellThem],
+  'reservation.missed': [tellThem],
+  'reservation.changed': [followEvents],
   'trial.ended': [tellThem],
   'fault.stands': [tellThem],
-  'workspace.changed': [drawAgainIn],
+  'help.asked': [tellThem],
+  'workspace.changed': [drawAgainIn, followEventsIn],
 }

@@ -13,6 +13,7 @@ import type { Ctx, Platform } from '../kernel/context.ts'
 import type { PersonId, PhaseId } from '../kernel/ids.ts'
 import type { Message } from '../locales/text.ts'
 import { gapsLine } from './outage.ts'
+import { openedLine } from './reservation-notices.ts'
 import { buttons, debriefButtons, lines, message, roundWords, toneOf } from './room.ts'
 import type { Screen } from './screen.ts'
 
@@ -23,7 +24,10 @@ import type { Screen } from './screen.ts'
 export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promise<Screen | null> {
   const event = await eventOf(ctx, id)
   const view = event === null || event.room === null ? null : await roomView(ctx, event.room)
-  if (event === null || view === null || !view.room.is_active || view.count === 0) return null
+  if (event === null || view === null || !view.room.is_active) return null
+  // A reservation calls those who are not there yet.
+  if (event.type === 'reservation.opened') return openedLine(ctx, event, view)
+  if (view.count === 0) return null
   if (event.type === 'timer.moved') return moved(ctx, event, view, platform)
   if (event.type === 'timer.warned') return roomLine(view, message('line.warning'))
   if (event.type === 'timer.voted') return voted(ctx, event, view)

@@ -1,5 +1,6 @@
 import { achievements } from '../domain/achievements/achievement.ts'
 import { lapsedPresence } from '../domain/debriefs/debrief.queries.ts'
+import { standingFault } from '../domain/faults/fault.queries.ts'
 import { nameOf } from '../domain/people/person.queries.ts'
 import { openGap } from '../domain/presence/gap.queries.ts'
 import { correctionOf } from '../domain/sessions/correction.queries.ts'
@@ -11,8 +12,10 @@ import type { Ctx } from '../kernel/context.ts'
 import { achievementUnlocked } from './achievements.ts'
 import { correctionTold, correctionUndone, dayShown } from './corrections.ts'
 import { lapsedNotice } from './debrief.ts'
+import { faultNotice, helpAsked } from './diagnosis.ts'
 import { goalReached, streakKept } from './goals.ts'
 import { gapQuestion } from './outage.ts'
+import { reservationNotices } from './reservation-notices.ts'
 import type { Screen } from './screen.ts'
 import { trialOver } from './setup.ts'
 import { soloOver, soloQuestion } from './solo.ts'
@@ -23,6 +26,7 @@ type Notices = { readonly [T in PersonEventType]: (ctx: Ctx, event: Told<T>) => 
 
 /** Total: what a person is told about each thing that concerns them alone; null where it no longer does. */
 const notices: Notices = {
+  ...reservationNotices,
   'goal.reached': async (_, { kind, amount }) => goalReached(kind, amount),
   'streak.kept': async (_, { days, frozen }) => streakKept(days, frozen),
   'achievement.unlocked': async (_, { achievement }) => {
@@ -31,7 +35,12 @@ const notices: Notices = {
   },
   'week.over': async (ctx, { person, week }) => weekNote(await weekOf(ctx, person, week), await standingOf(ctx, person)),
   'trial.ended': async (ctx, { workspace }) => trialOver((await settingsOfWorkspace(ctx, workspace)).name),
-  'fault.stands': async () => null,
+  'fault.stands': async (ctx, { fault }) => {
+    const standing = await standingFault(ctx, fault)
+    return standing && faultNotice(standing)
+  },
+  'help.asked': async (ctx, { by, workspace, channel }) =>
+    helpAsked((await settingsOfWorkspace(ctx, workspace)).name, channel, await nameOf(ctx, by)),
   'outage.gap': async (ctx, { gap }) => {
     const open = await openGap(ctx, gap)
     return open === null ? null : gapQuestion(gap, open)

@@ -1,0 +1,114 @@
+import { type Change, cancelReservation, changeReservation, isOfSeries } from '../../domain/reservations/change.actions.ts'
+import { answerReservation } from '../../domain/reservations/member.actions.ts'
+import { findReservation, reservationView } from '../../domain/reservations/reservation.queries.ts'
+import { type ReservationView, repeats } from '../../domain/reservations/reservation.ts'
+import type { Tx } from '../../kernel/context.ts'
+import type { OccurrenceId } from '../../kernel/ids.ts'
+import { typedTime } from '../../kernel/zones.ts'
+import { cancelQuestion, ownReservation, reservationNotice, whenWords } from '../../screens/reservation.ts'
+import { button, message } from '../../screens/room.ts'
+import { command } from '../command.ts'
+import { placeOf, planOptions, repeatOf, reservationOption } from './options.ts'
+
+const following = { type: 'boolean', about: 'option.following.about' } as const
+
+export const edit = command({
+  name: 'reserve edit',
+  summary: 'command.reserve.edit.summary',
+  reply: 'private',
+  options: {
+    reservation: { ...reservationOption, required: true },
+    at: { type: 'time', about: 'reserve.option.at' },
+    ...planOptions,
+    following,
+  },
+  async fill(ctx, args) {
+    if (args.reservation === undefined) return {}
+    const view = await findReservation(ctx, args.reservation)
+    return {
+      reservation: view.id,
+      at: typedTime(view.startsAt, view.timezone),
+      name: view.name,
+      focus: String(view.workMinutes),
+      break: String(view.breakMinutes),
+      note: view.note ?? '',
+      following: 'no',
+    }
+  },
+  async run(tx, args) {
+    const view = await findReservation(tx, args.reservation)
+    const change = await changeOf(tx, view, args)
+    if (Object.keys(change).length === 0) return ownReservation(view)
+    const id = await changeReservation(tx, view, change, args.following ?? isOfSeries(change))
+    return ownReservation(await fresh(tx, id), message('reserve.saved'))
+  },
+})
+
+type Edit = Parameters<typeof repeatOf>[0] & {
+  readonly at?: Date | undefined
+  readonly name?: string | undefined
+  readonly where?: string | undefined
+  readonly focus?: number | undefined
+  readonly break?: number | undefined
+  readonly remind?: number | undefined
+  readonly note?: string | undefined
+}
+
+/** What is really different: a form sends along what it was filled with. */
+async function changeOf(tx: Tx, view: ReservationView, args: Edit): Promise<Change> {
+  const sameMinute = args.at !== undefined && typedTime(args.at, view.timezone) === typedTime(view.startsAt, view.timezone)
+  const wanted: { [K in keyof Change]: Change[K] | undefined } = {
+    at: sameMinute ? undefined : args.at,
+    name: args.name === view.name ? undefined : args.name,
+    note: args.note === view.note ? undefined : args.note,
+    workMinutes: args.focus === view.workMinutes ? undefined : args.focus,
+    breakMinutes: args.break === view.breakMinutes ? undefined : args.break,
+    remindMinutes: args.remind === view.remindMinutes ? undefined : args.remind,
+    ...repeatOf(args),
+    ...(args.where === undefined ? {} : await placeOf(tx, args.where)),
+  }
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+}
+
+/** Hosts skip or cancel for all, others answer for themselves. */
+export const cancel = command({
+  name: 'reserve cancel',
+  summary: 'command.reserve.cancel.summary',
+  reply: 'private',
+  options: { reservation: { ...reservationOption, required: true }, following },
+  async run(tx, { reservation, following: all }) {
+    const view = await findReservation(tx, reservation)
+    const { isHost, isComing, isInvited } = view.standing
+    if (!isHost && (isComing || isInvited)) {
+      const onlyThisDate = all === false && repeats(view)
+      await answerReservation(tx, view, false, onlyThisDate)
+      return ownReservation(await fresh(tx, view.id), message(onlyThisDate || !repeats(view) ? 'reserve.left' : 'reserve.left-all'))
+    }
+    if (isHost && all === undefined && repeats(view) && view.state === 'planned') return cancelQuestion(view)
+    const following = all ?? false
+    await cancelReservation(tx, view, following)
+    const key = following && repeats(view) ? 'reserve.cancelled-all' : 'reserve.cancelled'
+    const said = message(key, { name: view.name, ...whenWords(view) })
+    return reservationNotice(view.name, [said], button('reserve.show-list', { command: 'reserve list', args: {} }))
+  },
+})
+
+export const join = command({
+  name: 'reserve join',
+  summary: 'command.reserve.join.summary',
+  reply: 'private',
+  listed: false,
+  options: { reservation: { ...reservationOption, required: true }, following },
+  async run(tx, { reservation, following: all }) {
+    const view = await findReservation(tx, reservation)
+    const onlyThisDate = all === false
+    await answerReservation(tx, view, true, onlyThisDate)
+    return ownReservation(await fresh(tx, view.id), message(repeats(view) && !onlyThisDate ? 'reserve.joined-all' : 'reserve.joined'))
+  },
+})
+
+async function fresh(tx: Tx, id: OccurrenceId): Promise<ReservationView> {
+  const view = await reservationView(tx, id)
+  if (view === null) throw new Error('a reservation that was just changed is there')
+  return view
+}

@@ -1,0 +1,74 @@
+import type { Recurrence } from '../../db/schema.ts'
+import { nextReservations, zoneOf } from '../../domain/reservations/reservation.queries.ts'
+import { weekdaysIn } from '../../domain/reservations/reservation.ts'
+import { findRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { typedTime } from '../../kernel/zones.ts'
+import type { Args, Option, Options, Suggest } from '../command.ts'
+import { quoted } from '../labels.ts'
+import { roomOption } from '../room/options.ts'
+import { channelIn } from '../values.ts'
+
+/** My next ones whose name begins with what is typed, the soonest first, each with its time in my zone. */
+const suggestReservations: Suggest = async (ctx, typed) => {
+  if (ctx.actor === 'clock') return []
+  const zone = (await zoneOf(ctx, ctx.actor.person)) ?? 'UTC'
+  const start = typed.trim().toLowerCase()
+  const mine = await nextReservations(ctx, 100)
+  return mine
+    .filter(({ name }) => name.toLowerCase().startsWith(start))
+    .map(({ id, name, startsAt }) => ({ label: `${typedTime(startsAt, zone)} · ${name}`.slice(0, 100), value: id }))
+}
+
+export const reservationOption = {
+  type: 'string',
+  max: 100,
+  suggest: suggestReservations,
+  about: 'option.reservation.about',
+} as const satisfies Option
+
+/** What a reservation is, as options described once: create and edit take them. */
+export const planOptions = {
+  name: { type: 'string', max: 100, about: 'option.name.about' },
+  where: { ...roomOption, about: 'option.where.about' },
+  focus: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.focus.about' },
+  break: { type: 'integer', min: 1, max: 60, unit: 'minutes', about: 'option.break.about' },
+  repeat: { type: 'choice', choices: ['none', 'daily', 'weekdays', 'weekly', 'monthly'], about: 'option.repeat.about' },
+  days: { type: 'string', max: 60, about: 'option.days.about' },
+  until: { type: 'time', day: true, about: 'option.until.about' },
+  times: { type: 'integer', min: 1, max: 100, about: 'option.times.about' },
+  remind: { type: 'integer', min: 0, max: 60, unit: 'minutes', about: 'option.remind.about' },
+  note: { type: 'string', max: 200, about: 'reserve.option.note' },
+} as const satisfies Options
+
+type Repeating = Pick<Args<typeof planOptions>, 'repeat' | 'days' | 'until' | 'times'>
+
+/** How it comes again; nothing where nothing is said about it. Chosen days make it repeat on them. */
+export function repeatOf({ repeat, days, until, times }: Repeating): {
+  readonly recurrence?: Recurrence
+  readonly weekdays?: readonly number[]
+  readonly until?: Date
+  readonly times?: number
+} {
+  if (until !== undefined && times !== undefined) throw new Refusal('invalid', 'reserve.both-ends')
+  const weekdays = days === undefined ? null : weekdaysIn(days)
+  if (days !== undefined && weekdays === null) throw new Refusal('invalid', 'reserve.days.invalid', { typed: quoted(days) })
+  const recurrence: Recurrence | undefined = weekdays === null ? repeat : 'days'
+  return {
+    ...(recurrence === undefined ? {} : { recurrence }),
+    ...(weekdays === null ? {} : { weekdays }),
+    ...(until === undefined ? {} : { until }),
+    ...(times === undefined ? {} : { times }),
+  }
+}
+
+/** Where it takes place: a room by its name, or a voice channel of this server by its mention. */
+export async function placeOf(ctx: Ctx, where: string): Promise<{ readonly room: RoomView | null; readonly voice: string | null }> {
+  const channel = /^<#/.test(where) ? channelIn(where) : null
+  if (channel !== null) {
+    if (ctx.place?.platform === 'discord') return { room: null, voice: channel }
+    throw new Refusal('invalid', 'reserve.where.unknown', { typed: quoted(where) })
+  }
+  return { room: await findRoom(ctx, where), voice: null }
+}

@@ -1,0 +1,258 @@
+import { Temporal } from 'temporal-polyfill'
+import { emit } from '../../events/emit.ts'
+import type { Event } from '../../events/event.ts'
+import type { Tx } from '../../kernel/context.ts'
+import type { OccurrenceId, PersonId, ReservationId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { momentAt } from '../../kernel/zones.ts'
+import { actingPerson } from '../people/person.queries.ts'
+import { roomNameFrom } from '../rooms/room.ts'
+import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
+import { ownStretches } from './clash.queries.ts'
+import {
+  assertDates,
+  assertNoClash,
+  calendarOf,
+  insertSeries,
+  lockPlans,
+  type Plan,
+  remindAt,
+  type SeriesRow,
+  writeDates,
+} from './plan.actions.ts'
+import { peopleComing } from './reservation.queries.ts'
+import { clashOf, type ReservationView, repeats } from './reservation.ts'
+
+/** What is to be different; absent stays as it is. `room` and `voice` are where it takes place. */
+export type Change = Partial<Omit<Plan, 'timezone'>>
+
+const scheduled: readonly (keyof Change)[] = ['recurrence', 'weekdays', 'until', 'times', 'room', 'voice', 'remindMinutes']
+
+/** Whether the change is one of the series as a whole, so that it can't be made on one date alone. */
+export const isOfSeries = (change: Change): boolean => scheduled.some((part) => change[part] !== undefined)
+
+/** The series, with its lock: whoever changes it waits for others who do, and for the clock that opens one of its dates. */
+async function lockSeries(tx: Tx, id: ReservationId): Promise<SeriesRow> {
+  const series = await tx.db.selectFrom('room_reservations').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  await tx.db.selectFrom('reservation_occurrence').select('id').where('reservation_id', '=', id).orderBy('id').forUpdate().execute()
+  return series
+}
+
+/** Hosts decide, and moderators of the workspace where it was planned. */
+async function assertMayChange(tx: Tx, { standing, workspace, host }: ReservationView): Promise<void> {
+  if (standing.isHost) return
+  if (tx.actor !== 'clock' && tx.actor.workspace === workspace && (await isHereAtLeast(tx, 'moderator'))) return
+  throw new Refusal('forbidden', 'reserve.only-host', { name: host?.name ?? { key: 'commands.person.gone' } })
+}
+
+const assertPlanned = (state: string): void => {
+  if (state !== 'planned') throw new Refusal('conflict', 'reserve.over')
+}
+
+/** The state of the date now that its lock is held. */
+async function stateOf(tx: Tx, id: OccurrenceId): Promise<string> {
+  const row = await tx.db.selectFrom('reservation_occurrence').select('state').where('id', '=', id).executeTakeFirstOrThrow()
+  return row.state
+}
+
+const tell = async (
+  tx: Tx,
+  view: ReservationView,
+  type: 'reservation.moved' | 'reservation.cancelled',
+  occurrence: OccurrenceId,
+  following: boolean,
+): Promise<void> => {
+  const by = actingPerson(tx)
+  const people = (await peopleComing(tx, view.id)).filter((person) => person !== by)
+  await emit(tx, ...people.map((person): Event => ({ type, room: null, by, person, occurrence, following })))
+}
+
+const changed = (tx: Tx, view: ReservationView, occurrences: readonly OccurrenceId[]): Promise<void> =>
+  emit(tx, { type: 'reservation.changed', room: null, by: actingPerson(tx), workspace: view.workspace, occurrences })
+
+/**
+ * Cancels one date of a series, or that one and all that follow. Those who were to come are told.
+ * @throws Refusal `forbidden` for others than host and moderators, `conflict` for a date that is over
+ */
+export async function cancelReservation(tx: Tx, view: ReservationView, following: boolean): Promise<void> {
+  await assertMayChange(tx, view)
+  const series = await lockSeries(tx, view.reservation)
+  assertPlanned(await stateOf(tx, view.id))
+  const all = following || !repeats(view)
+  await tell(tx, view, 'reservation.cancelled', view.id, all && repeats(view))
+  if (all) await changed(tx, view, await endSeries(tx, series, view.day))
+  else {
+    await tx.db.updateTable('reservation_occurrence').set({ state: 'skipped', remind_at: null }).where('id', '=', view.id).execute()
+    await changed(tx, view, [view.id])
+    await writeDates(tx, series)
+  }
+}
+
+/** The series has no date from `day` on. Returns the dates that were written down already. */
+export async function endSeries(tx: Tx, series: SeriesRow, day: string): Promise<readonly OccurrenceId[]> {
+  const before = Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
+  const ended = await tx.db
+    .updateTable('reservation_occurrence')
+    .set({ state: 'cancelled', remind_at: null })
+    .where('reservation_id', '=', series.id)
+    .where('state', '=', 'planned')
+    .where('day', '>=', day)
+    .returning('id')
+    .execute()
+  const left = await tx.db
+    .selectFrom('reservation_occurrence')
+    .select('id')
+    .where('reservation_id', '=', series.id)
+    .where('state', '=', 'planned')
+    .executeTakeFirst()
+  await tx.db
+    .updateTable('room_reservations')
+    .set({
+      ...(series.recurrence === 'none' || before < series.starts_on ? {} : { until_date: before }),
+      ...(left === undefined ? { cancelled_at: tx.now } : {}),
+      updated_at: tx.now,
+    })
+    .where('id', '=', series.id)
+    .execute()
+  return ended.map(({ id }) => id)
+}
+
+/**
+ * Changes one date of a series, or that one and all that follow, which then are a series of their own with the same people.
+ * @returns the date as it is to be found now
+ * @throws Refusal as `reserve` does, and `conflict` for a date that is over
+ */
+export async function changeReservation(tx: Tx, view: ReservationView, change: Change, following: boolean): Promise<OccurrenceId> {
+  await assertMayChange(tx, view)
+  if (view.host !== null) await lockPlans(tx, view.host.id)
+  const series = await lockSeries(tx, view.reservation)
+  assertPlanned(await stateOf(tx, view.id))
+  const all = following || !repeats(view) || isOfSeries(change)
+  const id = all ? await changeFollowing(tx, view, series, change) : await changeOne(tx, view, change)
+  if (change.at !== undefined || change.name !== undefined || change.recurrence !== undefined) {
+    await tell(tx, view, 'reservation.moved', id, all && repeats(view))
+  }
+  return id
+}
+
+const readableName = (typed: string): string => {
+  const name = roomNameFrom(typed)
+  if (name === null) throw new Refusal('invalid', 'room.name.empty')
+  return name
+}
+
+async function changeOne(tx: Tx, view: ReservationView, change: Change): Promise<OccurrenceId> {
+  const startsAt = change.at ?? view.startsAt
+  const minutes = change.workMinutes ?? view.workMinutes
+  const clash =
+    view.host === null
+      ? null
+      : clashOf(
+          [{ name: view.name, from: startsAt, minutes }],
+          await ownStretches(tx, view.host.id, startsAt, { reservation: view.reservation, from: view.day, only: true }),
+        )
+  if (clash !== null) {
+    const words = { name: clash.name, date: { time: clash.from, as: 'date' }, clock: { time: clash.from, as: 'clock' } } as const
+    throw new Refusal('conflict', 'reserve.clash', words)
+  }
+  await tx.db
+    .updateTable('reservation_occurrence')
+    .set({
+      ...(change.at === undefined
+        ? {}
+        : { starts_at: startsAt, moved: true, remind_at: remindAt(startsAt, view.remindMinutes, tx.now), reminded_at: null }),
+      ...(change.name === undefined ? {} : { name: readableName(change.name) }),
+      ...(change.note === undefined ? {} : { note: change.note }),
+      ...(change.workMinutes === undefined ? {} : { work_duration_minutes: change.workMinutes }),
+      ...(change.breakMinutes === undefined ? {} : { break_duration_minutes: change.breakMinutes }),
+    })
+    .where('id', '=', view.id)
+    .execute()
+  await changed(tx, view, [view.id])
+  return view.id
+}
+
+async function changeFollowing(tx: Tx, view: ReservationView, series: SeriesRow, change: Change): Promise<OccurrenceId> {
+  const calendar = await calendarAfter(tx, view, series, change)
+  assertDates(tx, calendar)
+  const name = change.name === undefined ? series.name : readableName(change.name)
+  const workMinutes = change.workMinutes ?? series.work_duration_minutes
+  if (series.host_id !== null) {
+    await assertNoClash(tx, series.host_id, { ...calendar, name, workMinutes }, { reservation: series.id, from: view.day })
+  }
+  const ended = await endSeries(tx, series, view.day)
+  const { id: _id, created_at: _created, updated_at: _updated, cancelled_at: _cancelled, ...kept } = series
+  const next = await insertSeries(tx, {
+    ...kept,
+    ...calendar,
+    weekdays: [...calendar.weekdays],
+    name,
+    note: change.note === undefined ? series.note : change.note,
+    work_duration_minutes: workMinutes,
+    break_duration_minutes: change.breakMinutes ?? series.break_duration_minutes,
+    remind_minutes: change.remindMinutes ?? series.remind_minutes,
+    room_id: change.room === undefined ? series.room_id : (change.room?.room.id ?? null),
+    voice_channel: change.voice === undefined ? series.voice_channel : change.voice,
+    continues: series.id,
+  })
+  await copyMembers(tx, series.id, next.id, view.day)
+  const [first] = await writeDates(tx, next)
+  if (first === undefined) throw new Refusal('invalid', 'reserve.no-date')
+  await changed(tx, view, ended)
+  return first
+}
+
+/** The calendar of the changed series: what is not changed holds on, and of a number of times those are left that were not used. */
+async function calendarAfter(tx: Tx, view: ReservationView, series: SeriesRow, change: Change) {
+  const usual = Temporal.PlainDate.from(view.day).toPlainDateTime(Temporal.PlainTime.from(series.starts_time))
+  const at = change.at ?? momentAt(usual, series.timezone)
+  const recurrence = change.recurrence ?? series.recurrence
+  const used = await tx.db
+    .selectFrom('reservation_occurrence')
+    .select((e) => e.fn.countAll<string>().as('count'))
+    .where('reservation_id', '=', series.id)
+    .where('day', '<', view.day)
+    .executeTakeFirstOrThrow()
+  const calendar = calendarOf({
+    at,
+    timezone: series.timezone,
+    name: series.name,
+    note: null,
+    workMinutes: series.work_duration_minutes,
+    breakMinutes: series.break_duration_minutes,
+    remindMinutes: series.remind_minutes,
+    recurrence,
+    weekdays: change.weekdays ?? series.weekdays,
+    until: change.until ?? null,
+    times: change.times ?? (series.times === null ? null : Math.max(1, series.times - Number(used.count))),
+  })
+  const until = change.until !== undefined || recurrence === 'none' ? calendar.until_date : series.until_date
+  return { ...calendar, until_date: until !== null && until < calendar.starts_on ? calendar.starts_on : until }
+}
+
+async function copyMembers(tx: Tx, from: ReservationId, to: ReservationId, day: string): Promise<void> {
+  const members = await tx.db
+    .selectFrom('reservation_member')
+    .selectAll()
+    .where('reservation_id', '=', from)
+    .where((e) => e.or([e('day', 'is', null), e('day', '>=', day)]))
+    .execute()
+  if (members.length === 0) return
+  await tx.db
+    .insertInto('reservation_member')
+    .values(members.map((member) => ({ ...member, reservation_id: to })))
+    .execute()
+}
+
+/** Deleted hosts' reservations end: nobody is left who wanted them. Returns the dates that were cancelled. */
+export async function endAll(tx: Tx, series: SeriesRow, day: string, told: readonly PersonId[], occurrence: OccurrenceId): Promise<void> {
+  const ended = await endSeries(tx, series, day)
+  const following = series.recurrence !== 'none'
+  await emit(tx, ...told.map((person): Event => ({ type: 'reservation.cancelled', room: null, by: null, person, occurrence, following })), {
+    type: 'reservation.changed',
+    room: null,
+    by: null,
+    workspace: series.workspace_id,
+    occurrences: ended,
+  })
+}

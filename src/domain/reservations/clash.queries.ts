@@ -1,0 +1,58 @@
+import { Temporal } from 'temporal-polyfill'
+import { after, hours } from '../../kernel/clock.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import type { PersonId, ReservationId } from '../../kernel/ids.ts'
+import { dayIn } from '../../kernel/zones.ts'
+import { daysBetween, startOn } from './recurrence.ts'
+import { horizonDays, type Stretch } from './reservation.ts'
+
+/** No session is longer than this. */
+const longestHours = 3
+
+/**
+ * Everything that a person has planned from `from` on, for 90 days: each date by its own time where it was moved, without those that
+ * were skipped. `but` leaves out a series from one of its days on.
+ */
+export async function ownStretches(
+  ctx: Ctx,
+  person: PersonId,
+  from: Date,
+  but: { readonly reservation: ReservationId; readonly from: string; readonly only?: true } | null,
+): Promise<readonly Stretch[]> {
+  const own = await ctx.db
+    .selectFrom('room_reservations')
+    .selectAll()
+    .where('host_id', '=', person)
+    .where('cancelled_at', 'is', null)
+    .execute()
+  if (own.length === 0) return []
+  const written = await ctx.db
+    .selectFrom('reservation_occurrence')
+    .selectAll()
+    .where(
+      'reservation_id',
+      'in',
+      own.map(({ id }) => id),
+    )
+    .where('starts_at', '>', after(from, -hours(24 * 2)))
+    .execute()
+  return own.flatMap((series) => {
+    const first = dayIn(after(from, -hours(longestHours)), series.timezone)
+    const last = Temporal.PlainDate.from(first).add({ days: horizonDays }).toString()
+    const rows = new Map(written.filter((row) => row.reservation_id === series.id).map((row) => [row.day, row]))
+    const days = new Set([...daysBetween(series, first, last), ...rows.keys()])
+    return [...days]
+      .filter((day) => !(but?.reservation === series.id && (but.only ? day === but.from : day >= but.from)))
+      .flatMap((day): Stretch[] => {
+        const row = rows.get(day)
+        if (row !== undefined && row.state !== 'planned') return []
+        return [
+          {
+            name: row?.name ?? series.name,
+            from: row?.starts_at ?? startOn(series, day),
+            minutes: row?.work_duration_minutes ?? series.work_duration_minutes,
+          },
+        ]
+      })
+  })
+}

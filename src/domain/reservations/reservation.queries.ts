@@ -1,0 +1,244 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { OccurrenceState, Recurrence } from '../../db/schema.ts'
+import { after, days } from '../../kernel/clock.ts'
+import type { Ctx, Platform } from '../../kernel/context.ts'
+import { isUuid, type OccurrenceId, type PersonId, type ReservationId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import { actingPerson } from '../people/person.queries.ts'
+import type { ReservationView } from './reservation.ts'
+
+type Row = {
+  id: OccurrenceId
+  reservation: ReservationId
+  workspace: WorkspaceId
+  day: string
+  starts_at: Date
+  state: OccurrenceState
+  opened_at: Date | null
+  name: string
+  note: string | null
+  work: number
+  break: number
+  remind: number
+  host: PersonId | null
+  host_name: string | null
+  room: RoomId | null
+  room_name: string | null
+  room_private: boolean | null
+  voice_channel: string | null
+  starts_on: string
+  starts_time: string
+  timezone: string
+  recurrence: Recurrence
+  weekdays: number[]
+  until_date: string | null
+  times: number | null
+  coming: { id: PersonId; name: string }[] | null
+  coming_count: number
+  is_coming: boolean
+  is_invited: boolean
+  is_neighbour: boolean
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000' as PersonId
+
+/** Everybody who comes on the date `o` of the reservation `s`: its host, and who joined it for that day or for all. */
+export const comingTo: RawBuilder<unknown> = sql`(
+  select x.user_id, x.created_at from (
+    select distinct on (m.user_id) m.user_id, m.coming, m.created_at from reservation_member m
+    where m.reservation_id = s.id and (m.day = o.day or m.day is null) order by m.user_id, m.day nulls last) x
+  join "user" u on u.id = x.user_id and u.is_active
+  where x.coming and x.user_id is distinct from s.host_id)`
+
+async function views(ctx: Ctx, where: RawBuilder<unknown>, most: number): Promise<readonly ReservationView[]> {
+  const person = ctx.actor === 'clock' ? nobody : ctx.actor.person
+  const workspace = ctx.actor === 'clock' ? nobody : ctx.actor.workspace
+  const { rows } = await sql<Row>`
+    select o.id, s.id as reservation, s.workspace_id as workspace, o.day, o.starts_at, o.state, o.opened_at, coalesce(o.name, s.name) as name,
+      coalesce(o.note, s.note) as note, coalesce(o.work_duration_minutes, s.work_duration_minutes) as work,
+      coalesce(o.break_duration_minutes, s.break_duration_minutes) as break, s.remind_minutes as remind, s.host_id as host,
+      h.display_name as host_name, coalesce(o.room_id, s.room_id) as room, r.room_name, r.is_private as room_private, s.voice_channel,
+      s.starts_on, s.starts_time::text as starts_time, s.timezone, s.recurrence, s.weekdays, s.until_date, s.times,
+      (select jsonb_agg(jsonb_build_object('id', c.user_id, 'name', c.display_name) order by c.created_at, c.user_id) from (
+        select c.user_id, c.created_at, cu.display_name from ${comingTo} c join "user" cu on cu.id = c.user_id
+        order by c.created_at, c.user_id limit 11) c) as coming,
+      (select count(*)::int from ${comingTo} c) as coming_count,
+      exists (select 1 from ${comingTo} c where c.user_id = ${person}::uuid) as is_coming,
+      exists (select 1 from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid) as is_invited,
+      exists (select 1 from workspace_member m where m.workspace_id = s.workspace_id and m.user_id = ${person}::uuid
+        and m.workspace_id = ${workspace}::uuid) as is_neighbour
+    from reservation_occurrence o join room_reservations s on s.id = o.reservation_id
+    left join "user" h on h.id = s.host_id left join room r on r.id = coalesce(o.room_id, s.room_id)
+    where ${where} order by o.starts_at, o.id limit ${most}`.execute(ctx.db)
+  return rows.map((row) => viewOf(row, person))
+}
+
+const viewOf = (row: Row, person: PersonId): ReservationView => ({
+  id: row.id,
+  reservation: row.reservation,
+  workspace: row.workspace,
+  day: row.day,
+  startsAt: row.starts_at,
+  state: row.state,
+  openedAt: row.opened_at,
+  name: row.name,
+  note: row.note,
+  workMinutes: row.work,
+  breakMinutes: row.break,
+  remindMinutes: row.remind,
+  host: row.host === null || row.host_name === null ? null : { id: row.host, name: row.host_name },
+  room: row.room === null || row.room_name === null ? null : { id: row.room, name: row.room_name, isPrivate: row.room_private === true },
+  voiceChannel: row.voice_channel,
+  starts_on: row.starts_on,
+  starts_time: row.starts_time,
+  timezone: row.timezone,
+  recurrence: row.recurrence,
+  weekdays: row.weekdays,
+  until_date: row.until_date,
+  times: row.times,
+  coming: row.coming ?? [],
+  comingCount: row.coming_count,
+  standing: {
+    person,
+    isHost: row.host === person,
+    isComing: row.is_coming,
+    isInvited: row.is_invited,
+    isNeighbour: row.is_neighbour,
+  },
+})
+
+/** Any date of any reservation, without asking who looks; null where it is gone. */
+export async function reservationView(ctx: Ctx, occurrence: OccurrenceId): Promise<ReservationView | null> {
+  const [view] = await views(ctx, sql`o.id = ${occurrence}::uuid`, 1)
+  return view ?? null
+}
+
+/** Hosts and the invited see it anywhere; others where it was planned, unless it is about a private room. */
+const canSee = ({ standing, room }: ReservationView): boolean =>
+  standing.isHost || standing.isInvited || (standing.isNeighbour && room?.isPrivate !== true)
+
+const missing = (): Refusal =>
+  new Refusal('missing', 'reserve.missing', {}, { label: 'reserve.show-list', press: { command: 'reserve list', args: {} } })
+
+/**
+ * A date by its id, or the next of mine by the name of the reservation. A date whose series was changed since leads to the next one of
+ * the series that continues it.
+ * @throws Refusal `missing`, the same for one that isn't there and for one that may not be seen
+ */
+export async function findReservation(ctx: Ctx, idOrName: string): Promise<ReservationView> {
+  const typed = idOrName.trim()
+  if (isUuid(typed)) {
+    const view = await reservationView(ctx, typed as OccurrenceId)
+    const found = view?.state === 'cancelled' ? ((await continued(ctx, view)) ?? view) : view
+    if (found === null || !canSee(found)) throw missing()
+    return found
+  }
+  const mine = await nextReservations(ctx, 100)
+  const [found] = mine.filter(({ name }) => name.toLowerCase() === typed.normalize('NFC').toLowerCase())
+  if (found === undefined) throw missing()
+  return found
+}
+
+async function continued(ctx: Ctx, view: ReservationView): Promise<ReservationView | null> {
+  const [next] = await views(
+    ctx,
+    sql`o.state = 'planned' and s.id in (
+      with recursive later as (
+        select id from room_reservations where continues = ${view.reservation}::uuid
+        union all select r.id from room_reservations r join later l on r.continues = l.id)
+      select id from later)`,
+    1,
+  )
+  return next ?? null
+}
+
+/** Dates to come of which the acting person is the host, to which they come, or to which they are invited without an answer. */
+export function nextReservations(ctx: Ctx, most: number): Promise<readonly ReservationView[]> {
+  const person = actingPerson(ctx)
+  return views(
+    ctx,
+    sql`o.state = 'planned' and o.starts_at > ${after(ctx.now, -days(1))} and s.id in (
+      select id from room_reservations where host_id = ${person}::uuid
+      union select reservation_id from reservation_member where user_id = ${person}::uuid)
+      and (s.host_id = ${person}::uuid or coalesce(
+        (select m.coming or m.invited_by is not null from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid and m.day = o.day),
+        (select m.coming or m.invited_by is not null from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid and m.day is null), false))`,
+    most,
+  )
+}
+
+export type Attendance = {
+  readonly name: string
+  readonly startsAt: Date
+  readonly isHost: boolean
+  /** The acting person was there themselves. */
+  readonly came: boolean
+  /** Who joined and was not seen; only whoever made the reservation reads it of others. */
+  readonly absent: readonly string[]
+}
+
+/** The last dates that took place, with those who did not come: of others only where the acting person is the host. */
+export async function lastAttendances(ctx: Ctx, most: number): Promise<readonly Attendance[]> {
+  const person = actingPerson(ctx)
+  const wasThere = (who: RawBuilder<unknown>) => sql`exists (select 1 from participant p where p.room_id = o.room_id and p.user_id = ${who}
+    and coalesce(p.left_at, 'infinity') > o.opened_at
+    and p.joined_at < o.opened_at + make_interval(mins => coalesce(o.work_duration_minutes, s.work_duration_minutes)))`
+  const { rows } = await sql<Attendance>`
+    select coalesce(o.name, s.name) as name, o.starts_at as "startsAt", s.host_id is not distinct from ${person}::uuid as "isHost",
+      ${wasThere(sql`${person}::uuid`)} as came,
+      case when s.host_id = ${person}::uuid then array(
+        select u.display_name from ${comingTo} c join "user" u on u.id = c.user_id where not ${wasThere(sql`c.user_id`)} order by c.created_at)
+        else '{}' end as absent
+    from reservation_occurrence o join room_reservations s on s.id = o.reservation_id
+    where o.state = 'opened' and o.opened_at > ${after(ctx.now, -days(7))}
+      and o.opened_at + make_interval(mins => coalesce(o.work_duration_minutes, s.work_duration_minutes)) <= ${ctx.now}
+      and s.id in (select id from room_reservations where host_id = ${person}::uuid
+        union select reservation_id from reservation_member where user_id = ${person}::uuid)
+      and (s.host_id = ${person}::uuid or exists (select 1 from ${comingTo} c where c.user_id = ${person}::uuid))
+    order by o.starts_at desc limit ${most}`.execute(ctx.db)
+  return rows
+}
+
+/** The host and everybody else who comes on a date. */
+export async function peopleComing(ctx: Ctx, occurrence: OccurrenceId): Promise<readonly PersonId[]> {
+  const { rows } = await sql<{ user_id: PersonId }>`
+    select c.user_id from reservation_occurrence o join room_reservations s on s.id = o.reservation_id, lateral (
+      select s.host_id as user_id, '-infinity'::timestamptz as created_at where s.host_id is not null union all select * from ${comingTo} x) c
+    where o.id = ${occurrence}::uuid order by c.created_at, c.user_id`.execute(ctx.db)
+  return rows.map(({ user_id }) => user_id)
+}
+
+/** The zone in which a person plans: as chosen, else as a platform told it; null where nobody knows. */
+export async function zoneOf(ctx: Ctx, person: PersonId): Promise<string | null> {
+  const { rows } = await sql<{ zone: string | null }>`
+    select coalesce(s.timezone, (select i.timezone from identity i where i.user_id = s.user_id and i.timezone is not null order by i.created_at limit 1)) as zone
+    from user_settings s where s.user_id = ${person}::uuid`.execute(ctx.db)
+  return rows[0]?.zone ?? null
+}
+
+/** Where a reservation is announced, and how the room that opened is called. */
+export type CallPlace = { readonly workspace: WorkspaceId; readonly platform: Platform; readonly host: PersonId | null }
+
+export async function callPlace(ctx: Ctx, occurrence: OccurrenceId): Promise<CallPlace | null> {
+  const row = await ctx.db
+    .selectFrom('reservation_occurrence as o')
+    .innerJoin('room_reservations as s', 's.id', 'o.reservation_id')
+    .select(['s.workspace_id as workspace', 's.platform', 's.host_id as host'])
+    .where('o.id', '=', occurrence)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Those who come and are not yet in the room, with an account in the workspace: whom a line there calls. */
+export async function calledThere(ctx: Ctx, occurrence: OccurrenceId, room: RoomId): Promise<readonly PersonId[]> {
+  const people = await peopleComing(ctx, occurrence)
+  const place = await callPlace(ctx, occurrence)
+  if (people.length === 0 || place === null || place.platform === 'web') return []
+  const { rows } = await sql<{ id: PersonId }>`
+    select x.id from unnest(${people as PersonId[]}::uuid[]) with ordinality x(id, n)
+    where exists (select 1 from identity i where i.user_id = x.id and i.platform = ${place.platform})
+      and exists (select 1 from workspace_member m where m.user_id = x.id and m.workspace_id = ${place.workspace}::uuid)
+      and not exists (select 1 from participant p where p.user_id = x.id and p.room_id = ${room}::uuid and p.left_at is null)
+    order by x.n`.execute(ctx.db)
+  return rows.map(({ id }) => id)
+}

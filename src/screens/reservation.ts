@@ -1,0 +1,126 @@
+import { type ReservationView, repeats } from '../domain/reservations/reservation.ts'
+import type { Press } from '../kernel/press.ts'
+import type { Message, Text } from '../locales/text.ts'
+import { button, buttons, lines, message } from './room.ts'
+import type { Block, Button, Screen } from './screen.ts'
+
+const date = (time: Date): Text => ({ time, as: 'date' })
+const clock = (time: Date): Text => ({ time, as: 'clock' })
+const countdown = (time: Date): Text => ({ time, as: 'countdown' })
+
+/** The moment of a reservation as the words of a sentence take it. */
+export const whenWords = ({ startsAt }: Pick<ReservationView, 'startsAt'>) => ({ date: date(startsAt), clock: clock(startsAt) })
+
+const pressOf =
+  ({ id }: Pick<ReservationView, 'id'>) =>
+  (command: string, args: Press['args'] = {}): Press => ({ command, args: { reservation: id, ...args } })
+
+/** How it comes again, with its end where it has one. */
+export function repeatText({ recurrence, weekdays, until_date: until, times }: ReservationView): Message {
+  const repeat =
+    recurrence === 'days'
+      ? message('reserve.repeat.days', {
+          days: weekdays
+            .map((day): Text => message('reserve.weekday', { day }))
+            .reduce((head, tail) => message('commands.list', { head, tail })),
+        })
+      : message(`reserve.repeat.${recurrence}`)
+  if (until !== null) return message('reserve.repeat.until', { repeat, day: { day: until, as: 'date' } })
+  return times === null ? repeat : message('reserve.repeat.times', { repeat, times })
+}
+
+function comingText({ coming, comingCount }: ReservationView): Message {
+  if (comingCount === 0) return message('reserve.coming.none')
+  const names = coming
+    .slice(0, 10)
+    .map(({ name }) => name)
+    .join(' · ')
+  return comingCount <= 10 ? message('reserve.coming.names', { names }) : message('reserve.coming.more', { names, more: comingCount - 10 })
+}
+
+function facts(view: ReservationView): Block {
+  const when = message('reserve.when.value', { ...whenWords(view), countdown: countdown(view.startsAt) })
+  const lengths = message('reserve.lengths.value', { focus: view.workMinutes, break: view.breakMinutes })
+  return {
+    kind: 'facts',
+    facts: [
+      { label: message('reserve.when'), value: when },
+      { label: message('reserve.lengths'), value: lengths },
+      ...(repeats(view) ? [{ label: message('reserve.repeat'), value: repeatText(view) }] : []),
+      ...(view.room === null ? [] : [{ label: message('reserve.room'), value: view.room.name }]),
+      { label: message('reserve.host'), value: view.host?.name ?? message('commands.person.gone') },
+      { label: message('reserve.coming'), value: comingText(view) },
+      ...(view.note === null ? [] : [{ label: message('reserve.note'), value: view.note }]),
+    ],
+  }
+}
+
+const skipButton = (view: ReservationView): Button => button('reserve.skip', pressOf(view)('reserve cancel', { following: 'no' }), 'plain')
+
+/** What a channel sees: whoever is there may join. It names nobody's own part in it, since everybody reads the same. */
+export function reservationCard(view: ReservationView): Screen {
+  const isOver = view.state !== 'planned'
+  return {
+    tone: 'calm',
+    title: view.name,
+    ...(isOver ? { state: message('reserve.state', { state: view.state }) } : {}),
+    blocks: [facts(view), ...(isOver ? [] : [buttons(button('reserve.join', pressOf(view)('reserve join'), 'primary'), skipButton(view))])],
+  }
+}
+
+/** The same for one person alone, with what they can do, below what is said to them. */
+export function ownReservation(view: ReservationView, ...said: readonly Text[]): Screen {
+  const press = pressOf(view)
+  const { isHost, isComing } = view.standing
+  const remind = { label: message('reserve.remind'), value: message('reserve.remind.value', { minutes: view.remindMinutes }) }
+  const shown = facts(view)
+  const mine: readonly Button[] = isHost
+    ? [
+        button('reserve.edit', { ...press('reserve edit'), ask: true }),
+        ...(repeats(view) ? [skipButton(view)] : []),
+        button('reserve.cancel', press('reserve cancel'), 'danger'),
+      ]
+    : isComing
+      ? [button('reserve.skip', press('reserve cancel', { following: repeats(view) ? 'no' : 'yes' }))]
+      : [
+          button('reserve.join', press('reserve join'), 'primary'),
+          ...(repeats(view) ? [button('reserve.only-this', press('reserve join', { following: 'no' }))] : []),
+        ]
+  return {
+    tone: 'calm',
+    title: view.name,
+    state: message('reserve.state', { state: view.state }),
+    blocks: [
+      ...(said.length === 0 ? [] : [lines(...said)]),
+      shown.kind === 'facts' ? { ...shown, facts: [...shown.facts, remind] } : shown,
+      buttons(...(view.state === 'planned' ? mine : []), button('reserve.show-list', { command: 'reserve list', args: {} })),
+    ],
+  }
+}
+
+/** A series is asked about: one date, or all that follow. */
+export function cancelQuestion(view: ReservationView): Screen {
+  const press = pressOf(view)
+  return {
+    tone: 'warning',
+    title: view.name,
+    blocks: [
+      lines(message('reserve.cancel.ask', whenWords(view))),
+      buttons(
+        button('reserve.cancel.one', press('reserve cancel', { following: 'no' })),
+        button('reserve.cancel.all', press('reserve cancel', { following: 'yes' }), 'danger'),
+      ),
+    ],
+  }
+}
+
+/** One sentence about a reservation, and what may follow. */
+export const reservationNotice = (name: string, said: readonly Text[], ...next: readonly Button[]): Screen => ({
+  tone: 'calm',
+  title: name,
+  blocks: [lines(...said), ...(next.length === 0 ? [] : [buttons(...next)])],
+})
+
+/** The buttons of an invitation and of a reminder. */
+export const joinButton = (view: ReservationView): Button => button('reserve.join', pressOf(view)('reserve join'), 'primary')
+export const notComing = (view: ReservationView): Button => skipButton(view)

@@ -1,0 +1,63 @@
+import type { Attendance } from '../domain/reservations/reservation.queries.ts'
+import type { ReservationView } from '../domain/reservations/reservation.ts'
+import type { Message } from '../locales/text.ts'
+import { whenWords } from './reservation.ts'
+import { button, buttons, lines, message } from './room.ts'
+import type { Block, Screen } from './screen.ts'
+
+/** How many dates to come a list shows. */
+export const datesOnList = 10
+
+const role = ({ standing: { isHost, isComing } }: ReservationView): 'host' | 'coming' | 'invited' =>
+  isHost ? 'host' : isComing ? 'coming' : 'invited'
+
+/** What is planned for one person, and whether they and, of their own reservations, the others were there the last times. */
+export function reservationList(planned: readonly ReservationView[], last: readonly Attendance[]): Screen {
+  const table: Block = {
+    kind: 'table',
+    columns: [{ label: message('reserve.list.name') }, { label: message('reserve.list.when') }, { label: message('reserve.list.role') }],
+    rows: planned.map((view) => [
+      view.name,
+      message('reserve.list.when.value', whenWords(view)),
+      message('reserve.list.role.value', { role: role(view) }),
+    ]),
+    empty: message('reserve.list.empty'),
+  }
+  const open: Block = {
+    kind: 'select',
+    label: message('reserve.list.choose'),
+    press: { command: 'reserve list', args: {} },
+    option: 'reservation',
+    choices: planned.map((view) => ({ label: view.name, value: view.id, about: message('reserve.list.when.value', whenWords(view)) })),
+  }
+  const before = last.flatMap(attendance)
+  return {
+    tone: 'calm',
+    title: message('reserve.list'),
+    blocks: [
+      table,
+      ...(before.length === 0 ? [] : [lines(...before)]),
+      ...(planned.length === 0 ? [] : [open]),
+      buttons(button('reserve.new', { command: 'reserve create', args: {}, ask: true }, 'primary')),
+    ],
+  }
+}
+
+/** Who did not come is said to the host alone, and to whoever it was. */
+function attendance({ name, startsAt, isHost, came, absent }: Attendance): readonly Message[] {
+  const words = { name, date: { time: startsAt, as: 'date' } } as const
+  const mine = message(came ? 'reserve.list.last.came' : 'reserve.list.last.absent', words)
+  return isHost && absent.length > 0 ? [mine, message('reserve.list.last.missing', { ...words, names: absent.join(', ') })] : [mine]
+}
+
+/** The secret address of a calendar, shown once; that there is one; or that no calendar app could reach it. */
+export function calendarScreen(feed: { readonly address: string } | { readonly since: Date } | 'unreachable'): Screen {
+  const again = button('reserve.calendar.again', { command: 'reserve calendar', args: { fresh: 'yes' } })
+  const title = message('reserve.calendar')
+  if (feed === 'unreachable') return { tone: 'calm', title, blocks: [lines(message('reserve.calendar.unreachable'))] }
+  if ('since' in feed) {
+    const known = message('reserve.calendar.known', { date: { time: feed.since, as: 'date' } })
+    return { tone: 'calm', title, blocks: [lines(known), buttons(again)] }
+  }
+  return { tone: 'calm', title, blocks: [lines(message('reserve.calendar.new'), feed.address), buttons(again)] }
+}
