@@ -1,9 +1,9 @@
 /** Servers being made and changed: channels, roles, members, the bot's coming and going. */
 
 import { deleteChannel, leaveGuild, type NewChannel, type NewOverwrite, newChannel, putChannel } from './channels.ts'
-import { channelPayload, guildCreatePayload, memberWithUser, rolePayload } from './payloads/guild.ts'
+import { channelPayload, guildCreatePayload, guildPayload, memberWithUser, rolePayload } from './payloads/guild.ts'
 import { bitsOf, ordinaryPermissions, type Permission } from './permissions.ts'
-import { joinVoice, leaveVoice } from './voice.ts'
+import { joinVoice, leaveVoice, type Switches, silence, switchVoice } from './voice.ts'
 import type { Channel, Guild, Member, Overwrite, Role, User, World } from './world.ts'
 
 export type NewRole = { readonly name: string; readonly permissions?: readonly Permission[]; readonly mentionable?: boolean }
@@ -34,7 +34,17 @@ export type GuildHandle = {
   setRoles(user: User, roles: readonly Role[]): void
   /** What the bot holds from its own role from now on. */
   setBotPermissions(permissions: readonly Permission[]): void
-  readonly voice: { join(user: User, channel: Channel): void; move(user: User, channel: Channel): void; leave(user: User): void }
+  readonly voice: {
+    join(user: User, channel: Channel, switches?: Partial<Switches>): void
+    move(user: User, channel: Channel): void
+    leave(user: User): void
+    /** The person's own microphone, ears, camera and screen. */
+    switch(user: User, switches: Partial<Switches>): void
+    /** A moderator mutes or deafens somebody, or takes it back. */
+    silence(user: User, change: { readonly mute?: boolean; readonly deaf?: boolean }): void
+  }
+  /** Where those are sent who do nothing. */
+  setAfkChannel(channel: Channel): void
   /** The bot is thrown out, or asked back in. */
   removeBot(): void
   addBot(): void
@@ -81,10 +91,18 @@ export const addGuild = (world: World, made: NewGuild): GuildHandle => {
     channels: new Map(),
     members: new Map(),
     voiceStates: new Map(),
+    afkChannelId: null,
   }
   const botRole = newRole(world.nextId(), { name: world.bot.name, permissions: made.bot || [] }, 1, true)
   const enter = (user: User, roles: readonly Role[], nick: string | null = null): void => {
-    guild.members.set(user.id, { userId: user.id, nick, roles: roles.map((role) => role.id), joinedAt: world.now() })
+    guild.members.set(user.id, {
+      userId: user.id,
+      nick,
+      roles: roles.map((role) => role.id),
+      joinedAt: world.now(),
+      mute: false,
+      deaf: false,
+    })
   }
   const addRole = (role: NewRole): Role => {
     const added = newRole(world.nextId(), role, guild.roles.size)
@@ -97,9 +115,9 @@ export const addGuild = (world: World, made: NewGuild): GuildHandle => {
     enter(world.bot, [botRole])
     world.tell({ t: 'GUILD_CREATE', d: guildCreatePayload(world, guild, false), guildId: id })
   }
-  const join = (user: User, channel: Channel): void => {
+  const join = (user: User, channel: Channel, switches: Partial<Switches> = {}): void => {
     memberOf(guild, user)
-    joinVoice(world, guild, user.id, channel)
+    joinVoice(world, guild, user.id, channel, switches)
   }
   world.guilds.set(id, guild)
   if (made.owner) enter(made.owner, [])
@@ -140,7 +158,17 @@ export const addGuild = (world: World, made: NewGuild): GuildHandle => {
       botRole.permissions = bitsOf(permissions)
       world.tell({ t: 'GUILD_ROLE_UPDATE', d: { guild_id: id, role: rolePayload(botRole) }, guildId: id })
     },
-    voice: { join, move: join, leave: (user) => leaveVoice(world, guild, user.id) },
+    voice: {
+      join,
+      move: (user, channel) => join(user, channel),
+      leave: (user) => leaveVoice(world, guild, user.id),
+      switch: (user, switches) => switchVoice(world, guild, user.id, switches),
+      silence: (user, change) => silence(world, guild, memberOf(guild, user), change),
+    },
+    setAfkChannel: (channel) => {
+      guild.afkChannelId = channel.id
+      world.tell({ t: 'GUILD_UPDATE', d: guildPayload(guild), guildId: id })
+    },
     removeBot: () => leaveGuild(world, guild),
     addBot,
   }

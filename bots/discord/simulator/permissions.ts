@@ -2,7 +2,7 @@
 
 import { PermissionFlagsBits, type PermissionsString } from 'discord.js'
 import { refusal } from './errors.ts'
-import { type Channel, type Guild, guildOfChannel, type World } from './world.ts'
+import { type Channel, type Guild, guildOfChannel, isHeardIn, type World } from './world.ts'
 
 export type Permission = PermissionsString
 
@@ -80,7 +80,7 @@ const implied = (channel: Channel, bits: bigint): bigint => {
   if (!(bits & PermissionFlagsBits.ViewChannel)) return 0n
   let left = bits
   if (!(left & PermissionFlagsBits.SendMessages)) left &= ~impliedBySending
-  if (channel.type === 'voice' && !(left & PermissionFlagsBits.Connect)) left &= ~impliedByConnecting
+  if (isHeardIn(channel) && !(left & PermissionFlagsBits.Connect)) left &= ~impliedByConnecting
   return left
 }
 

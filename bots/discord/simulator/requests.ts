@@ -5,7 +5,7 @@ import { memberWithUser } from './payloads/guild.ts'
 import { may } from './permissions.ts'
 import { type Session, tellSession } from './sessions.ts'
 import { joinVoice, leaveVoice } from './voice.ts'
-import type { Channel, Guild, World } from './world.ts'
+import { type Channel, type Guild, isHeardIn, type World } from './world.ts'
 
 const voiceState = z.object({ guild_id: z.string(), channel_id: z.string().nullable(), self_mute: z.boolean(), self_deaf: z.boolean() })
 
@@ -20,9 +20,9 @@ export const setOwnVoiceState = (world: World, d: unknown): void => {
     return
   }
   const channel = guild.channels.get(channelId)
-  if (channel?.type !== 'voice' || !may(world, channel, world.bot.id, 'Connect')) return
+  if (channel === undefined || !isHeardIn(channel) || !may(world, channel, world.bot.id, 'Connect')) return
   if (isFull(guild, channel, world.bot.id) && !may(world, channel, world.bot.id, 'MoveMembers')) return
-  joinVoice(world, guild, world.bot.id, channel, { selfMute, selfDeaf, selfVideo: false })
+  joinVoice(world, guild, world.bot.id, channel, { selfMute, selfDeaf })
   const sessionId = guild.voiceStates.get(world.bot.id)?.sessionId ?? ''
   world.invite(guild, channel, sessionId)
 }

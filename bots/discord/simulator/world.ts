@@ -19,7 +19,9 @@ export type User = {
 }
 export type Role = { readonly id: string; name: string; permissions: bigint; position: number; mentionable: boolean; managed: boolean }
 export type Overwrite = { readonly id: string; readonly type: 'role' | 'member'; allow: bigint; deny: bigint }
-export type ChannelType = 'text' | 'direct' | 'voice' | 'category'
+export type ChannelType = 'text' | 'direct' | 'voice' | 'stage' | 'category'
+/** Where people sit and are heard. */
+export const isHeardIn = ({ type }: { readonly type: ChannelType }): boolean => type === 'voice' || type === 'stage'
 export type Channel = {
   readonly id: string
   readonly type: ChannelType
@@ -37,7 +39,15 @@ export type Channel = {
   messages: Map<string, Message> | null
   lastMessageId: string | null
 }
-export type Member = { readonly userId: string; nick: string | null; roles: string[]; readonly joinedAt: number }
+export type Member = {
+  readonly userId: string
+  nick: string | null
+  roles: string[]
+  readonly joinedAt: number
+  /** Muted and deafened by the server, which stays while they come and go. */
+  mute: boolean
+  deaf: boolean
+}
 export type VoiceState = {
   readonly userId: string
   channelId: string
@@ -45,6 +55,10 @@ export type VoiceState = {
   selfMute: boolean
   selfDeaf: boolean
   selfVideo: boolean
+  /** Shares the screen. */
+  selfStream: boolean
+  /** Listens on a stage, and may not speak. */
+  suppress: boolean
 }
 export type Guild = {
   readonly id: string
@@ -55,6 +69,8 @@ export type Guild = {
   readonly channels: Map<string, Channel>
   readonly members: Map<string, Member>
   readonly voiceStates: Map<string, VoiceState>
+  /** Where those are sent who do nothing. */
+  afkChannelId: string | null
 }
 
 /** Something that the gateway tells. `guildId` chooses the shard. */

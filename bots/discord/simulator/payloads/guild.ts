@@ -2,7 +2,7 @@
 
 import type { Channel, Guild, Member, Role, User, VoiceState, World } from '../world.ts'
 
-export const channelTypes = { text: 0, direct: 1, voice: 2, category: 4 } as const
+export const channelTypes = { text: 0, direct: 1, voice: 2, category: 4, stage: 13 } as const
 
 export const userPayload = (user: User) => ({
   id: user.id,
@@ -22,8 +22,8 @@ export const memberPayload = (member: Member) => ({
   banner: null,
   premium_since: null,
   communication_disabled_until: null,
-  deaf: false,
-  mute: false,
+  deaf: member.deaf,
+  mute: member.mute,
   pending: false,
   flags: 0,
 })
@@ -84,12 +84,14 @@ export const voiceStatePayload = (world: World, guild: Guild, state: VoiceState,
     user_id: state.userId,
     ...(member ? { member: memberWithUser(world, member) } : {}),
     session_id: state.sessionId,
-    deaf: false,
-    mute: false,
+    deaf: member?.deaf ?? false,
+    mute: member?.mute ?? false,
     self_deaf: state.selfDeaf,
     self_mute: state.selfMute,
     self_video: state.selfVideo,
-    suppress: false,
+    // Discord leaves it out where nothing is shared.
+    ...(state.selfStream ? { self_stream: true } : {}),
+    suppress: state.suppress,
     request_to_speak_timestamp: null,
   }
 }
@@ -101,7 +103,7 @@ export const guildPayload = (guild: Guild) => ({
   splash: null,
   discovery_splash: null,
   owner_id: guild.ownerId,
-  afk_channel_id: null,
+  afk_channel_id: guild.afkChannelId,
   afk_timeout: 300,
   verification_level: 1,
   default_message_notifications: 1,

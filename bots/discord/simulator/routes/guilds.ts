@@ -14,7 +14,8 @@ import {
 } from '../payloads/guild.ts'
 import { demand, may } from '../permissions.ts'
 import { checked, snowflake, text } from '../rules/fields.ts'
-import { type Channel, channelById, type Guild, guildOfBot, openDirectChannel, userById } from '../world.ts'
+import { joinVoice, leaveVoice, silence } from '../voice.ts'
+import { type Channel, type ChannelType, channelById, type Guild, guildOfBot, openDirectChannel, userById } from '../world.ts'
 import { type Call, type Route, route } from './route.ts'
 
 const guildOf = ({ world, param }: Call): Guild => guildOfBot(world, param('guild'))
@@ -55,12 +56,14 @@ const apply = (channel: Channel, body: z.infer<typeof channelChanges>): void => 
     }))
 }
 
+const isMade = (type: string): type is Exclude<ChannelType, 'direct'> => type !== 'direct' && Object.hasOwn(channelTypes, type)
+
 const addChannel = (call: Call): object => {
   const { world } = call
   const guild = guildOf(call)
   const body = checked(channelBody, call.body)
   const type = Object.entries(channelTypes).find(([, number]) => number === (body.type ?? 0))?.[0]
-  if (type !== 'text' && type !== 'voice' && type !== 'category') throw refusal('notForThisChannelType')
+  if (type === undefined || !isMade(type)) throw refusal('notForThisChannelType')
   const channel = newChannel(world, guild, { name: body.name, type })
   apply(channel, body)
   demand(world, channel, 'ManageChannels')
@@ -117,6 +120,30 @@ const member = (call: Call): object => {
   return memberWithUser(call.world, found)
 }
 
+const memberChanges = z.object({
+  mute: z.boolean().nullish(),
+  deaf: z.boolean().nullish(),
+  channel_id: snowflake.nullish(),
+})
+
+/** Mutes, deafens, moves or throws out of voice: only whoever sits there, and each with a permission of its own in that channel. */
+const changeMember = (call: Call): object => {
+  const { world } = call
+  const guild = guildOf(call)
+  const found = guild.members.get(call.param('user'))
+  if (!found) throw refusal('unknownMember')
+  const { mute, deaf, channel_id: to } = checked(memberChanges, call.body)
+  const state = guild.voiceStates.get(found.userId)
+  if (!state) throw refusal('noVoiceConnection')
+  const channel = channelById(world, state.channelId)
+  const needed = [...(mute == null ? [] : ['MuteMembers' as const]), ...(deaf == null ? [] : ['DeafenMembers' as const])]
+  demand(world, channel, ...needed, ...(to === undefined ? [] : (['MoveMembers'] as const)))
+  silence(world, guild, found, { ...(mute == null ? {} : { mute }), ...(deaf == null ? {} : { deaf }) })
+  if (to === null) leaveVoice(world, guild, found.userId)
+  else if (to !== undefined) joinVoice(world, guild, found.userId, channelById(world, to))
+  return memberWithUser(world, found)
+}
+
 const role = (call: Call): object => {
   const found = guildOf(call).roles.get(call.param('role'))
   if (!found) throw refusal('unknownRole')
@@ -159,5 +186,6 @@ export const guildRoutes: readonly Route[] = [
   route('GET', '/guilds/{guild}/roles', (call) => [...guildOf(call).roles.values()].map(rolePayload)),
   route('GET', '/guilds/{guild}/roles/{role}', role),
   route('GET', '/guilds/{guild}/members/{user}', member),
+  route('PATCH', '/guilds/{guild}/members/{user}', changeMember),
   route('GET', '/guilds/{guild}/voice-states/{user}', voiceState),
 ]
