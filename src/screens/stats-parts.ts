@@ -24,6 +24,9 @@ const drawn = (of: Message, picture: Picture, numbers: Block): Part => ({
 
 const part = (of: Message, picture: Picture, column: Message, rows: readonly Row[]): Part => drawn(of, picture, table(column, rows))
 
+/** A sum in words; nothing is said in minutes. */
+export const amount = (seconds: number): Text => (seconds === 0 ? message('stats.zero') : { duration: seconds })
+
 /** How a sum stands beside the one before it. Less than before is said as it is, and not as a loss: the time goes on. */
 export function compared(now: number, before: number) {
   const words = { time: { duration: now }, more: { duration: Math.abs(now - before) }, was: { duration: before } } as const

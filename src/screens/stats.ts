@@ -3,7 +3,18 @@ import { type Period, periods } from '../domain/stats/period.ts'
 import type { OwnStats } from '../domain/stats/stats.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Block, Screen } from './screen.ts'
-import { finding, hoursPart, monthsPart, type Part, type Standing, sessionFacts, topicParts, weekPart, yearPart } from './stats-parts.ts'
+import {
+  amount,
+  finding,
+  hoursPart,
+  monthsPart,
+  type Part,
+  type Standing,
+  sessionFacts,
+  topicParts,
+  weekPart,
+  yearPart,
+} from './stats-parts.ts'
 
 /** The picture that answers for a period: hours of a day, days of a week, months, the heat map of a year. */
 function leading(stats: OwnStats, standing: Standing): Part {
@@ -26,7 +37,7 @@ function facts(stats: OwnStats, { streak }: Standing): Block {
   return {
     kind: 'facts',
     facts: [
-      { label: message(`stats.total.${period}`), value: { duration: total.seconds } },
+      { label: message(`stats.total.${period}`), value: amount(total.seconds) },
       ...sessionFacts(total),
       ...(streak === null
         ? []
@@ -34,7 +45,7 @@ function facts(stats: OwnStats, { streak }: Standing): Block {
             { label: message('stats.streak'), value: message('stats.streak.days', { days: streak.days }) },
             { label: message('stats.best'), value: message('stats.streak.days', { days: streak.best }) },
           ]),
-      ...(here === null ? [] : [{ label: message('stats.here', { name: here.name }), value: { duration: here.seconds } }]),
+      ...(here === null ? [] : [{ label: message('stats.here', { name: here.name }), value: amount(here.seconds) }]),
     ],
   }
 }
@@ -74,8 +85,8 @@ export function todayScreen({ todaySeconds, week }: Pick<OwnStats, 'todaySeconds
       {
         kind: 'facts',
         facts: [
-          { label: message('stats.total.day'), value: { duration: todaySeconds } },
-          { label: message('stats.this-week'), value: { duration: week.seconds } },
+          { label: message('stats.total.day'), value: amount(todaySeconds) },
+          { label: message('stats.this-week'), value: amount(week.seconds) },
           ...(streak === null ? [] : [{ label: message('stats.streak'), value: message('stats.streak.days', { days: streak.days }) }]),
         ],
       },
@@ -93,7 +104,7 @@ export function othersScreen({ person, weekSeconds }: OthersStats, streak: numbe
       {
         kind: 'facts',
         facts: [
-          { label: message('stats.this-week'), value: { duration: weekSeconds } },
+          { label: message('stats.this-week'), value: amount(weekSeconds) },
           ...(streak === null ? [] : [{ label: message('stats.streak'), value: message('stats.streak.days', { days: streak }) }]),
         ],
       },

@@ -3,11 +3,16 @@ import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import type { Locale } from '../../locales/text.ts'
 import type { Reader } from '../../locales/write.ts'
 
-export type Tongue = { readonly locale: Locale; readonly timezone: string; readonly platform: Platform }
+/** `theme` is there where the person chose one: pictures in a chat follow it. */
+export type Tongue = { readonly locale: Locale; readonly timezone: string; readonly platform: Platform; readonly theme?: 'light' | 'dark' }
+
+/** The theme as a tongue carries it. */
+export const themed = (theme: 'system' | 'light' | 'dark'): Pick<Tongue, 'theme'> => (theme === 'system' ? {} : { theme })
 
 /** A reader with the names of the people in the text; their mentions are those of the reader's platform. */
-export async function readerOf(ctx: Ctx, { locale, timezone, platform }: Tongue, people: ReadonlySet<PersonId>): Promise<Reader> {
-  return { locale, timezone, now: ctx.now, people: people.size === 0 ? new Map() : await namesOf(ctx, platform, [...people]), web: ctx.web }
+export async function readerOf(ctx: Ctx, { platform, locale, timezone, theme }: Tongue, people: ReadonlySet<PersonId>): Promise<Reader> {
+  const names = people.size === 0 ? new Map() : await namesOf(ctx, platform, [...people])
+  return { locale, timezone, now: ctx.now, people: names, web: ctx.web, ...themed(theme ?? 'system') }
 }
 
 async function namesOf(ctx: Ctx, platform: Platform, people: readonly PersonId[]): Promise<Reader['people']> {
@@ -39,8 +44,9 @@ export async function tongueOfPerson(ctx: Ctx, person: PersonId, platform: Exclu
   const row = await ctx.db
     .selectFrom('user_settings as s')
     .leftJoin('identity as i', (join) => join.onRef('i.user_id', '=', 's.user_id').on('i.platform', '=', platform))
-    .select(['s.locale', 's.timezone', 'i.locale as told_locale', 'i.timezone as told_timezone'])
+    .select(['s.locale', 's.timezone', 's.theme', 'i.locale as told_locale', 'i.timezone as told_timezone'])
     .where('s.user_id', '=', person)
     .executeTakeFirstOrThrow()
-  return { locale: row.locale ?? row.told_locale ?? 'en', timezone: row.timezone ?? row.told_timezone ?? 'UTC', platform }
+  const locale = row.locale ?? row.told_locale ?? 'en'
+  return { locale, timezone: row.timezone ?? row.told_timezone ?? 'UTC', platform, ...themed(row.theme) }
 }

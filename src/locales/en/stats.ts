@@ -41,6 +41,7 @@ export const stats = {
   'stats.column.time': 'Focused',
   'stats.hour': '{hour}:00',
   'stats.nothing': 'Nothing yet. Time appears here when a focus phase is over.',
+  'stats.zero': '0 min',
   'stats.count': '{count}',
   'stats.sessions': 'Sessions',
   'stats.days': 'Days with focus',

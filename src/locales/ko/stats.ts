@@ -43,6 +43,7 @@ export const stats: Readonly<Record<keyof typeof en, string>> = {
   'stats.column.time': '집중 시간',
   'stats.hour': '{hour}시',
   'stats.nothing': '아직 기록이 없어요. 집중이 한 번 끝나면 여기에 나타나요.',
+  'stats.zero': '0분',
   'stats.count': '{count}',
   'stats.sessions': '집중 기록',
   'stats.days': '집중한 날',

@@ -7,9 +7,9 @@ export type Plot = { readonly left: number; readonly right: number; readonly top
 
 const hour = 3600
 
-/** Whole hours (or quarters of one, when there is little) that divide the height into at most four parts. */
+/** Whole hours, or quarters of one where there is less than an hour, that divide the height into at most four parts. */
 function stepFor(most: number): number {
-  const steps = [hour / 4, hour / 2, hour, 2 * hour, 3 * hour, 5 * hour, 10 * hour, 20 * hour, 50 * hour, 100 * hour, 200 * hour]
+  const steps = [hour / 4, hour, 2 * hour, 3 * hour, 5 * hour, 10 * hour, 20 * hour, 50 * hour, 100 * hour, 200 * hour]
   return steps.find((step) => most <= 4 * step) ?? Math.ceil(most / 4 / (100 * hour)) * 100 * hour
 }
 
@@ -23,7 +23,7 @@ export function seconds(canvas: Canvas, plot: Plot, most: number): { readonly y:
     const label: Text = mark === 0 ? '0' : { duration: mark }
     return (
       canvas.line(plot.left, scale(mark), plot.right, scale(mark), 'line', { width: mark === 0 ? 2 : 1 }) +
-      canvas.words(label, plot.left - 10, scale(mark) + 6, { size: 18, anchor: 'end' })
+      canvas.words(label, plot.left - 9, scale(mark) + 5, { size: 16, anchor: 'end' })
     )
   })
   return { y: scale, markup: markup.join('') }
@@ -31,7 +31,7 @@ export function seconds(canvas: Canvas, plot: Plot, most: number): { readonly y:
 
 /** A plot over the whole width, with room for the labels of hours on its left. */
 export const plotAt = (top: number, height: number, right = margin + inner): Plot => ({
-  left: margin + 78,
+  left: margin + 66,
   right,
   top,
   bottom: top + height,

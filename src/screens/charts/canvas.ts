@@ -2,9 +2,9 @@ import type { Text } from '../../locales/text.ts'
 import { plainPen, type Reader, write } from '../../locales/write.ts'
 import { filled, type Role, stroked, type Theme } from './ink.ts'
 
-/** Units of the drawing: 640 wide, so that letters of 20 can still be read when it is as narrow as a phone. */
-export const width = 640
-export const margin = 28
+/** Units of the drawing: 480 wide, so that letters of 16 can still be read when it is as narrow as a phone. */
+export const width = 480
+export const margin = 22
 export const inner = width - 2 * margin
 
 export type Anchor = 'start' | 'middle' | 'end'
@@ -29,7 +29,7 @@ export function canvasFor(reader: Reader, theme: Theme) {
       `<line x1="${at(x1)}" y1="${at(y1)}" x2="${at(x2)}" y2="${at(y2)}" stroke-width="${thick}"${dash ? ` stroke-dasharray="${dash}"` : ''} ${stroked(role, theme)}/>`,
     frame: (x: number, y: number, w: number, h: number, role: Role, { width: thick, dash }: Stroke, round: number): string =>
       `<rect x="${at(x)}" y="${at(y)}" width="${at(w)}" height="${at(h)}" rx="${round}" stroke-width="${thick}"${dash ? ` stroke-dasharray="${dash}"` : ''} ${stroked(role, theme)}/>`,
-    words: (text: Text, x: number, y: number, { size = 20, anchor = 'start', bold = false, role = 'muted' }: Lettering = {}): string =>
+    words: (text: Text, x: number, y: number, { size = 17, anchor = 'start', bold = false, role = 'muted' }: Lettering = {}): string =>
       `<text x="${at(x)}" y="${at(y)}" font-size="${size}"${bold ? ' font-weight="700"' : ''}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`} ${filled(role, theme)}>${escapeXml(say(text))}</text>`,
   }
 }

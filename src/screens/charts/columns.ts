@@ -13,6 +13,7 @@ export function columns(canvas: Canvas, plot: Plot, all: readonly Column[], goal
     [plot.left, plot.right],
   ).padding(gap)
   const thick = places.bandwidth()
+  const size = all.length > 7 ? 14 : 15
   const drawn = all.map((one, n) => {
     const x = places(n) ?? plot.left
     const y = axis.y(one.seconds)
@@ -26,8 +27,8 @@ export function columns(canvas: Canvas, plot: Plot, all: readonly Column[], goal
     const label =
       one.label === null
         ? ''
-        : canvas.words(one.label, x + thick / 2, plot.bottom + 26, {
-            size: 18,
+        : canvas.words(one.label, x + thick / 2, plot.bottom + 24, {
+            size,
             anchor: 'middle',
             ...(one.bold ? { bold: true, role: 'ink' as const } : {}),
           })

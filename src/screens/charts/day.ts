@@ -1,11 +1,14 @@
 import { scaleTime } from 'd3-scale'
 import { after, hours } from '../../kernel/clock.ts'
-import { type Canvas, cutTo, type Drawn, inner, margin, widthOf } from './canvas.ts'
+import { type Canvas, cutTo, type Drawn, inner, margin } from './canvas.ts'
+import { legend } from './legend.ts'
 import type { DayPicture, StretchTone } from './picture.ts'
 
-const trackHeight = 30
-const rowHeight = 68
-const tickHours = 4
+const trackHeight = 26
+const rowHeight = 60
+/** A whole day is cut every four hours, a part of it finer. */
+const steps = [1, 2, 4]
+const mostTicks = 7
 
 /** Tracks of one day under each other, on a common clock in the reader's zone. */
 export function drawDay(canvas: Canvas, picture: DayPicture, top: number): Drawn {
@@ -20,14 +23,18 @@ export function drawDay(canvas: Canvas, picture: DayPicture, top: number): Drawn
       return bar(canvas, one.tone, x, y + 18, Math.max(scale(one.to) - x, 2))
     })
     return (
-      canvas.words(cutTo(canvas.say(label), 19, inner), margin, y + 8, { size: 19, role: 'ink' }) +
+      canvas.words(cutTo(canvas.say(label), 17, inner), margin, y + 8, { size: 17, role: 'ink' }) +
       canvas.rect(margin, y + 18, inner, trackHeight, 'well', { round: 5 }) +
       times.map((time) => canvas.line(scale(time), y + 18, scale(time), y + 18 + trackHeight, 'surface', { width: 2 })).join('') +
       bars.join('')
     )
   })
-  const legend = drawLegend(canvas, picture.legend, bottom + 54)
-  return { markup: rows.join('') + clock(canvas, times, scale, bottom + 10) + legend.markup, bottom: legend.bottom }
+  const below = legend(
+    canvas,
+    picture.legend.map(({ tone, label }) => ({ label, draw: (x, y, side) => canvas.rect(x, y, side, side, tone, { round: 4 }) })),
+    bottom + 50,
+  )
+  return { markup: rows.join('') + clock(canvas, times, scale, bottom + 10) + below.markup, bottom: below.bottom }
 }
 
 /** What did not count is lower than what did, so that the difference needs no colour. */
@@ -39,27 +46,12 @@ function bar(canvas: Canvas, tone: StretchTone, x: number, y: number, wide: numb
 
 /** Every few hours from the begin of the day to its end, which may be an hour away from a whole step when the clocks change. */
 function timesOf({ from, to }: DayPicture): readonly Date[] {
-  const count = Math.floor((to.getTime() - from.getTime()) / hours(tickHours))
-  return Array.from({ length: count + 1 }, (_, n) => after(from, hours(tickHours) * n))
+  const span = (to.getTime() - from.getTime()) / hours(1)
+  const step = steps.find((hour) => span / hour <= mostTicks) ?? 4
+  return Array.from({ length: Math.floor(span / step) + 1 }, (_, n) => after(from, hours(step) * n))
 }
 
 function clock(canvas: Canvas, times: readonly Date[], scale: (time: Date) => number, y: number): string {
   const anchor = (x: number) => (x < margin + 20 ? 'start' : x > margin + inner - 20 ? 'end' : 'middle')
-  return times.map((time) => canvas.words({ time, as: 'clock' }, scale(time), y, { size: 17, anchor: anchor(scale(time)) })).join('')
-}
-
-function drawLegend(canvas: Canvas, legend: DayPicture['legend'], top: number): Drawn {
-  let x = margin
-  let y = top
-  const drawn = legend.map(({ tone, label }) => {
-    const wide = 30 + widthOf(canvas.say(label), 18)
-    if (x + wide > margin + inner && x > margin) {
-      x = margin
-      y += 32
-    }
-    const piece = canvas.rect(x, y - 16, 20, 20, tone, { round: 4 }) + canvas.words(label, x + 28, y, { size: 18 })
-    x += wide + 22
-    return piece
-  })
-  return { markup: drawn.join(''), bottom: legend.length === 0 ? top - 20 : y + 6 }
+  return times.map((time) => canvas.words({ time, as: 'clock' }, scale(time), y, { size: 15, anchor: anchor(scale(time)) })).join('')
 }

@@ -7,7 +7,7 @@ import type { HoursPicture } from './picture.ts'
 export function drawHours(canvas: Canvas, { hours }: HoursPicture, top: number): Drawn {
   return columns(
     canvas,
-    plotAt(top, 200),
+    plotAt(top, 170),
     hours.map((seconds, hour) => ({ seconds, label: hour % 3 === 0 ? String(hour).padStart(2, '0') : null })),
     null,
     0.2,

@@ -7,7 +7,7 @@ import type { MonthsPicture } from './picture.ts'
 export function drawMonths(canvas: Canvas, { months, current }: MonthsPicture, top: number): Drawn {
   return columns(
     canvas,
-    plotAt(top, 200),
+    plotAt(top, 170),
     months.map(({ month, seconds }) => ({
       seconds,
       label: { day: month, as: 'month' },

@@ -1,9 +1,9 @@
 import type { MessageKey } from '../../locales/text.ts'
-import { type Canvas, type Drawn, inner, margin, widthOf } from './canvas.ts'
+import { type Canvas, type Drawn, inner, margin } from './canvas.ts'
+import { legend } from './legend.ts'
 import type { StreakDay, WeekPicture } from './picture.ts'
 
-const gap = 6
-const legendSize = 18
+const gap = 5
 const meanings: Readonly<Record<StreakDay, MessageKey>> = {
   kept: 'chart.day.kept',
   rest: 'chart.day.rest',
@@ -16,30 +16,18 @@ const meanings: Readonly<Record<StreakDay, MessageKey>> = {
 /** The last days of the streak, each kind of day with a shape of its own, and what the shapes mean. */
 export function strip(canvas: Canvas, { days, strip: all }: NonNullable<WeekPicture['streak']>, top: number): Drawn {
   const side = (inner - gap * (all.length - 1)) / all.length
-  const cells = all.map((kind, n) => cell(canvas, kind, margin + n * (side + gap), top + 16, side))
-  const title = canvas.words({ key: 'chart.streak', words: { days } }, margin, top, { size: 20, bold: true, role: 'ink' })
+  const cells = all.map((kind, n) => cell(canvas, kind, margin + n * (side + gap), top + 14, side))
+  const title = canvas.words({ key: 'chart.streak', words: { days } }, margin, top, { size: 17, bold: true, role: 'ink' })
   const ends =
-    canvas.words({ key: 'chart.days-ago', words: { days: all.length - 1 } }, margin, top + side + 40, { size: 16 }) +
-    canvas.words({ key: 'chart.today' }, margin + inner, top + side + 40, { size: 16, anchor: 'end' })
-  const legend = drawLegend(canvas, [...new Set(all)], top + side + 74)
-  return { markup: title + cells.join('') + ends + legend.markup, bottom: legend.bottom }
-}
-
-function drawLegend(canvas: Canvas, kinds: readonly StreakDay[], top: number): Drawn {
-  let x = margin
-  let y = top
-  const drawn = kinds.map((kind) => {
-    const words = canvas.say({ key: meanings[kind] })
-    const wide = 30 + widthOf(words, legendSize)
-    if (x + wide > margin + inner && x > margin) {
-      x = margin
-      y += 32
-    }
-    const piece = cell(canvas, kind, x, y - 16, 20) + canvas.words({ key: meanings[kind] }, x + 28, y, { size: legendSize })
-    x += wide + 22
-    return piece
-  })
-  return { markup: drawn.join(''), bottom: y + 6 }
+    canvas.words({ key: 'chart.days-ago', words: { days: all.length - 1 } }, margin, top + side + 36, { size: 15 }) +
+    canvas.words({ key: 'chart.today' }, margin + inner, top + side + 36, { size: 15, anchor: 'end' })
+  const kinds = [...new Set(all)]
+  const below = legend(
+    canvas,
+    kinds.map((kind) => ({ label: { key: meanings[kind] }, draw: (x, y, size) => cell(canvas, kind, x, y, size) })),
+    top + side + 66,
+  )
+  return { markup: title + cells.join('') + ends + below.markup, bottom: below.bottom }
 }
 
 function cell(canvas: Canvas, kind: StreakDay, x: number, y: number, side: number): string {

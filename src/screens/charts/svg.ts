@@ -9,9 +9,9 @@ import { drawTopics } from './topics.ts'
 import { drawWeek } from './week.ts'
 import { drawYear } from './year.ts'
 
-const titleSize = 26
-const titleLine = 34
-const titleTop = 50
+const titleSize = 22
+const titleLine = 29
+const titleTop = 42
 
 /**
  * The picture as SVG in the reader's language. In `light` and `dark` it stands on a surface of its own; for a `page` it is transparent, takes
@@ -21,8 +21,8 @@ export function svgOf(picture: Picture, reader: Reader, theme: Theme, alt = ''):
   const canvas = canvasFor(reader, theme)
   const titles = linesOf(canvas.say(picture.title), titleSize, inner, 3)
   const title = titles.map((line, n) => canvas.words(line, margin, titleTop + n * titleLine, { size: titleSize, bold: true, role: 'ink' }))
-  const body = draw(canvas, picture, titleTop + (titles.length - 1) * titleLine + 44)
-  const height = Math.ceil(body.bottom + margin)
+  const body = draw(canvas, picture, titleTop + (titles.length - 1) * titleLine + 38)
+  const height = Math.ceil((body.bottom + margin) / 2) * 2
   const size = `viewBox="0 0 ${width} ${height}"`
   const inside = title.join('') + body.markup
   if (theme === 'page')
