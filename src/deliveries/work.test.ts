@@ -3,6 +3,7 @@ import type { PersonId } from '../kernel/ids.ts'
 import { ada, ben, studyHall } from '../testing/cast.ts'
 import { type House, openHouse } from '../testing/house.ts'
 import type { Outcome, Surface } from './delivery.ts'
+import { jobsOf } from './queues.ts'
 import { workDeliveries } from './work.ts'
 
 let house: House
@@ -14,7 +15,7 @@ afterEach(() => house.close())
 type Heard = { readonly platform: string; readonly person: PersonId; readonly event: string }
 
 /** The end of a wire: answers as a platform would, and remembers who was told. */
-function wire(platform: Surface['platform'], answer: Outcome, heard: Heard[]): Surface {
+function wire(platform: Surface['platform'], answer: Outcome | 'elsewhere', heard: Heard[]): Surface {
   return {
     platform,
     async deliver(delivery) {
@@ -43,4 +44,17 @@ it('a notice moves on to the next platform of a person where one is closed to us
     ['slack', user_id],
   ])
   expect(new Set(heard.map(({ event }) => event)).size).toBe(1)
+})
+
+it('what only another process can do is handed on until that one takes it', async () => {
+  await house.says(ben, 'settings show')
+  const { id: person } = await house.app.db.selectFrom('user').select('id').executeTakeFirstOrThrow()
+  const [here, there]: [Heard[], Heard[]] = [[], []]
+  await workDeliveries(house.app, wire('discord', 'elsewhere', here))
+  await workDeliveries(house.app, wire('discord', 'sent', there))
+  const events = ['1', '2', '3', '4', '5']
+  const told = events.map((event) => ({ platform: 'discord', delivery: { kind: 'notice', person, event } }) as const)
+  await house.app.write('clock', null, (tx) => tx.queue.insert(tx.db, jobsOf(told)))
+  await house.settle()
+  expect(there.map(({ event }) => event).toSorted()).toEqual(events)
 })
