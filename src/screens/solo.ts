@@ -56,7 +56,7 @@ export function soloQuestion(solo: Solo): Screen {
   return {
     tone: 'warning',
     title: message('solo.asked.title'),
-    state: aimText(solo),
+    ...(solo.aim === null ? {} : { state: aimText(solo) }),
     door: true,
     blocks: [
       lines(

@@ -1,5 +1,6 @@
 import { type Span, secondsOf } from '../domain/sessions/spans.ts'
 import type { Account, Blind, Credit, Explained, Piece, Verdict } from '../domain/sessions/why.ts'
+import { after, hours } from '../kernel/clock.ts'
 import type { Text } from '../locales/text.ts'
 import type { StretchTone } from './charts/picture.ts'
 import { dayButtons, rangeText, recordName } from './records.ts'
@@ -20,6 +21,8 @@ export type WhyDay = {
 const mostStays = 12
 /** Of so many stretches each is named by its time; of more, only the first and the last. */
 const mostTimes = 3
+/** The picture shows so many hours at least. */
+const fewestHours = 6
 
 /** How a day came about: each presence, what of it counted and what not, and by which rule. */
 export function whyScreen(shown: WhyDay): Screen {
@@ -58,7 +61,7 @@ function timeline({ day, account, bounds }: WhyDay): Screen {
     title: message('why.title', { day: { day, as: 'day' } }),
     state: seconds === 0 ? message('record.total.none') : message('record.total', { length: { duration: seconds } }),
     blocks: [
-      ...(nothing ? [lines(message('why.nothing'))] : [picture(day, account, bounds)]),
+      ...(nothing ? [lines(message('why.nothing'))] : picture(day, account, bounds)),
       ...stays.slice(0, mostStays).map(stayBlock),
       ...(more > 0 ? [lines(message('why.more', { count: more }))] : []),
       ...(told.length === 0 ? [] : [lines(...told.slice(-mostStays).map(toldText))]),
@@ -149,8 +152,8 @@ const tones: Readonly<Record<Verdict['rule'], StretchTone>> = {
   corrected: 'calm',
 }
 
-/** The day as a picture: a track for each place, and one for what was told. */
-function picture(day: string, { stays, told, seconds }: Account, { from, to }: Span): Block {
+/** The day as a picture: a track for each place, and one for what was told; none of a day with imported records alone. */
+function picture(day: string, { stays, told, seconds }: Account, bounds: Span): readonly Block[] {
   const places = Map.groupBy(stays, ({ stay }) => stay.room ?? stay.solo?.kind ?? '')
   const tracks = [...places.values()].slice(0, mostStays).flatMap((there) => {
     const [first] = there
@@ -171,14 +174,17 @@ function picture(day: string, { stays, told, seconds }: Account, { from, to }: S
   }
   const shown = own.length === 0 ? tracks : [...tracks, ownTrack]
   const used = new Set(shown.flatMap(({ stretches }) => stretches.map(({ tone }) => tone)))
+  if (used.size === 0) return []
   const title = message('why.picture', { day: { day, as: 'day' }, length: { duration: seconds } })
-  return {
+  const block: Block = {
     kind: 'picture',
     picture: {
       kind: 'day',
       title,
-      from,
-      to,
+      ...hoursOf(
+        shown.flatMap(({ stretches }) => stretches),
+        bounds,
+      ),
       tracks: shown,
       legend: (['focus', 'break', 'calm', 'warning'] as const)
         .filter((tone) => used.has(tone))
@@ -186,4 +192,14 @@ function picture(day: string, { stays, told, seconds }: Account, { from, to }: S
     },
     alt: title,
   }
+  return [block]
+}
+
+/** The hours of the day in which something happened, a few of them at least: short stretches are still seen, and a quiet day has a scale. */
+function hoursOf(stretches: readonly Span[], bounds: Span): Span {
+  const into = (time: Date): number => (time.getTime() - bounds.from.getTime()) / hours(1)
+  const whole = into(bounds.to)
+  const last = Math.min(Math.ceil(Math.max(...stretches.map(({ to }) => into(to)))), whole)
+  const first = Math.max(0, Math.min(Math.floor(Math.min(...stretches.map(({ from }) => into(from)))), last - fewestHours))
+  return { from: after(bounds.from, hours(first)), to: after(bounds.from, hours(Math.min(whole, Math.max(last, first + fewestHours)))) }
 }

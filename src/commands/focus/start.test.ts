@@ -14,7 +14,7 @@ it('starts a session of their own for somebody who is in no room, also where the
   await house.says(ada, 'room create Hall', studyHall)
   await house.says(ada, 'timer stop', studyHall)
   await house.says(ada, 'room leave', studyHall)
-  expect(await house.says(ada, 'focus start', studyHall)).toContain('By yourself — focus · by yourself')
+  expect(await house.says(ada, 'focus start', studyHall)).toContain('Focusing — by yourself')
 })
 
 it('goes on with the room one is in: its timer is started by those who may', async () => {

@@ -16,7 +16,7 @@ const presences = () =>
 describe('a session by oneself', () => {
   it('ends by itself after its minutes, counts, and asks how it went', async () => {
     const card = await house.says(ada, 'focus start "Chapter 3 #Biology" minutes:50', studyHall)
-    expect(card).toContain('Chapter 3 #biology — focus · by yourself')
+    expect(card).toContain('Chapter 3 #biology — by yourself')
     expect(card).toContain('ends 09:50 (in 50 minutes)')
     expect(card).toContain('[Stop] [Done] [Partly] [Not this time]')
     await house.clock.advance('2h')
@@ -44,7 +44,7 @@ describe('a session by oneself', () => {
   it('is shown by the front door, and by a second start that wants nothing else', async () => {
     expect(await house.says(ada, '', studyHall)).toContain('[Start 25 min]')
     await house.says(ada, 'focus start minutes:25', studyHall)
-    expect(await house.says(ada, '', studyHall)).toContain('focus · by yourself')
+    expect(await house.says(ada, '', studyHall)).toContain('— by yourself')
     await house.clock.jump('5m')
     expect(await house.says(ada, 'focus start', studyHall)).toContain('ends 09:25 (in 20 minutes)')
     expect(await house.says(ben, '', studyHall)).toContain('[Start 25 min]')

@@ -206,6 +206,7 @@ export const focusScreens: Readonly<Record<string, Screen>> = {
   'account of a day': whyScreen(shown(facts, true)),
   'account of a day without moderators': whyScreen(shown({ ...facts, blinds: [], credits: credits.slice(0, 3) }, false)),
   'account of a simple day': whyScreen(shown({ ...nothing, stays: stays.slice(0, 1), credits: credits.slice(0, 1) }, false)),
+  'account of a day with what was imported': whyScreen(shown({ ...nothing, credits: [credit(9, 90, 60, { source: 'import' })] }, false)),
   'account of a day with nothing': whyScreen(shown(nothing, false)),
   'day shown to a moderator': reviewScreen(shown({ ...facts, blinds: [] }, false), '@everyone', id(8), credits.slice(0, 2)),
   'day with one stay, shown to a moderator': reviewScreen(
