@@ -8,7 +8,7 @@ import { after, seconds } from '../../../src/kernel/clock.ts'
 import type { App } from '../../../src/kernel/context.ts'
 import type { WorkspaceId } from '../../../src/kernel/ids.ts'
 import { audible } from './audible.ts'
-import { Busy, type Mouth, openMouth } from './mouth.ts'
+import type { Mouth } from './mouth.ts'
 import { chimeOf, type Moment } from './sounds.ts'
 import { countVisits } from './visits.ts'
 
@@ -17,7 +17,10 @@ const lingering = seconds(3)
 const attempts = 2
 
 type Wish = RoomChime & { readonly workspace: WorkspaceId; readonly moment: Moment; readonly until: Date }
-type Server = { readonly mouth: Mouth; last: Promise<void>; waiting: number; leaving: NodeJS.Timeout | null }
+type Server = { mouth: Mouth | null; last: Promise<void>; waiting: number; leaving: NodeJS.Timeout | null }
+
+/** Null where nobody missed anything: it came too late, or nobody was there. */
+type Outcome = 'played' | ChimeFailure | null
 
 export type Chimes = {
   /** Puts it behind those that its server still has to hear; what becomes of it is kept for whoever asks why it is silent. */
@@ -40,8 +43,7 @@ export function chimesOver(app: App, client: Client): Chimes {
   function serverOf(guild: string): Server {
     const known = servers.get(guild)
     if (known) return known
-    const mouth = openMouth(stopping.signal, () => visits.may(shardOf(guild)))
-    const server: Server = { mouth, last: Promise.resolve(), waiting: 0, leaving: null }
+    const server: Server = { mouth: null, last: Promise.resolve(), waiting: 0, leaving: null }
     servers.set(guild, server)
     return server
   }
@@ -51,7 +53,7 @@ export function chimesOver(app: App, client: Client): Chimes {
     if (server.leaving !== null) clearTimeout(server.leaving)
     server.waiting += 1
     server.last = server.last
-      .then(() => play(server.mouth, wish))
+      .then(() => play(server, wish))
       .catch((error: unknown) => app.log.error({ err: error, channel: wish.channel }, 'a chime could not be played'))
       .finally(() => {
         server.waiting -= 1
@@ -61,27 +63,29 @@ export function chimesOver(app: App, client: Client): Chimes {
 
   function leave(guild: string, { mouth, leaving }: Server): void {
     if (leaving !== null) clearTimeout(leaving)
-    mouth.leave()
+    mouth?.leave()
     servers.delete(guild)
   }
 
-  async function play(mouth: Mouth, wish: Wish): Promise<void> {
-    let outcome = await attempt(mouth, wish)
-    for (let left = attempts - 1; left > 0 && outcome === 'unreachable'; left -= 1) outcome = await attempt(mouth, wish)
+  async function play(server: Server, wish: Wish): Promise<void> {
+    let outcome = await attempt(server, wish)
+    for (let left = attempts - 1; left > 0 && outcome === 'unreachable'; left -= 1) outcome = await attempt(server, wish)
     if (outcome !== null) await app.write('clock', null, (tx) => chimeRang(tx, wish, outcome))
   }
 
-  /** Null where nobody missed anything: it came too late, or nobody was there. */
-  async function attempt(mouth: Mouth, { channel: id, sound, moment, volume, until }: Wish): Promise<'played' | ChimeFailure | null> {
+  async function attempt(server: Server, { guild, channel: id, sound, moment, volume, until }: Wish): Promise<Outcome> {
     const channel = isTooLate(until) ? 'nobody' : audible(client, id)
     if (channel === 'nobody') return null
     if (typeof channel === 'string') return channel
     try {
+      // Loaded when first wanted: where this machine has no library for voice, all else works.
+      const mouth = server.mouth ?? (await import('./mouth.ts')).openMouth(stopping.signal)
+      server.mouth = mouth
+      if (!mouth.isIn(channel) && !visits.may(shardOf(guild))) return 'busy'
       await mouth.play(channel, chimeOf(sound, moment, volume))
       return audible(client, id) === 'muted' ? 'muted' : 'played'
     } catch (error) {
-      mouth.leave()
-      if (error instanceof Busy) return 'busy'
+      server.mouth?.leave()
       if (stopping.signal.aborted) return null
       app.log.info({ reason: error instanceof Error ? error.message : String(error), channel: id }, 'a voice channel could not be entered')
       return 'unreachable'

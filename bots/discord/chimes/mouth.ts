@@ -26,13 +26,17 @@ const longestHiccup = seconds(3)
 
 /** The one voice connection that Discord gives us in a server. */
 export type Mouth = {
+  /** Whether it can play in this channel at once. */
+  isIn(channel: VoiceBasedChannel): boolean
   /** Comes into the channel where it is not there yet, and plays. Throws what went wrong, or when `stopping`. */
   play(channel: VoiceBasedChannel, chime: Chime): Promise<void>
   leave(): void
 }
 
-export function openMouth(stopping: AbortSignal, mayVisit: () => boolean): Mouth {
+export function openMouth(stopping: AbortSignal): Mouth {
   let connection: VoiceConnection | null = null
+
+  const isIn = ({ id }: VoiceBasedChannel): boolean => connection?.joinConfig.channelId === id && isReady(connection)
 
   function leave(): void {
     if (connection !== null && connection.state.status !== VoiceConnectionStatus.Destroyed) connection.destroy()
@@ -40,9 +44,8 @@ export function openMouth(stopping: AbortSignal, mayVisit: () => boolean): Mouth
   }
 
   async function comeInto(channel: VoiceBasedChannel): Promise<VoiceConnection> {
-    if (connection?.joinConfig.channelId === channel.id && isReady(connection)) return connection
+    if (connection !== null && isIn(channel)) return connection
     leave()
-    if (!mayVisit()) throw new Busy()
     const made = joinVoiceChannel({
       guildId: channel.guild.id,
       channelId: channel.id,
@@ -61,6 +64,7 @@ export function openMouth(stopping: AbortSignal, mayVisit: () => boolean): Mouth
   }
 
   return {
+    isIn,
     async play(channel, chime) {
       const open = await comeInto(channel)
       const length = chime.length * frameMilliseconds
@@ -79,9 +83,6 @@ export function openMouth(stopping: AbortSignal, mayVisit: () => boolean): Mouth
     leave,
   }
 }
-
-/** Too many channels were entered lately. */
-export class Busy extends Error {}
 
 /** Connected, and a member of the channel's encrypted group where there is one: before that nobody could understand us. */
 function isReady({ state }: VoiceConnection): boolean {
