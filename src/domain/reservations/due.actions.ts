@@ -3,9 +3,10 @@ import type { DB } from '../../db/schema.ts'
 import { emit } from '../../events/emit.ts'
 import { after, minutes } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Message } from '../../locales/text.ts'
+import { closeFor } from '../rooms/close.actions.ts'
 import { enter } from '../rooms/participant.actions.ts'
 import { openRoom } from '../rooms/room.actions.ts'
 import { startPlanned } from '../timers/timer.actions.ts'
@@ -83,7 +84,8 @@ async function openFor(tx: Tx, series: SeriesRow, occurrence: Occurrence, host: 
     work: occurrence.work_duration_minutes ?? series.work_duration_minutes,
     break: occurrence.break_duration_minutes ?? series.break_duration_minutes,
   }
-  const given = series.room_id === null ? null : await openRoomWith(tx, series.room_id)
+  const given = (series.room_id === null ? null : await openRoomWith(tx, series.room_id)) ?? (await roomOfLastTime(tx, series))
+  if (given === null) await closeOldRooms(acting, host, workspace)
   const wish = { work_duration_minutes: run.work, break_duration_minutes: run.break, ...(voice === null ? {} : { voice }) }
   const room = given ?? (await openRoom(acting, wish, occurrence.name ?? series.name, 'planned'))
   await startPlanned(acting, room, host, run)
@@ -95,6 +97,38 @@ async function openFor(tx: Tx, series: SeriesRow, occurrence: Occurrence, host: 
 async function openRoomWith(tx: Tx, room: RoomId): Promise<RoomId | null> {
   const row = await tx.db.selectFrom('room').select('id').where('id', '=', room).where('is_active', '=', true).executeTakeFirst()
   return row?.id ?? null
+}
+
+/** The room that the series opened before, where it is still open: a series has one room at a time. */
+async function roomOfLastTime(tx: Tx, { id, host_id }: SeriesRow): Promise<RoomId | null> {
+  const row = await tx.db
+    .selectFrom('reservation_occurrence as o')
+    .innerJoin('room as r', 'r.id', 'o.room_id')
+    .select('r.id')
+    .where('o.reservation_id', '=', id)
+    .where('r.is_active', '=', true)
+    .where('r.host_id', '=', host_id)
+    .orderBy('o.starts_at', 'desc')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Empty rooms that earlier reservations of the host left behind: they would count among the rooms that one person may own. */
+async function closeOldRooms(tx: Tx, host: PersonId, workspace: WorkspaceId): Promise<void> {
+  const left = await tx.db
+    .selectFrom('room as r')
+    .select('r.id')
+    .where('r.host_id', '=', host)
+    .where('r.workspace_id', '=', workspace)
+    .where('r.is_active', '=', true)
+    .where('r.empty_since', 'is not', null)
+    .where((e) => e.exists(e.selectFrom('reservation_occurrence as o').select('o.id').whereRef('o.room_id', '=', 'r.id')))
+    .where((e) =>
+      e.not(e.exists(e.selectFrom('timer as t').select('t.room_id').whereRef('t.room_id', '=', 'r.id').where('t.status', '<>', 'idle'))),
+    )
+    .orderBy('r.id')
+    .execute()
+  for (const { id } of left) await closeFor(tx, id, host)
 }
 
 /** Who joined and sits in the voice channel already is in. */

@@ -20,7 +20,10 @@ describe('the days of a series', () => {
   it('falls on the last day of shorter months', () => {
     const days = daysFrom(series({ recurrence: 'monthly' }), '2026-01-31', 8)
     expect(days).toEqual(['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31', '2026-06-30', '2026-07-31', '2026-08-31'])
-    expect(daysBetween(series({ starts_on: '2028-01-29', recurrence: 'monthly' }), '2028-02-01', '2028-03-31')).toEqual(['2028-02-29', '2028-03-29'])
+    expect(daysBetween(series({ starts_on: '2028-01-29', recurrence: 'monthly' }), '2028-02-01', '2028-03-31')).toEqual([
+      '2028-02-29',
+      '2028-03-29',
+    ])
   })
   it('knows working days and chosen days', () => {
     expect(daysFrom(series({ recurrence: 'weekdays' }), '2026-01-31', 6).at(0)).toBe('2026-02-02')

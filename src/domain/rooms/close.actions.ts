@@ -17,6 +17,9 @@ export async function closeRoom(tx: Tx, view: RoomView): Promise<void> {
   await shut(tx, view.room.id, view.standing.person, 'asked')
 }
 
+/** Closes a room of whoever owns it, for them. */
+export const closeFor = (tx: Tx, room: RoomId, owner: PersonId): Promise<void> => shut(tx, room, owner, 'asked')
+
 async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'empty'): Promise<void> {
   const [locked] = await lockRooms(tx, [room])
   if (locked === undefined || !locked.room.is_active) throw new Refusal('conflict', 'room.closed.already')

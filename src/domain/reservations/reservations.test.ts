@@ -1,0 +1,334 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Caller } from '../../commands/perform.ts'
+import type { PersonId } from '../../kernel/ids.ts'
+import { phaseLine } from '../../screens/lines.ts'
+import { noticeOf } from '../../screens/notices.ts'
+import { peopleIn } from '../../screens/people.ts'
+import type { Screen } from '../../screens/screen.ts'
+import { ada, ben, chae, deepWork, dev, guest, mo, studyHall } from '../../testing/cast.ts'
+import { type House, openHouse } from '../../testing/house.ts'
+import { plainText } from '../../testing/plain.ts'
+import { readerOf } from '../people/reader.queries.ts'
+
+let house: House
+beforeEach(async () => {
+  house = await openHouse()
+})
+afterEach(() => house.close())
+
+type Job = { queue: string; data: { kind: string; event?: string; person?: PersonId } }
+
+/** What waits for the platforms, which nobody works in these tests. */
+async function jobs(queue: string): Promise<readonly Job['data'][]> {
+  await house.settle()
+  const { rows } =
+    await sql<Job>`select name as queue, data from queue.job where name = ${queue} and state = 'created' order by id`.execute(house.app.db)
+  return rows.map(({ data }) => data)
+}
+
+const read = async (screen: Screen | null): Promise<string | null> =>
+  screen === null
+    ? null
+    : house.app.read(async (ctx) =>
+        plainText(screen, await readerOf(ctx, { locale: 'en', timezone: 'UTC', platform: 'discord' }, peopleIn(screen))),
+      )
+
+async function lines(): Promise<readonly string[]> {
+  const said = []
+  for (const { event = '' } of await jobs('discord-line'))
+    said.push(await read(await house.app.read((ctx) => phaseLine(ctx, event, 'discord'))))
+  return said.filter((line) => line !== null)
+}
+
+async function notices(queue = 'discord-notice'): Promise<readonly string[]> {
+  const said = []
+  for (const { event = '', person } of await jobs(queue)) {
+    const screen = person === undefined ? null : await house.app.read((ctx) => noticeOf(ctx, event, person))
+    const { display_name: name } = await house.app.db
+      .selectFrom('user')
+      .select('display_name')
+      .where('id', '=', person ?? ('' as PersonId))
+      .executeTakeFirstOrThrow()
+    said.push(`${name}: ${await read(screen)}`)
+  }
+  return said
+}
+
+const occurrences = () =>
+  house.app.db
+    .selectFrom('reservation_occurrence as o')
+    .innerJoin('room_reservations as s', 's.id', 'o.reservation_id')
+    .leftJoin('timer as t', 't.room_id', 'o.room_id')
+    .select(['o.id', 'o.day', 'o.starts_at', 'o.state', 'o.late', 'o.opened_at', 'o.room_id', 't.status', 's.name'])
+    .orderBy('o.starts_at')
+    .execute()
+
+const press = async (who: Caller, command: string, args: Readonly<Record<string, string>> = {}) => house.does(who, command, args, studyHall)
+
+const first = async (): Promise<string> => (await occurrences()).find(({ state }) => state === 'planned')?.id ?? ''
+
+describe('a reservation', () => {
+  it('opens its room at its time, and the timer really runs', async () => {
+    expect(await house.says(ada, 'reserve create in 2 hours name:Morning focus:50 break:10', studyHall)).toContain('Morning')
+    await house.clock.advance('1h 59m')
+    expect(await house.says(ben, 'room list', studyHall)).not.toContain('Morning')
+    await house.clock.advance('1m')
+    const [opened] = await occurrences()
+    expect(opened).toMatchObject({ state: 'opened', status: 'running', late: false, opened_at: house.clock.now() })
+    expect(await house.says(ben, 'room join Morning', studyHall)).toContain('focus · round 1')
+    const { ends_at } = await house.app.db.selectFrom('timer').select('ends_at').executeTakeFirstOrThrow()
+    expect(ends_at).toEqual(new Date(house.clock.now().getTime() + 50 * 60_000))
+    await house.clock.advance('50m')
+    expect(await house.says(ben, 'timer status', studyHall)).toContain('break')
+  })
+
+  it('shows the channel a card that says when it was understood to be', async () => {
+    const answer = await house.does(ada, 'reserve create', { at: 'tomorrow 9am', name: 'Morning', note: 'Bring *tea*' }, studyHall)
+    expect(answer).toMatchObject({ audience: 'channel', outcome: 'done' })
+    const text = plainText(answer.screen, answer.reader)
+    expect(text).toContain('March 3, 2026, 09:00 (in 24 hours)')
+    expect(text).toContain('Bring *tea*')
+    expect(text).toContain('[Join]')
+    expect(text).toContain('[Skip this date]')
+  })
+
+  it('takes times and lengths in Korean, in the zone of whoever plans', async () => {
+    await house.says(chae, '예약 잡기 "내일 오전 9시" 이름:아침집중 반복:매일', studyHall)
+    const all = await occurrences()
+    expect(all.map(({ starts_at }) => starts_at.toISOString())).toEqual([
+      '2026-03-03T00:00:00.000Z',
+      '2026-03-04T00:00:00.000Z',
+      '2026-03-05T00:00:00.000Z',
+    ])
+  })
+
+  it('calls exactly those who pressed Join, in the channel or by a notice, and nobody else', async () => {
+    await house.says(mo, 'settings show', studyHall)
+    await house.says(ada, 'reserve create in 1 hour name:Morning remind:0', studyHall)
+    const reservation = await first()
+    await press(ben, 'reserve join', { reservation })
+    expect(await house.says(dev, 'reserve list', deepWork)).toContain('Nothing is planned')
+    expect(await house.does(dev, 'reserve join', { reservation }, deepWork)).toMatchObject({ outcome: 'refused' })
+    await house.clock.advance('1h')
+    expect(await lines()).toEqual(['Morning\n“Morning” begins now.\nAda\nBen'])
+    expect(await notices()).toEqual([])
+  })
+
+  it('invites people by name, who are told and may join from elsewhere', async () => {
+    await house.says(ben, 'settings show', studyHall)
+    await house.says(ada, 'reserve create "in 1 hour" name:Morning remind:0 with:@Ben', studyHall)
+    expect(await notices()).toEqual(['Ben: Morning\nAda invites you to “Morning” on March 2, 2026 at 10:00.\n[Join]'])
+    const reservation = await first()
+    expect(await house.says(ben, 'reserve list', studyHall)).toContain('Invited')
+    await house.does(ben, 'reserve join', { reservation })
+    expect(await house.says(ben, 'reserve list', studyHall)).toContain('Coming')
+  })
+
+  it('reminds those who come once, before it begins', async () => {
+    await house.says(ada, 'reserve create in 1 hour name:Morning remind:15', studyHall)
+    await press(ben, 'reserve join', { reservation: await first() })
+    await house.says(chae, 'settings show', studyHall)
+    await house.clock.advance('44m')
+    expect(await jobs('discord-notice')).toEqual([])
+    await house.clock.advance('2m')
+    expect((await jobs('discord-notice')).length).toBe(2)
+    expect((await notices())[0]).toBe('Ada: Morning\n“Morning” begins at 10:00, in 14 minutes.\n[Skip this date]')
+    await house.tick()
+    expect((await jobs('discord-notice')).length).toBe(2)
+  })
+
+  it('opens late and says so after a stop over its time', async () => {
+    await house.says(ada, 'reserve create in 1 hour name:Morning', studyHall)
+    await press(ben, 'reserve join', { reservation: await first() })
+    await house.clock.jump('1h 20m')
+    await house.tick()
+    expect(await occurrences()).toMatchObject([{ state: 'opened', status: 'running', late: true }])
+    expect(await lines()).toEqual(['Morning\n“Morning” opens 20 minutes late: I was away. I am sorry.\nAda\nBen'])
+    expect(await jobs('discord-notice')).toEqual([])
+  })
+
+  it('is missed after an hour, and only its host is told', async () => {
+    await house.says(ada, 'reserve create in 1 hour name:Morning remind:0', studyHall)
+    await press(ben, 'reserve join', { reservation: await first() })
+    await house.clock.jump('2h 1m')
+    await house.tick()
+    expect(await occurrences()).toMatchObject([{ state: 'missed', room_id: null }])
+    expect(await lines()).toEqual([])
+    expect((await notices()).map((text) => text.slice(0, 5))).toEqual(['Ada: '])
+    expect((await notices())[0]).toContain('did not open: I was away for too long')
+  })
+
+  it('tells its host what was in the way', async () => {
+    await house.says(ada, 'reserve create in 1 hour name:Morning remind:0', studyHall)
+    await house.says(ada, 'room create Other', studyHall)
+    await house.clock.advance('1h')
+    expect(await occurrences()).toMatchObject([{ state: 'missed', room_id: null }])
+    expect((await notices()).join()).toContain('did not open. ')
+    expect(await house.says(ben, 'room list', studyHall)).not.toContain('Morning')
+  })
+
+  it('starts the timer of a given room, and of another where that one is closed', async () => {
+    await house.says(ada, 'room create Hall start:no', studyHall)
+    await house.says(ada, 'reserve create in 1 hour where:Hall repeat:daily', studyHall)
+    await house.clock.advance('1h')
+    const [opened] = await occurrences()
+    const { room_name } = await house.app.db
+      .selectFrom('room')
+      .select('room_name')
+      .where('id', '=', opened?.room_id ?? null)
+      .executeTakeFirstOrThrow()
+    expect([room_name, opened?.status]).toEqual(['Hall', 'running'])
+    await house.says(ada, 'room close', studyHall)
+    await house.clock.advance('24h')
+    expect((await occurrences())[1]).toMatchObject({ state: 'opened', status: 'running' })
+    expect(await house.says(ben, 'reserve create tomorrow 10am where:Hall', studyHall)).toContain('Only a host')
+  })
+
+  it('does not open twice under two workers, and rolls on', async () => {
+    await house.says(ada, 'reserve create in 1 hour name:Morning repeat:daily', studyHall)
+    await house.clock.jump('1h')
+    await Promise.all([house.tick(), house.tick(), house.tick()])
+    const all = await occurrences()
+    expect(all.map(({ state }) => state)).toEqual(['opened', 'planned', 'planned', 'planned'])
+    expect(await house.app.db.selectFrom('room').select('id').execute()).toHaveLength(1)
+  })
+
+  it('ends with its host', async () => {
+    await house.says(ada, 'reserve create in 1 hour name:Morning repeat:daily remind:0', studyHall)
+    await press(ben, 'reserve join', { reservation: await first() })
+    await house.app.db.deleteFrom('user').where('display_name', '=', 'Ada').execute()
+    await house.clock.advance('1h')
+    expect((await occurrences()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled'])
+    expect((await notices()).join()).toContain('Ben: Morning\n“Morning” is cancelled from March 2, 2026 on.')
+  })
+
+  it('is refused to guests, far ahead, and beside one’s own', async () => {
+    expect(await house.says(guest, 'reserve create in 1 hour', deepWork)).toContain('Guests can join')
+    expect(await house.says(ada, 'reserve create 2028-01-01 09:00', studyHall)).toContain('a year ahead')
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning focus:50 repeat:weekdays', studyHall)
+    expect(await house.says(ada, 'reserve create 2026-03-06 09:30 name:Other', studyHall)).toContain(
+      'You already have “Morning” on March 6, 2026 at 09:00',
+    )
+    expect(await house.says(ada, 'reserve create 2026-03-06 09:50 name:Other', studyHall)).toContain('Other')
+    expect(
+      await house.says(ada, 'reserve create 2026-03-02 09:30 repeat:weekly focus:60 name:Weekly until:2026-06-01', studyHall),
+    ).toContain('You already have “Morning” on March 9')
+    expect(await house.says(ada, 'reserve create yesterday 9am', studyHall)).toContain('a time to come')
+  })
+})
+
+describe('who comes', () => {
+  beforeEach(async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily remind:0', studyHall)
+  })
+
+  const coming = async (id: string): Promise<string> => house.says(ada, `reserve list reservation:${id}`, studyHall)
+
+  it('joins every date, or one alone, and may leave one out', async () => {
+    const [one, two] = (await occurrences()).map(({ id }) => id)
+    expect(await read((await press(ben, 'reserve join', { reservation: one ?? '' })).screen)).toContain('You are coming every time.')
+    await press(chae, 'reserve join', { reservation: two ?? '', following: 'no' })
+    expect(await coming(one ?? '')).toContain('Coming: Ben')
+    expect(await coming(two ?? '')).toContain('Coming: Ben · 채')
+    await press(ben, 'reserve cancel', { reservation: two ?? '', following: 'no' })
+    expect(await coming(one ?? '')).toContain('Coming: Ben')
+    expect(await coming(two ?? '')).toContain('Coming: 채')
+    await press(ben, 'reserve cancel', { reservation: one ?? '', following: 'yes' })
+    expect(await coming(one ?? '')).toContain('Nobody yet')
+  })
+
+  it('learns of dates that do not take place, and only the host and moderators decide', async () => {
+    const [one] = (await occurrences()).map(({ id }) => id)
+    await press(ben, 'reserve join', { reservation: one ?? '' })
+    await house.says(mo, 'settings show', studyHall)
+    expect(await press(chae, 'reserve cancel', { reservation: one ?? '' })).toMatchObject({ outcome: 'refused' })
+    expect(await press(chae, 'reserve edit', { reservation: one ?? '', name: 'Mine' })).toMatchObject({ outcome: 'refused' })
+    await press(ada, 'reserve cancel', { reservation: one ?? '', following: 'no' })
+    expect((await occurrences()).map(({ state }) => state)).toEqual(['skipped', 'planned', 'planned', 'planned'])
+    expect((await notices()).join()).toBe('Ben: Morning\n“Morning” on March 3, 2026 at 09:00 does not take place.')
+    const [next] = (await occurrences()).filter(({ state }) => state === 'planned')
+    await press(mo, 'reserve cancel', { reservation: next?.id ?? '', following: 'yes' })
+    expect(new Set((await occurrences()).map(({ state }) => state))).toEqual(new Set(['skipped', 'cancelled']))
+    await house.clock.advance('48h')
+    expect(await house.app.db.selectFrom('room').select('id').execute()).toEqual([])
+  })
+
+  it('asks the host whether one date or all are meant', async () => {
+    const text = await house.says(ada, 'reserve cancel Morning', studyHall)
+    expect(text).toContain('Cancel only March 3, 2026 at 09:00, or all that follow too?')
+    expect((await occurrences()).every(({ state }) => state === 'planned')).toBe(true)
+  })
+
+  it('reads who was not seen only as the host, or of oneself', async () => {
+    const [one] = (await occurrences()).map(({ id }) => id)
+    for (const who of [ben, chae]) await press(who, 'reserve join', { reservation: one ?? '' })
+    await house.clock.advance('24h')
+    await house.says(ada, 'room join Morning', studyHall)
+    await house.says(ben, 'room join Morning', studyHall)
+    await house.clock.advance('30m')
+    expect(await house.says(ada, 'reserve list', studyHall)).toContain('not seen there were 채.')
+    expect(await house.says(ben, 'reserve list', studyHall)).toContain('you were there.')
+    const bens = await house.says(ben, 'reserve list', studyHall)
+    expect(bens).not.toContain('not seen there were')
+    expect(await house.says(chae, '예약 목록', studyHall)).toContain('보이지 않았어요')
+  })
+})
+
+describe('a change', () => {
+  const starts = async () =>
+    (await occurrences())
+      .filter(({ state }) => state === 'planned')
+      .map(({ starts_at, name }) => `${name} ${starts_at.toISOString().slice(5, 16)}`)
+
+  it('of one date leaves the others alone', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily remind:0', studyHall)
+    await press(ben, 'reserve join', { reservation: await first() })
+    await house.says(ada, 'reserve edit Morning at:2026-03-03 11:00', studyHall)
+    expect(await starts()).toEqual(['Morning 03-03T11:00', 'Morning 03-04T09:00', 'Morning 03-05T09:00'])
+    expect((await notices()).join()).toContain('Ben: Morning\n“Morning” was changed: March 3, 2026 at 11:00.')
+    await house.clock.advance('24h')
+    expect((await occurrences()).filter(({ state }) => state === 'opened')).toEqual([])
+    await house.clock.advance('2h')
+    expect((await occurrences()).filter(({ state }) => state === 'opened')).toHaveLength(1)
+  })
+
+  it('of all following is a series of its own with the same people', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily times:10 remind:0', studyHall)
+    const [one, two] = await occurrences()
+    await press(ben, 'reserve join', { reservation: one?.id ?? '' })
+    await press(ada, 'reserve edit', { reservation: two?.id ?? '', at: '2026-03-04 20:00', name: 'Evening', following: 'yes' })
+    expect(await starts()).toEqual(['Morning 03-03T09:00', 'Evening 03-04T20:00', 'Evening 03-05T20:00', 'Evening 03-06T20:00'])
+    expect(
+      await house.app.db.selectFrom('room_reservations').select(['times', 'until_date']).orderBy('created_at').orderBy('id').execute(),
+    ).toEqual([
+      { times: 10, until_date: '2026-03-03' },
+      { times: 9, until_date: null },
+    ])
+    // A button of the old card finds the date of the new series.
+    expect(await read((await press(ben, 'reserve list', { reservation: two?.id ?? '' })).screen)).toContain('Evening')
+    expect(await house.says(ada, 'reserve list', studyHall)).toContain('Evening')
+    await house.clock.advance('35h')
+    expect(await lines()).toEqual(['Morning\n“Morning” begins now.\nAda\nBen'])
+  })
+
+  it('of a single one moves it, with its reminder', async () => {
+    await house.says(ada, 'reserve create in 2 hours name:Morning remind:30', studyHall)
+    await house.says(ada, 'reserve edit Morning at:in 4 hours focus:45', studyHall)
+    expect(await starts()).toEqual(['Morning 03-02T13:00'])
+    await house.clock.advance('3h')
+    expect(await jobs('discord-notice')).toEqual([])
+    await house.clock.advance('1h')
+    expect((await jobs('discord-notice')).length).toBe(1)
+    expect((await occurrences()).filter(({ state }) => state === 'opened')).toMatchObject([{ status: 'running' }])
+    expect(await house.says(ben, 'room join Morning', studyHall)).toContain('45')
+  })
+
+  it('is refused where it meets another of one’s own', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily remind:0', studyHall)
+    await house.says(ada, 'reserve create tomorrow 11am name:Noon', studyHall)
+    expect(await house.says(ada, 'reserve edit Noon at:2026-03-03 09:10', studyHall)).toContain('You already have “Morning”')
+    expect(await house.says(ada, 'reserve edit Morning at:2026-03-03 10:50', studyHall)).toContain('You already have “Noon”')
+    expect(await house.says(ada, 'reserve edit Morning at:2026-03-03 09:10', studyHall)).toContain('Saved')
+  })
+})
