@@ -20,12 +20,15 @@ const replies = (): readonly Message[] => stage.channel.messages.filter((message
 const ofChannel = (): readonly Message[] =>
   stage.channel.messages.filter((message) => message.onlyFor === null && message.threadTs === null && message.author === stage.team.bot.id)
 
-test('a phase change edits the panel and says nothing else', async () => {
+test('a break edits the panel, asks once in its thread how it went, and says nothing else', async () => {
   const { house, slack } = stage
   await house.clock.advance('25m')
   await slack.until(() => shown().includes('break'))
   expect(ofChannel()).toHaveLength(1)
-  expect(replies()).toHaveLength(0)
+  await slack.until(() => replies().length > 0)
+  await house.settle()
+  expect(replies().map((message) => textOf(message).includes('[Done]'))).toEqual([true])
+  expect(replies()[0]?.mentions.users).toEqual([])
 })
 
 test('a line in the thread calls exactly those present who asked', async () => {
@@ -36,8 +39,9 @@ test('a line in the thread calls exactly those present who asked', async () => {
     .where('user_id', 'in', house.app.db.selectFrom('identity').select('user_id').where('external_id', 'like', `%:${ben.id}`))
     .execute()
   await house.clock.advance('5m')
-  await slack.until(() => replies().length === 1)
-  expect(replies()[0]?.mentions.users).toEqual([ben.id])
+  await slack.until(() => replies().some(({ mentions }) => mentions.users.length > 0))
+  await house.settle()
+  expect(replies().map(({ mentions }) => mentions.users)).toEqual([[ben.id]])
   expect(shown()).toContain('round 2')
   await house.app.db.updateTable('user_settings').set({ ping: 'never' }).execute()
 })

@@ -166,13 +166,30 @@ describe('huddles and check-ins', () => {
     expect(await counted(chae)).toEqual([{ seconds: 3000, result: null }])
   })
 
+  test('in a private room, which says nothing in a channel, those who were silent are asked alone', async () => {
+    const { ada, chae, channel, house, slack } = stage
+    await ada.slash(channel, '/focus', 'room close')
+    await ada.slash(channel, '/focus', 'room create Nook private:yes')
+    await ada.slash(channel, '/focus', 'room invite @chae')
+    await chae.slash(channel, '/focus', 'room join Nook')
+    const asked = () => chae.dm().messages.find((message) => textOf(message).includes('[다 했어요]')) ?? null
+    await house.clock.advance('25m')
+    await slack.until(() => asked() !== null)
+    const message = asked()
+    if (!message) throw new Error('nobody was asked')
+    expect((await chae.press(message, '다 했어요')).text).toContain('25분')
+    expect(question()).toBeNull()
+    await ada.slash(channel, '/focus', 'room close')
+    await ada.slash(channel, '/focus', 'room create "Deep work"')
+  })
+
   test('in voice on Discord and in a huddle at once they earn once', async () => {
     const { ada, ben, channel, house } = stage
     const person = await idOf(ben)
     await ada.slash(channel, '/focus', 'timer stop sure:yes')
     await ben.slash(channel, '/focus', 'room join "Deep work"')
     const before = (await counted(ben)).length
-    const { id } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
+    const { id } = await house.app.db.selectFrom('room').select('id').where('is_active', '=', true).executeTakeFirstOrThrow()
     await house.app.write('clock', null, async (tx) => {
       const at = { user_id: person, platform: 'discord', display_name: 'Ben', created_at: tx.now, home_opened_at: null } as const
       await tx.db

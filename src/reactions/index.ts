@@ -2,6 +2,7 @@ import type { Addressed } from '../deliveries/delivery.ts'
 import type { EventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
 import { ring } from './chimes.ts'
+import { askAlone } from './debriefs.ts'
 import { followMutes } from './mutes.ts'
 import { drawHome, tellThem, tellThemWhen } from './people.ts'
 import { callThoseWhoCome, followEvents, followEventsIn } from './reservations.ts'
@@ -33,7 +34,15 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
     tellPerson('room.left', ({ person, by, how }) => ((how === 'kicked' || how === 'banned') && person !== by ? person : null)),
   ],
   'reservation.opened': [callThoseWhoCome],
-  'timer.moved': [drawAgain(({ verb }) => verb === 'end' || verb === 'skip'), leaveVoiceStatus, followStatus, followMutes, say, ring],
+  'timer.moved': [
+    drawAgain(({ verb }) => verb === 'end' || verb === 'skip'),
+    leaveVoiceStatus,
+    followStatus,
+    followMutes,
+    say,
+    askAlone,
+    ring,
+  ],
   'timer.voted': [drawAgain(), say],
   'timer.warned': [say, ring],
   'room.outage': [drawAgain()],

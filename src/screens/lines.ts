@@ -69,6 +69,13 @@ async function moved(ctx: Ctx, event: Told<'timer.moved'>, view: RoomView, platf
 const focusOver = async (ctx: Ctx, { room, from, phase }: Told<'timer.moved'>): Promise<PhaseId | null> =>
   from === 'work' ? phaseAsked(ctx, room, phase ?? undefined) : null
 
+/** How it went, asked of one person of a room that says nothing in a channel; null where focus runs again. */
+export async function askedAlone(ctx: Ctx, event: Told<'timer.moved'>, view: RoomView): Promise<Screen | null> {
+  if (!view.room.is_active || (view.timer.status === 'running' && isFocus(view.timer.phase_type))) return null
+  const over = await focusOver(ctx, event)
+  return over === null ? null : roomLine(view, message('debrief.ask'), [], over)
+}
+
 /** The run ended with a focus phase and nothing follows: the timer is fresh again. */
 const isOver = ({ from, to }: Told<'timer.moved'>): boolean => from === 'work' && to === 'work'
 

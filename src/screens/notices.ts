@@ -5,6 +5,7 @@ import type { Told } from '../events/event.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import type { Message } from '../locales/text.ts'
+import { askedAlone } from './lines.ts'
 import { personalNotice } from './personal-notices.ts'
 import { openedNotice } from './reservation-notices.ts'
 import { button, buttons, lines, message } from './room.ts'
@@ -17,6 +18,7 @@ export async function noticeOf(ctx: Ctx, id: string, person: PersonId): Promise<
   if (event.room === null) return 'person' in event ? personalNotice(ctx, event) : null
   const view = await roomView(ctx, event.room)
   if (view === null) return null
+  if (event.type === 'timer.moved') return askedAlone(ctx, event, view)
   if (event.type === 'reservation.opened') return openedNotice(ctx, event, view)
   const said = await sentence(ctx, event, view, person)
   if (said === null) return null

@@ -29,6 +29,7 @@ const told = { phase: phaseId, aim: 'Read chapter 3' }
 export const debriefs: Readonly<Record<string, Screen>> = {
   'line break begins, asking how it went': roomLine(onBreak, began(onBreak, 'break', after(sampleNow, minutes(5))), [person(2)], phaseId),
   'line the last round is over, asking how it went': roomLine(sampleView({ timer: timers.idle }), message('line.over'), [], phaseId),
+  'notice that asks how it went': roomLine(onBreak, message('debrief.ask'), [], phaseId),
   'panel for one person in a break': privatePanel(onBreak, sampleNow),
   'answer edited in a break': roomAnswer(onBreak, sampleNow, message('room.edited')),
   'debrief done': debriefAnswer(roomId(1), { ...told, counted: { seconds: 1500 } }, 'done', open),
