@@ -24,15 +24,25 @@ const tables: Readonly<Record<string, string>> = {
       id uuid primary key default uuidv7(),
       workspace_id uuid not null references workspace on delete cascade,
       kind text not null check (kind in ('permission', 'gone', 'absent', 'archived')),
+      deed text not null check (deed in ('panel', 'line')),
       channel text not null check (length(channel) <= 64),
       since timestamptz not null,
       seen_at timestamptz not null check (seen_at >= since),
       told_at timestamptz,
       resolved_at timestamptz check (resolved_at >= since)
     );
-    create unique index ix_standing_fault_open on standing_fault (workspace_id, channel) where resolved_at is null;
+    create unique index ix_standing_fault_open on standing_fault (workspace_id, channel, deed) where resolved_at is null;
     create index ix_standing_fault_untold on standing_fault (since) where told_at is null and resolved_at is null;
     create index ix_standing_fault_workspace on standing_fault (workspace_id, since)`,
+  help_request: `
+    create table help_request (
+      workspace_id uuid not null references workspace on delete cascade,
+      channel text not null check (length(channel) <= 64),
+      asked_by uuid references "user" on delete set null,
+      asked_at timestamptz not null,
+      primary key (workspace_id, channel)
+    );
+    create index ix_help_request_asked_by on help_request (asked_by) where asked_by is not null`,
   import_draft: `
     create table import_draft (
       user_id uuid primary key references "user" on delete cascade,
@@ -104,12 +114,17 @@ const comments: Readonly<Record<string, readonly [string | null, Readonly<Record
       id: 'Key',
       workspace_id: 'Where',
       kind: 'A permission is missing, the channel is gone, the app is not in it, or it is archived',
+      deed: 'What could not be sent: a panel or a line; the next one of its kind that works resolves it',
       channel: 'The channel, as the platform calls it',
       since: 'First failed send',
       seen_at: 'Latest failed send',
       told_at: 'Whoever ran setup was told; null: not yet',
       resolved_at: 'A send worked again, or nothing lives there any more; null: it stands',
     },
+  ],
+  help_request: [
+    'When somebody last asked the moderators why the bot is silent in a channel: they are told once an hour at most',
+    { workspace_id: 'Where', channel: 'The channel', asked_by: 'Who asked', asked_at: 'When' },
   ],
   import_draft: [
     'A file that was uploaded and previewed, until it is imported or an hour has passed',

@@ -1,6 +1,7 @@
 import { type Client, DiscordjsError, DiscordjsErrorCodes, Events, Status } from 'discord.js'
 import type { Surface } from '../../src/deliveries/delivery.ts'
 import { workDeliveries } from '../../src/deliveries/work.ts'
+import { watchFaults } from '../../src/faults.ts'
 import { after, minutes, seconds } from '../../src/kernel/clock.ts'
 import type { App } from '../../src/kernel/context.ts'
 import { type Chimes, chimesOver } from './chimes/chimes.ts'
@@ -57,7 +58,7 @@ export function startDiscord(app: App): Running {
     if (session === null || stopping.signal.aborted) return
     const { rest, application, guilds } = session.client
     app.log.info({ servers: guilds.cache.size }, 'the Discord bot is online')
-    await workDeliveries(app, unlessStopping(session.surface))
+    await workDeliveries(app, unlessStopping(watchFaults(app, session.surface)))
     const registered = await untilDone('the commands could not be registered', () => registerCommands(app, rest, application?.id ?? ''))
     if (registered === 'registered') app.log.info('the commands were registered with Discord')
   }

@@ -1,4 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js'
+import type { FaultKind } from '../../src/db/schema.ts'
 import type { Outcome } from '../../src/deliveries/delivery.ts'
 
 /** Answers after which nothing can reach the place any more, in words for the operator. */
@@ -11,6 +12,14 @@ const ends: Readonly<Record<number, string>> = {
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'the person takes no direct messages',
   [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: 'the thread is archived',
   [RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds]: 'the person shares no server with the bot',
+}
+
+/** Of these the people of the server can mend the cause. */
+const faults: Readonly<Record<number, FaultKind>> = {
+  [RESTJSONErrorCodes.UnknownChannel]: 'gone',
+  [RESTJSONErrorCodes.MissingAccess]: 'permission',
+  [RESTJSONErrorCodes.MissingPermissions]: 'permission',
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: 'archived',
 }
 
 /** How long to wait after an answer that names no time, in milliseconds. */
@@ -29,9 +38,10 @@ export async function tried<T>(sending: Promise<T>): Promise<Tried<T>> {
   } catch (error) {
     if (error instanceof RateLimitError) return { retryAfter: error.retryAfter }
     if (error instanceof HTTPError || isNetworkError(error)) return { retryAfter: outageWait }
-    const why = error instanceof DiscordAPIError ? ends[Number(error.code)] : undefined
+    const code = error instanceof DiscordAPIError ? Number(error.code) : 0
+    const [why, fault] = [ends[code], faults[code]]
     if (why === undefined) throw error
-    return { gone: why }
+    return { gone: why, ...(fault === undefined ? {} : { fault }) }
   }
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { App as Bolt } from '@slack/bolt'
 import { workDeliveries } from '../../src/deliveries/work.ts'
 import { readerOf, tongueOf } from '../../src/domain/people/reader.queries.ts'
+import { watchFaults } from '../../src/faults.ts'
 import type { App } from '../../src/kernel/context.ts'
 import { startPulse } from '../../src/pulse.ts'
 import { createAnswers } from './answers.ts'
@@ -75,7 +76,7 @@ export async function startSlack(app: App): Promise<Slack> {
 
   const ending = new AbortController()
   const owned = slack.botToken === null ? null : keepOwnToken(app, installations, slack.botToken, ending.signal)
-  await workDeliveries(app, createSurface({ app, installations, people, posts, panels, home, renderer, statuses }))
+  await workDeliveries(app, watchFaults(app, createSurface({ app, installations, people, posts, panels, home, renderer, statuses })))
   if ('sockets' in reach) await Promise.race([reach.sockets.start(), wait(firstSocketMilliseconds)])
 
   const healthy = () => !('sockets' in reach) || reach.sockets.open() > 0

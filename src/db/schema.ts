@@ -408,12 +408,14 @@ export type DB = {
     id: Generated<FaultId>
     workspace_id: WorkspaceId
     kind: FaultKind
+    deed: 'panel' | 'line'
     channel: string
     since: Date
     seen_at: Date
     told_at: Date | null
     resolved_at: Date | null
   }
+  help_request: { workspace_id: WorkspaceId; channel: string; asked_by: PersonId | null; asked_at: Date }
   import_draft: { user_id: PersonId; workspace_id: WorkspaceId; format: ImportFormat; content: Buffer; created_at: Date }
   imported_hours: {
     workspace_id: WorkspaceId

@@ -1,0 +1,5 @@
+/** A fault that stands for so long is told to whoever ran setup. */
+export const toldAfterMinutes = 15
+
+/** Members may ask the moderators about one channel this often. */
+export const askedAgainMinutes = 60
