@@ -1,9 +1,11 @@
 import { commands } from './commands/index.ts'
+import { ledger } from './ledger/index.ts'
 import { memory } from './memory/index.ts'
+import { pictures } from './pictures/index.ts'
 import { startAndStop } from './start/index.ts'
 import { timers } from './timers/index.ts'
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { timers, commands, memory, start: startAndStop }
+const benches: Readonly<Record<string, () => Promise<void>>> = { timers, ledger, commands, memory, pictures, start: startAndStop }
 
 const [name = ''] = process.argv.slice(2)
 const chosen = name === '' ? Object.values(benches) : [benches[name]]

@@ -1,4 +1,3 @@
-import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { works } from '../clockwork.ts'
 import type { Caller } from '../commands/perform.ts'
@@ -7,6 +6,7 @@ import { listRooms } from '../domain/rooms/room.queries.ts'
 import type { PersonId, RoomId, WorkspaceId } from '../kernel/ids.ts'
 import { fill, filledIds } from '../testing/fill.ts'
 import { type House, openHouse } from '../testing/house.ts'
+import { isStatement, scansIn, tablesFrom, tooMany } from '../testing/scans.ts'
 import { type Asked, watchQueries } from '../testing/watch-queries.ts'
 
 const rooms = 6000
@@ -17,7 +17,7 @@ let large: ReadonlySet<string>
 beforeAll(async () => {
   house = await openHouse()
   await fill(house.app.db, { workspaces: 150, rooms, people: 3, past: 2, endsAt: house.clock.now(), overSeconds: rooms })
-  large = await tablesFrom(tooMany)
+  large = await tablesFrom(house.app.db, tooMany)
   asked = watchQueries(house.app.database)
 }, 120_000)
 afterAll(() => house.close())
@@ -75,43 +75,8 @@ describe('on a filled database every hot query finds its rows by an index', () =
   test.each(Object.entries(acts))('%s', { timeout: 60_000 }, async (_, act) => {
     const before = asked.length
     await act()
-    const ours = asked.slice(before).filter(({ text }) => /^\s*(with|select|insert|update|delete)\b/i.test(text) && !/\bqueue\./.test(text))
+    const ours = asked.slice(before).filter(isStatement)
     expect(ours.length).toBeGreaterThan(0)
-    expect(new Set((await Promise.all(ours.map(scanned))).flat())).toEqual(new Set())
+    expect(new Set((await Promise.all(ours.map((one) => scansIn(house.app.db, one, large)))).flat())).toEqual(new Set())
   })
 })
-
-type Node = {
-  readonly 'Node Type': string
-  readonly 'Relation Name'?: string
-  readonly 'Actual Rows'?: number
-  readonly 'Actual Loops'?: number
-  readonly 'Rows Removed by Filter'?: number
-  readonly Plans?: readonly Node[]
-}
-
-/** More rows of one table than any answer needs: an index that leads to all of them is none. */
-const tooMany = 1000
-
-/** The large tables that a statement reads from end to end, or as good as, each with the statement. A read is tried, a write only planned. */
-async function scanned({ text, values }: Asked): Promise<readonly string[]> {
-  const how = /^\s*select\b/i.test(text) ? 'analyze, format json' : 'format json'
-  const { rows } = await house.app.db.executeQuery<{ 'QUERY PLAN': readonly [{ Plan: Node }] }>(
-    CompiledQuery.raw(`explain (${how}) ${text}`, [...values]),
-  )
-  const nodes = (node: Node): readonly Node[] => [node, ...(node.Plans ?? []).flatMap(nodes)]
-  return rows
-    .flatMap((row) => nodes(row['QUERY PLAN'][0].Plan))
-    .filter((node) => large.has(node['Relation Name'] ?? ''))
-    .filter((node) => node['Node Type'] === 'Seq Scan' || rowsRead(node) > tooMany)
-    .map((node) => `${node['Node Type']} of ${node['Relation Name']}: ${text}`)
-}
-
-const rowsRead = (node: Node): number => ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)) * (node['Actual Loops'] ?? 1)
-
-async function tablesFrom(count: number): Promise<ReadonlySet<string>> {
-  const { rows } = await house.app.db.executeQuery<{ relname: string }>(
-    CompiledQuery.raw(`select relname from pg_class where relkind = 'r' and reltuples >= $1`, [count]),
-  )
-  return new Set(rows.map(({ relname }) => relname))
-}

@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { createApp } from '../../src/app.ts'
+import { creditPhases } from '../../src/domain/sessions/session.actions.ts'
+import { factsOf } from '../../src/domain/sessions/why.queries.ts'
+import { ownStats } from '../../src/domain/stats/own.queries.ts'
+import { daysWith } from '../../src/domain/stats/stats.queries.ts'
+import { type Clock, systemClock } from '../../src/kernel/clock.ts'
+import type { Ctx } from '../../src/kernel/context.ts'
+import type { PersonId, PhaseId } from '../../src/kernel/ids.ts'
+import { isStatement, scansIn, tablesFrom, tooMany } from '../../src/testing/scans.ts'
+import { watchQueries } from '../../src/testing/watch-queries.ts'
+import { type Figure, milliseconds, percentile, print, times } from '../figures.ts'
+import { configIn, type Ground, log, onGround } from '../ground.ts'
+import { firstOpen, personKey, phaseKey, type Size, writeHistory } from './history.ts'
+
+const small: Size = { people: 10_000 }
+const large: Size = { people: Number(process.env.BENCH_PEOPLE ?? 1_000_000) }
+/** Each question is asked so often, about another person each time; the first tenth warms up and is left out. */
+const repetitions = 1000
+const warmUp = repetitions / 10
+
+type App = Awaited<ReturnType<typeof createApp>>
+type Times = Readonly<Record<string, readonly number[]>>
+
+/** Ten sessions each of ten thousand and of a million people: how long the questions take that people ask of their history. */
+export const ledger = (): Promise<void> =>
+  onGround(async (ground) => {
+    const few = await measure(ground, 'few', small)
+    const many = await measure(ground, 'many', large)
+    print(`${large.people.toLocaleString('en')} people`, figures(few, many))
+  })
+
+const questions = ['credit of a phase end', '/stats year', '/focus why', 'heat map'] as const
+
+function figures(few: Times, many: Times): readonly Figure[] {
+  const at = (all: Times, what: string, share: number) => percentile(all[what] ?? [], share)
+  const mean = (list: readonly number[] = []) => list.reduce((sum, one) => sum + one, 0) / list.length
+  return [
+    ...questions.flatMap((what): Figure[] => [
+      {
+        what: `${what}, 99 %`,
+        ours: milliseconds(at(many, what, 0.99)),
+        baseline: `${milliseconds(at(many, 'one row by its key', 0.99))} (one row by its key)`,
+        ratio: times(at(many, what, 0.99), at(many, 'one row by its key', 0.99)),
+        aim: '≤ 20 ms',
+      },
+      {
+        what: `${what}, median`,
+        ours: milliseconds(at(many, what, 0.5)),
+        baseline: `${milliseconds(at(few, what, 0.5))} (${small.people.toLocaleString('en')} people)`,
+        ratio: times(at(many, what, 0.5), at(few, what, 0.5)),
+        aim: '≤ 2×',
+      },
+    ]),
+    {
+      what: 'a query, on average',
+      ours: milliseconds(mean(many.queries)),
+      baseline: `${milliseconds(mean(few.queries))} (${small.people.toLocaleString('en')} people)`,
+      ratio: times(mean(many.queries), mean(few.queries)),
+      aim: '< 5 ms',
+    },
+  ]
+}
+
+async function measure(ground: Ground, name: string, size: Size): Promise<Times> {
+  const now = new Date()
+  const still: Clock = { ...systemClock, now: () => now }
+  const app = await createApp(configIn(ground), { url: await ground.database(name), clock: still, log })
+  try {
+    const began = performance.now()
+    await writeHistory(app.db, size, now, repetitions)
+    process.stdout.write(
+      `${name}: ${size.people.toLocaleString('en')} people written in ${Math.round((performance.now() - began) / 1000)} s\n`,
+    )
+    const taken = await ask(app, size)
+    await assertIndexed(app, size)
+    return taken
+  } finally {
+    await app.stop()
+  }
+}
+
+/** Somewhere in the middle of the crowd, far from whoever was asked about before. */
+const someone = (n: number, { people }: Size): number => (n * 7919 + 104_729) % people
+
+async function idOf(app: App, n: number, { people }: Size): Promise<PersonId> {
+  const { rows } = await sql<{ id: PersonId }>`select ${personKey(someone(n, { people }))} as id`.execute(app.db)
+  return rows[0]?.id as PersonId
+}
+
+async function ask(app: App, size: Size): Promise<Times> {
+  const taken: Record<string, number[]> = { 'one row by its key': [], queries: [] }
+  const ctx = await app.read(async (reading: Ctx) => reading)
+  const queries = watchQueries(app.database)
+  const timed = async (what: string, n: number, act: () => Promise<unknown>): Promise<void> => {
+    const before = queries.length
+    const start = performance.now()
+    await act()
+    const took = performance.now() - start
+    if (n < warmUp) return
+    taken[what] = [...(taken[what] ?? []), took]
+    taken.queries?.push(took / Math.max(1, queries.length - before))
+  }
+  for (let n = 0; n < repetitions; n++) {
+    const person = await idOf(app, n, size)
+    const asked = askedBy(app, size, n, person, ctx)
+    await timed('one row by its key', n, () => ctx.db.selectFrom('user').selectAll().where('id', '=', person).execute())
+    for (const what of questions) await timed(what, n, asked[what])
+  }
+  return taken
+}
+
+function askedBy(app: App, size: Size, n: number, person: PersonId, ctx: Ctx) {
+  return {
+    'credit of a phase end': () =>
+      app.write('clock', null, async (tx) => {
+        const { rows } = await sql<{ id: PhaseId }>`select ${phaseKey(firstOpen(size) + n)} as id`.execute(tx.db)
+        await creditPhases(
+          tx,
+          rows.map(({ id }) => id),
+        )
+      }),
+    '/stats year': () => ownStats(ctx, person, 'year'),
+    '/focus why': async () => {
+      const { rows } = await sql<{ day: string }>`select max(day)::text as day from user_day where user_id = ${person}::uuid`.execute(
+        ctx.db,
+      )
+      return factsOf(ctx, person, rows[0]?.day ?? '')
+    },
+    'heat map': () => daysWith(ctx, person, { from: '2025-01-01', to: '2026-12-31' }),
+  } satisfies Record<(typeof questions)[number], () => Promise<unknown>>
+}
+
+/** Every statement of every question finds its rows by an index, or the figures say nothing. */
+async function assertIndexed(app: App, size: Size): Promise<void> {
+  const tables = await tablesFrom(app.db, tooMany)
+  const asked = watchQueries(app.database)
+  const person = await idOf(app, 1, size)
+  const ctx = await app.read(async (reading: Ctx) => reading)
+  const all = askedBy(app, size, 1, person, ctx)
+  for (const what of questions) await all[what]()
+  for (const one of asked.filter(isStatement)) {
+    const scans = await scansIn(app.db, one, tables)
+    if (scans.length > 0) throw new Error(`no index for ${scans.join('\n')}`)
+  }
+}
