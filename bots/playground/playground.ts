@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig } from '../../src/kernel/config.ts'
 import { type Environment, readEnvironment } from '../../src/kernel/environment.ts'
@@ -34,6 +35,8 @@ export async function openPlayground(
   onStop(library.discord.stop)
   const office = await openOffice()
   onStop(office.slack.close)
+  const voiceCertificate = join(folder, 'voice-server.pem')
+  await writeFile(voiceCertificate, library.discord.voice.certificate)
   const product = await startProduct(
     {
       ...Object.fromEntries(passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))),
@@ -48,6 +51,7 @@ export async function openPlayground(
       DISCORD_CLIENT_ID: library.discord.applicationId,
       DISCORD_API_URL: library.discord.apiUrl,
       DISCORD_CDN_URL: new URL(library.discord.apiUrl).origin,
+      NODE_EXTRA_CA_CERTS: voiceCertificate,
       SLACK_BOT_TOKEN: office.team.botToken,
       SLACK_APP_TOKEN: office.slack.appToken,
       SLACK_API_URL: office.slack.apiUrl,

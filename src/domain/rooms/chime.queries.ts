@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ChimeFailure, ChimeSound } from '../../db/schema.ts'
+import type { ChimeSound } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { BindingId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 
@@ -35,21 +35,4 @@ export async function roomChime(ctx: Ctx, binding: BindingId): Promise<RoomChime
     where b.id = ${binding}::uuid and b.voice_channel is not null and r.is_active and r.chime and r.chime_volume > 0
       and w.uninstalled_at is null`.execute(ctx.db)
   return rows[0] ?? null
-}
-
-export type ChimeLog = {
-  readonly playedAt: Date | null
-  readonly failure: { readonly why: ChimeFailure; readonly at: Date } | null
-}
-
-/** The last chime of a voice channel, and the last one that failed there. */
-export async function chimeLog(ctx: Ctx, workspace: WorkspaceId, channel: string): Promise<ChimeLog> {
-  const row = await ctx.db
-    .selectFrom('chime_log')
-    .select(['played_at', 'failure', 'failed_at'])
-    .where('workspace_id', '=', workspace)
-    .where('voice_channel', '=', channel)
-    .executeTakeFirst()
-  const failure = row?.failure && row.failed_at ? { why: row.failure, at: row.failed_at } : null
-  return { playedAt: row?.played_at ?? null, failure }
 }
