@@ -3,6 +3,7 @@ import { debriefs } from './gallery/debrief.ts'
 import { focusScreens } from './gallery/focus.ts'
 import { goalSamples } from './gallery/goals.ts'
 import { said } from './gallery/lines.ts'
+import { outageSamples } from './gallery/outages.ts'
 import { panels } from './gallery/panels.ts'
 import { refusals } from './gallery/refusals.ts'
 import { setupSamples } from './gallery/setup.ts'
@@ -21,6 +22,7 @@ export const gallery: readonly Sample[] = Object.entries({
   ...debriefs,
   ...focusScreens,
   ...goalSamples,
+  ...outageSamples,
   ...setupSamples,
   ...refusals,
   ...stats,

@@ -135,6 +135,7 @@ export const commands = {
   'option.start': 'Start',
   'option.start.about': 'Whether the timer runs at once',
   'option.room': 'Room',
+  'option.without_voice.about': 'Be asked at each break instead of sitting in the voice channel',
   'option.room.about': 'The name of the room',
   'option.user': 'Person',
   'option.user.about': 'Who it is about',

@@ -57,7 +57,6 @@ export const rooms = {
   'room.joined-from': 'You are in. You left “{room}”: one room at a time.',
   'room.joined-unseen': 'You have a seat. Enter the voice channel, and your time counts.',
   'room.join-without-voice': 'Join without voice',
-  'option.without_voice.about': 'Be asked at each break instead of sitting in the voice channel',
   'room.joined-already': 'You are already in.',
   'room.left': 'You left “{room}”.{focused, select, yes { What you focused so far is counted when the phase ends.} other {}}',
   'room.leave.absent': 'You are not in “{room}”.',

@@ -134,6 +134,7 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
   'option.start': '바로 시작',
   'option.start.about': '타이머를 바로 시작할지',
   'option.room': '방',
+  'option.without_voice.about': '음성 채널 대신 휴식마다 확인받기',
   'option.room.about': '방 이름',
   'option.user': '멤버',
   'option.user.about': '누구인지',

@@ -59,7 +59,6 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'room.joined-from': '들어왔어요. 방은 한 번에 하나라서 ‘{room}’ 방에서 나왔어요.',
   'room.joined-unseen': '자리를 잡았어요. 음성 채널에 들어가면 시간이 인정돼요.',
   'room.join-without-voice': '음성 없이 들어가기',
-  'option.without_voice.about': '음성 채널 대신 휴식마다 확인받기',
   'room.joined-already': '이미 들어와 있어요.',
   'room.left': '‘{room}’ 방에서 나왔어요.{focused, select, yes { 지금까지 집중한 시간은 단계가 끝날 때 인정돼요.} other {}}',
   'room.leave.absent': '‘{room}’ 방에 들어가 있지 않아요.',

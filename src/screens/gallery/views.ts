@@ -31,6 +31,7 @@ const timer: Timer = {
   run_work_minutes: null,
   run_break_minutes: null,
   warn_at: null,
+  outage_minutes: null,
   version: 7,
   updated_at: opened,
 }
