@@ -9,12 +9,13 @@ import { type House, openHouse } from '../src/testing/house.ts'
 import { createOpenPages } from './open-pages.ts'
 import { createServer } from './server.ts'
 import { generous } from './testing/pages.ts'
-import { visitor } from './testing/visitor.ts'
+import { type Visitor, visitor } from './testing/visitor.ts'
 
 let house: House
 let server: FastifyInstance
 let address: string
 let cookie: string
+let guest: Visitor
 let room: RoomId
 
 beforeAll(async () => {
@@ -27,7 +28,7 @@ beforeAll(async () => {
   room = (await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()).id
   const { person, workspace } = await identify(house.app, ben)
   const link = `/sign-in/${await house.app.write('clock', null, (tx) => makeSignInLink(tx, person, workspace))}`
-  const guest = visitor(server)
+  guest = visitor(server)
   await guest.get(link)
   await guest.post(link)
   expect((await guest.get(`/rooms/${room}`)).body).toContain(`here=${shortId(room)}`)
@@ -85,6 +86,12 @@ it('an open page counts without a press, also through a moment without it', asyn
   expect(await counted()).toEqual([1500])
   again()
   await expect.poll(isAway).toBe(true)
+})
+
+it('in the break the page asks how it went', async () => {
+  await guest.get(`/rooms/${room}`)
+  expect(guest.page()).toContain('How did your focus go?')
+  expect((await guest.press('Partly')).body).toContain('Counted: 25 min')
 })
 
 it('a closed page ends after a minute, when it closed; from then on they are asked', async () => {
