@@ -3,7 +3,7 @@ import type { Answer } from '../src/commands/perform.ts'
 import { findRoom, type RoomView } from '../src/domain/rooms/room.queries.ts'
 import { isUuid, type RoomId } from '../src/kernel/ids.ts'
 import { Refusal } from '../src/kernel/refusal.ts'
-import type { Text } from '../src/locales/text.ts'
+import type { MessageKey, Text } from '../src/locales/text.ts'
 import { plainPen, say, write } from '../src/locales/write.ts'
 import { privatePanel } from '../src/screens/room.ts'
 import type { Screen } from '../src/screens/screen.ts'
@@ -36,10 +36,16 @@ export async function answerPress(
   return room ? reply.redirect(`/rooms/${room.room.id}`, 303) : answerPage(site, request, reply, answer)
 }
 
-export async function answerPage(site: Site, request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<FastifyReply> {
+export async function answerPage(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer,
+  called: MessageKey = 'web.answer.title',
+): Promise<FastifyReply> {
   const screen = drawScreen(answer.screen, answer.reader, { csrf: tokenFor(request, reply), id: 'answer', spot: 'page' })
   reply.code(statuses[answer.outcome])
-  const title = say('web.answer.title', answer.reader.locale)
+  const title = say(called, answer.reader.locale)
   return showPage(site, request, reply, { view: 'answer', title, words: { screen, back: backFrom(request) } })
 }
 
@@ -59,7 +65,7 @@ function part(site: Site, request: FastifyRequest, reply: FastifyReply, { screen
 export function backFrom(request: FastifyRequest): string {
   const { referer } = request.headers
   const from = referer && URL.canParse(referer) ? new URL(referer) : null
-  const known = from?.host === request.host && /^\/(rooms(\/[\w-]+)?|console|settings)?$/.test(from.pathname)
+  const known = from?.host === request.host && /^\/(rooms(\/[\w-]+)?|console|reservations|settings|stats|why)?$/.test(from.pathname)
   return known && from ? from.pathname : '/'
 }
 

@@ -15,6 +15,8 @@ export type FormFrame = { readonly csrf: string; readonly heading: 'h1' | 'h2' }
 const deeds: Readonly<Record<string, MessageKey>> = {
   'room create': 'web.form.open',
   'room edit': 'web.form.save',
+  'reserve create': 'web.form.reserve',
+  'reserve edit': 'web.form.save',
   'room invite': 'web.form.invite',
   'settings set': 'web.form.save',
 }

@@ -12,6 +12,7 @@ import { knowLogins, signedIn } from './plugins/logins.ts'
 import { drawPages } from './plugins/pages.ts'
 import { guard, ordinaryRates, type Rates } from './plugins/security.ts'
 import { readerAt } from './readers.ts'
+import { calendarRoutes } from './routes/calendar.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { formRoutes } from './routes/form.ts'
 
@@ -21,11 +22,13 @@ import { homeRoutes } from './routes/home.ts'
 import { importRoutes } from './routes/import.ts'
 import { liveRoutes } from './routes/live.ts'
 import { pressRoutes } from './routes/press.ts'
+import { reservationRoutes } from './routes/reservations.ts'
 import { roomRoutes } from './routes/rooms.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { statsRoutes } from './routes/stats.ts'
+import { whyRoutes } from './routes/why.ts'
 import type { Site } from './site.ts'
 
 export type ServerOptions = {
@@ -59,12 +62,15 @@ export async function createServer(
   sayErrors(server, site)
   healthRoutes(server, app, parts)
   signInRoutes(server, site)
+  calendarRoutes(server, site)
   await server.register(async (inside) => {
     await fastifySSE(inside, {})
     inside.addHook('preHandler', signedIn)
     homeRoutes(inside, site)
     roomRoutes(inside, site)
     statsRoutes(inside, site)
+    whyRoutes(inside, site)
+    reservationRoutes(inside, site)
     pressRoutes(inside, site)
     formRoutes(inside, site)
     consoleRoutes(inside, site)

@@ -15,6 +15,7 @@ export type View =
   | 'rooms'
   | 'room'
   | 'stats'
+  | 'why'
   | 'console'
   | 'settings'
   | 'import'
@@ -60,6 +61,7 @@ const pages = [
   { path: '/', label: 'web.nav.home', icon: 'M4 11 12 4l8 7v9h-5v-6H9v6H4z' },
   { path: '/rooms', label: 'web.nav.rooms', icon: 'M6 21V4h12v17M3.5 21h17M14.5 12v1.5' },
   { path: '/stats', label: 'web.nav.stats', icon: 'M5 20v-7M10 20V8M15 20v-9M20 20V4' },
+  { path: '/reservations', label: 'web.nav.reservations', icon: 'M5 5h14v15H5zM5 9.5h14M8.5 3v4M15.5 3v4M12 12.5v3l2 1.2' },
   { path: '/console', label: 'web.nav.console', icon: 'm5 7 5 5-5 5M12 18h7' },
   {
     path: '/settings',

@@ -10,6 +10,7 @@ const secretsInText: readonly (readonly [RegExp, string])[] = [
   [/\/(webhooks|interactions)\/(\d+)\/[\w-]+/g, '/$1/$2/[token]'],
   [/hooks\.slack\.com\/[\w/-]+/g, 'hooks.slack.com/[path]'],
   [/([?&](?:token|code|state|key|secret|ticket)=)[^&\s"\\]+/g, '$1[secret]'],
+  [/\/calendar\/[\w-]+/g, '/calendar/[secret]'],
   // The last part of an address or path that looks drawn by lot: a one-time link, a calendar's address. A uuid has no capitals.
   [/\/(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{22,}(?![\w./-])/g, '/[secret]'],
 ]
