@@ -26,14 +26,20 @@ const fewestHours = 6
 
 /** How a day came about: each presence, what of it counted and what not, and by which rule. */
 export function whyScreen(shown: WhyDay): Screen {
-  const { day, before, next, canShow } = shown
-  const show = button('why.show', { command: 'focus show', args: { day } })
-  const list = button('solo.today', { command: 'focus list', args: { day } })
-  return {
-    ...timeline(shown),
-    blocks: [...timeline(shown).blocks, buttons(...dayButtons('focus why', before, next), list, ...(canShow ? [show] : []))],
-  }
+  const day = timeline(shown)
+  return { ...day, blocks: [...day.blocks, buttons(...dayButtons('focus why', shown.before, shown.next), ...nextSteps(shown))] }
 }
+
+/** The same for a page that leads to the days around by itself. */
+export function whyPage(shown: WhyDay): Screen {
+  const day = timeline(shown)
+  return { ...day, blocks: [...day.blocks, buttons(...nextSteps(shown))] }
+}
+
+const nextSteps = ({ day, canShow }: WhyDay): readonly Button[] => [
+  button('solo.today', { command: 'focus list', args: { day } }),
+  ...(canShow ? [button('why.show', { command: 'focus show', args: { day } })] : []),
+]
 
 /** The same as a moderator sees it, to whom the person showed it; each record of their workspace can be corrected. */
 export function reviewScreen(shown: WhyDay, name: string, event: string, records: readonly Credit[]): Screen {

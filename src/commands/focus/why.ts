@@ -4,9 +4,10 @@ import { correctShown, showDay, shownDay } from '../../domain/sessions/dispute.a
 import { moderatorsToAsk } from '../../domain/sessions/dispute.queries.ts'
 import { factsOf } from '../../domain/sessions/why.queries.ts'
 import { explain, recordsOf, seenFrom } from '../../domain/sessions/why.ts'
+import type { Ctx } from '../../kernel/context.ts'
 import { done } from '../../screens/answers.ts'
 import { button, message } from '../../screens/room.ts'
-import { reviewScreen, whyScreen } from '../../screens/why.ts'
+import { reviewScreen, type WhyDay, whyScreen } from '../../screens/why.ts'
 import { type Command, command } from '../command.ts'
 import { dayOption, myDay, neighbours } from './day.ts'
 
@@ -16,12 +17,20 @@ const why = command({
   reply: 'private',
   options: { day: dayOption },
   async look(ctx, { day: typed }) {
-    const { day, today } = await myDay(ctx, typed, 'focus why')
-    const facts = await factsOf(ctx, actingPerson(ctx), day)
-    const canShow = facts.stays.length > 0 && (await moderatorsToAsk(ctx)).length > 0
-    return whyScreen({ day, ...neighbours(day, today), account: explain(facts), bounds: facts.day, canShow })
+    return whyScreen(await whyDay(ctx, typed))
   },
 })
+
+/**
+ * An own day of the acting person, explained; today's where none is named.
+ * @throws Refusal `invalid` for what is no day, or one to come
+ */
+export async function whyDay(ctx: Ctx, typed: string | undefined): Promise<WhyDay> {
+  const { day, today } = await myDay(ctx, typed, 'focus why')
+  const facts = await factsOf(ctx, actingPerson(ctx), day)
+  const canShow = facts.stays.length > 0 && (await moderatorsToAsk(ctx)).length > 0
+  return { day, ...neighbours(day, today), account: explain(facts), bounds: facts.day, canShow }
+}
 
 const show = command({
   name: 'focus show',

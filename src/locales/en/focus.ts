@@ -169,6 +169,10 @@ export const focus = {
   'why.show': 'Show to moderators',
   'why.correct': 'Correct {range}',
 
+  'web.why.title': 'How a day came about',
+  'web.why.days': 'Days around',
+  'web.why.link': 'How each day came about',
+
   'solo.stopped-unsaid': 'Say when you stopped.',
 
   'command.focus.stop.summary': 'Stop what you run by yourself',

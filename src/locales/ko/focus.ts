@@ -170,6 +170,10 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'why.show': '관리자에게 보이기',
   'why.correct': '{range} 정정',
 
+  'web.why.title': '하루 인정 내역',
+  'web.why.days': '앞뒤 날',
+  'web.why.link': '하루하루 인정 내역',
+
   'solo.stopped-unsaid': '언제 끝냈는지 적어 주세요.',
 
   'command.focus.stop.summary': '혼자 하던 집중 끝내기',

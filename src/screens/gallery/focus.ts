@@ -14,7 +14,8 @@ import { button, message, roomAnswer } from '../room.ts'
 import type { Screen } from '../screen.ts'
 import { soloCard, soloOver, soloQuestion } from '../solo.ts'
 import { todoList } from '../todo.ts'
-import { reviewScreen, whyScreen } from '../why.ts'
+import { reviewScreen, whyPage, whyScreen } from '../why.ts'
+import { askingZone } from '../zone.ts'
 import { hostileNames, person, roomId, sampleNow, workspaceId } from './cast.ts'
 import { sampleView } from './views.ts'
 
@@ -177,6 +178,7 @@ const corrected: Corrected = {
 /** One's own focus: solo sessions, records, accounts of a day, corrections, and the list. */
 export const focusScreens: Readonly<Record<string, Screen>> = {
   'solo with minutes': soloCard(solo, sampleNow),
+  'solo with the question about the zone': askingZone(soloCard(solo, sampleNow), 'Asia/Seoul', sampleNow),
   'solo with minutes and no aim': soloCard({ ...solo, aim: null, subject: null }, sampleNow),
   'solo without an end': soloCard(openEnded, sampleNow),
   'solo with a hostile aim': soloCard(hostile, sampleNow),
@@ -204,6 +206,7 @@ export const focusScreens: Readonly<Record<string, Screen>> = {
   'own record deleted': recordRemoved(null),
   'record restored': done(message('record.restored'), button('solo.today', { command: 'focus list', args: {} })),
   'account of a day': whyScreen(shown(facts, true)),
+  'account of a day on its page': whyPage(shown(facts, true)),
   'account of a day without moderators': whyScreen(shown({ ...facts, blinds: [], credits: credits.slice(0, 3) }, false)),
   'account of a simple day': whyScreen(shown({ ...nothing, stays: stays.slice(0, 1), credits: credits.slice(0, 1) }, false)),
   'account of a day with what was imported': whyScreen(shown({ ...nothing, credits: [credit(9, 90, 60, { source: 'import' })] }, false)),
