@@ -4,6 +4,7 @@ import { ownStats } from '../domain/stats/own.queries.ts'
 import { periods } from '../domain/stats/period.ts'
 import { standingOf } from '../screens/standing.ts'
 import { hiddenStats, othersScreen, statsAnswer } from '../screens/stats.ts'
+import { zoneQuestion } from '../screens/zone.ts'
 import { command } from './command.ts'
 
 /** My own time as a picture and in numbers; of somebody else what they show. */
@@ -17,7 +18,9 @@ export const stats = command({
   },
   async run(tx, { user, period = 'week' }) {
     const me = actingPerson(tx)
-    if (user === undefined || user === me) return statsAnswer(await ownStats(tx, me, period), await standingOf(tx, me))
+    if (user === undefined || user === me) {
+      return zoneQuestion(tx, statsAnswer(await ownStats(tx, me, period), await standingOf(tx, me)))
+    }
     const shown = await othersStats(tx, user)
     return shown === null ? hiddenStats(user) : othersScreen(shown, (await standingOf(tx, user)).streak?.days ?? null)
   },

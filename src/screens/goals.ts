@@ -13,7 +13,7 @@ type GoalView = { readonly goal: GoalNow; readonly streak: StreakNow; readonly r
 /** How far the day and the week have come, what the streak lives on, and the choice of rest days. `said` stands above. */
 export function goalScreen({ goal, streak, rest }: GoalView, ...said: readonly Text[]): Screen {
   const forget: readonly Button[] =
-    goal.exam === null ? [] : [button('goal.exam.forget', { command: 'goal set', args: { no_exam: 'yes' } })]
+    goal.exam === null || goal.exam < goal.today ? [] : [button('goal.exam.forget', { command: 'goal set', args: { no_exam: 'yes' } })]
   return {
     tone: 'focus',
     title: message('goal.title'),
@@ -95,10 +95,7 @@ export const goalReached = (kind: GoalKind, amount: number): Screen => ({
 export const streakKept = (days: number, frozen: readonly string[]): Screen => ({
   tone: 'calm',
   title: message('streak.kept.title'),
-  blocks: [
-    lines(message('streak.kept', { days, count: frozen.length, frozen: joined(frozen.map((day) => ({ day, as: 'day' }) as const)) })),
-    showGoal,
-  ],
+  blocks: [lines(message('streak.kept', { days, frozen: joined(frozen.map((day) => ({ day, as: 'day' }) as const)) })), showGoal],
 })
 
 const joined = ([first = '', ...rest]: readonly Text[]): Text =>

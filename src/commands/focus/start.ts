@@ -17,6 +17,7 @@ import type { Text } from '../../locales/text.ts'
 import { message, privatePanel, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { soloCard } from '../../screens/solo.ts'
+import { zoneQuestion } from '../../screens/zone.ts'
 import { command, type Suggest } from '../command.ts'
 import { saidOnJoining } from '../room/join.ts'
 import { minutesIn } from '../values.ts'
@@ -52,7 +53,7 @@ export const start = command({
     const running = await soloNow(tx)
     if (running?.state === 'asking' || (running !== null && aim === undefined && minutes === undefined)) return soloCard(running, tx.now)
     const { solo, before } = await startSolo(tx, { ...wanted, minutes: minutes ?? null })
-    return soloCard(solo, tx.now, ...(await saidOfBefore(tx, before)))
+    return zoneQuestion(tx, soloCard(solo, tx.now, ...(await saidOfBefore(tx, before))))
   },
 })
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { rows } from '../../db/rows.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { monthOf } from '../../kernel/dates.ts'
@@ -38,7 +38,13 @@ async function restsOf(ctx: Ctx, spans: readonly Span[]): Promise<ReadonlyMap<Pe
   return Map.groupBy(chosen.rows, ({ person }) => person)
 }
 
-/** Own days touched by an outage of a quarter of an hour or more of a connection through which one of the person's workspaces is seen. */
+/** Whether one of the workspaces of a person (a column) is seen through the connection that the outage `o` (a table) was of. */
+export const wasSeenBy = (person: string, o: string): RawBuilder<boolean> => sql<boolean>`exists (
+  select from workspace_member m join workspace w on w.id = m.workspace_id
+  where m.user_id = ${sql.ref(person)} and w.platform = ${sql.ref(`${o}.platform`)} and (w.platform <> 'discord'
+    or mod(floor(w.external_id::numeric / 4194304), ${sql.ref(`${o}.shard_count`)}) = ${sql.ref(`${o}.shard`)}))`
+
+/** Own days touched by an outage of a quarter of an hour or more. */
 async function outageDays(ctx: Ctx, spans: readonly Span[]): Promise<Days> {
   const end = sql`coalesce(o.ended_at, ${ctx.now}::timestamptz)`
   const found = await sql<{ person: PersonId; day: string }>`
@@ -50,10 +56,7 @@ async function outageDays(ctx: Ctx, spans: readonly Span[]): Promise<Days> {
     cross join lateral ${calendarAt(sql.ref('x.person'), end)} b
     cross join lateral generate_series(${dayUnder(sql.ref('o.started_at'), 'a')}::timestamp,
       ${dayUnder(sql`(${end} - interval '1 microsecond')`, 'b')}::timestamp, interval '1 day') day
-    where day::date between x.first and x.last and exists (
-      select from workspace_member m join workspace w on w.id = m.workspace_id
-      where m.user_id = x.person and w.platform = o.platform
-        and (w.platform <> 'discord' or mod(floor(w.external_id::numeric / 4194304), o.shard_count) = o.shard))`.execute(ctx.db)
+    where day::date between x.first and x.last and ${wasSeenBy('x.person', 'o')}`.execute(ctx.db)
   return byPerson(found.rows)
 }
 

@@ -3,6 +3,7 @@ import { emit } from '../../events/emit.ts'
 import { after, minutes, seconds } from '../../kernel/clock.ts'
 import type { Platform, Tx } from '../../kernel/context.ts'
 import type { OutageId, RoomId } from '../../kernel/ids.ts'
+import { protectPassedDays } from '../goals/outage.actions.ts'
 import { creditOwed } from '../sessions/session.actions.ts'
 import { isSeenThrough } from './blind.queries.ts'
 import { blindSeconds, bridgedMinutes } from './presence.ts'
@@ -63,6 +64,7 @@ export async function sourceBack(tx: Tx, source: Source): Promise<Outage | null>
   const rooms = bridged ? [] : await endSeen(tx, source, id, lastSeen)
   await sayOnPanels(tx, source, Math.max(1, Math.round((tx.now.getTime() - lastSeen.getTime()) / minutes(1))))
   await creditOwed(tx, rooms)
+  await protectPassedDays(tx, id)
   return { id, lastSeen, bridged }
 }
 

@@ -13,6 +13,7 @@ import { endSoloOf } from '../sessions/solo.actions.ts'
 import { type Locked, lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { startTimer } from '../timers/timer.actions.ts'
 import { introduceMember } from '../workspaces/workspace.actions.ts'
+import { countInvitation } from './invitation.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
 
@@ -96,6 +97,7 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen |
     events.push({ type: 'room.left', room: before.room.id, by: person, person, how: 'moved' })
   }
   await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: at, left_at: null }).execute()
+  await countInvitation(tx, room, person)
   await endSoloOf(tx, person, at)
   if (seen?.evidence === 'voice' && seen.workspace !== null) await endVoiceTimeOf(tx, person, seen.workspace, at)
   if (seen !== null) await begin(tx, { person, room }, seen, at)

@@ -4,6 +4,7 @@ import { emit } from '../../events/emit.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { countTowards } from '../achievements/achievement.actions.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
 import { settingsHere } from '../workspaces/settings.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
@@ -78,6 +79,7 @@ export async function openRoom(tx: Tx, wish: Wish, fallbackName: string, how: Op
     .returning('id')
     .executeTakeFirst()
   if (made === undefined) throw taken(name)
+  await countTowards(tx, 'rooms', [person])
   await tx.db
     .insertInto('timer')
     .values({

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { SessionSource } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { GapId, PersonId, PhaseId, PresenceId, RoomId, SessionId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
+import { countTogether } from '../achievements/together.actions.ts'
 import { countSessions } from './count.actions.ts'
 import { earnedAlone, earnedIn, secondsIn, shortestSessionSeconds } from './earned.queries.ts'
 
@@ -24,11 +25,9 @@ export async function creditPhases(tx: Tx, phases: readonly PhaseId[]): Promise<
     where e.seconds >= ${shortestSessionSeconds}
     on conflict (phase_id, user_id) do nothing
     returning id`.execute(tx.db)
-  await countSessions(
-    tx,
-    written.rows.map(({ id }) => id),
-    1,
-  )
+  const sessions = written.rows.map(({ id }) => id)
+  await countSessions(tx, sessions, 1)
+  await countTogether(tx, sessions)
   await sql`update phase set credited_at = greatest(ended_at, ${tx.now}::timestamptz)
     where id = any(${phases as PhaseId[]}::uuid[]) and type = 'work' and ended_at is not null and credited_at is null
       and not exists (select from (${undecided}) u where u.phase_id = phase.id)`.execute(tx.db)

@@ -66,8 +66,7 @@ export const goals = {
   'goal.reached.week.title': 'This week’s goal is reached',
   'goal.reached.week': '{count, plural, one {# session} other {# sessions}} this week: that is what you set out to do.',
   'streak.kept.title': 'Your streak goes on',
-  'streak.kept':
-    '{days, plural, one {# day} other {# days}} in a row. {count, plural, one {A freeze} other {Freezes}} kept it over {frozen}.',
+  'streak.kept': '{days, plural, one {# day} other {# days}} in a row. Kept by a freeze: {frozen}.',
   'achievements.title': 'Achievements',
   'achievements.of': 'Achievements of {name}',
   'achievements.state': '{count} of {all}',
@@ -89,7 +88,8 @@ export const goals = {
   'achievement.about.week-goals': '{amount, plural, one {A weekly goal reached} other {# weekly goals reached}}',
   'achievement.about.together': '{amount, plural, one {A session together with others} other {# sessions together with others}}',
   'achievement.about.rooms': '{amount, plural, one {A room opened} other {# rooms opened}}',
-  'achievement.about.invitations': '{amount, plural, one {Somebody you invited joined} other {# people you invited joined}}',
+  'achievement.about.invitations':
+    '{amount, plural, one {Somebody came on your invitation} other {# times somebody came on your invitation}}',
   'achievement.about.friends': '{amount, plural, one {A friend} other {# friends}}',
   'achievement.about.matches': '{amount, plural, one {A session with a partner} other {# sessions with partners}}',
   'achievement.about.teams': '{amount, plural, one {A team joined} other {# teams joined}}',

@@ -88,7 +88,7 @@ export const goals: Readonly<Record<keyof typeof en, string>> = {
   'achievement.about.week-goals': '주간 목표 {amount}번 달성',
   'achievement.about.together': '다른 사람과 함께 집중 {amount}회',
   'achievement.about.rooms': '방 {amount}번 만들기',
-  'achievement.about.invitations': '초대한 사람 {amount}명이 들어옴',
+  'achievement.about.invitations': '초대받은 사람이 {amount}번 들어옴',
   'achievement.about.friends': '친구 {amount}명',
   'achievement.about.matches': '메이트와 함께 집중 {amount}회',
   'achievement.about.teams': '팀 {amount}곳에 가입',

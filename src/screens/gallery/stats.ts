@@ -6,6 +6,7 @@ import type { Screen } from '../screen.ts'
 import { hiddenStats, othersScreen, statsAnswer, statsPage, todayScreen } from '../stats.ts'
 import type { Standing } from '../stats-parts.ts'
 import { weekNote } from '../week-note.ts'
+import { askingZone } from '../zone.ts'
 import { hostileNames, person, sampleNow } from './cast.ts'
 
 const hour = 3600
@@ -109,6 +110,11 @@ const pages = Object.fromEntries(statsPage(sampleStats, sampleStanding).map((scr
 
 /** What a person reads about their own time, and of others. */
 export const stats: Readonly<Record<string, Screen>> = {
+  'stats with the question about the zone': askingZone(
+    statsAnswer({ ...sampleStats, period: 'week' }, sampleStanding),
+    'Asia/Seoul',
+    sampleNow,
+  ),
   'stats of a day': statsAnswer({ ...sampleStats, period: 'day' }, sampleStanding),
   'stats of a week': statsAnswer(sampleStats, sampleStanding),
   'stats of a week, less than before': statsAnswer(inTotal(hour, 2 * hour), sampleStanding),
