@@ -25,7 +25,6 @@ export type { Answer, Modal } from './people/answers.ts'
 export type { NewPerson, Person } from './people.ts'
 export type { RequestLogged } from './rest.ts'
 export { textOf } from './text.ts'
-export type { Utterance } from './voice-server/index.ts'
 export type { Channel } from './world.ts'
 
 export type DiscordOptions = {

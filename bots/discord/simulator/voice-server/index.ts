@@ -19,8 +19,6 @@ import { modes as allModes, type Mode, openPacket, ssrcOf } from './rtp.ts'
 import { createVoiceTroubles, type VoiceTroubles } from './trouble.ts'
 import { listen, type Udp } from './udp.ts'
 
-export type { Utterance } from './heard.ts'
-
 export type VoiceOptions = {
   /** What it offers, the preferred one first; both when absent. */
   readonly modes?: readonly Mode[]
