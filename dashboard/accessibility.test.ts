@@ -37,6 +37,8 @@ const ways: Readonly<Record<string, (page: Page, room: string) => Promise<unknow
     await page.locator('[role=option]').first().waitFor()
     await page.keyboard.press('ArrowDown')
   },
+  stats: (page) => page.goto('/stats?period=year'),
+  'the account of a day': (page) => page.goto('/why'),
   settings: (page) => page.goto('/settings?kept'),
   'a form with errors': async (page) => {
     await page.goto('/rooms/new')

@@ -29,7 +29,14 @@ async function focuses(
   const begin = new Date(from)
   await house.app.write(known, null, (tx) =>
     recordSessions(tx, [
-      { person: known.person, source: 'room', from: begin, to: after(begin, minutes(length)), workspace: known.workspace, ...more },
+      {
+        person: known.person,
+        source: 'self-reported',
+        from: begin,
+        to: after(begin, minutes(length)),
+        workspace: known.workspace,
+        ...more,
+      },
     ]),
   )
 }
@@ -170,7 +177,10 @@ describe('what others see', () => {
   })
 
   test('is nothing from another workspace', async () => {
-    const stranger = { ...dev, workspace: { platform: 'discord', externalId: '901', name: 'Elsewhere', role: 'member' } } as const
+    const stranger: Caller = {
+      sighting: { platform: 'discord', externalId: '777', displayName: 'Else', locale: null, timezone: null },
+      workspace: { platform: 'discord', externalId: '901', name: 'Elsewhere', role: 'member' },
+    } as const
     const person = await personOf(ben)
     const known = await identify(house.app, stranger)
     expect(await house.app.read((ctx) => othersStats(ctx, person), { actor: known, place: null })).toBeNull()

@@ -7,9 +7,9 @@ const fonts = join(dirname(createRequire(import.meta.url).resolve('pretendard/pa
 /** The two weights that pictures are lettered in, Hangul included. */
 export const fontFiles: readonly string[] = ['Pretendard-Regular.otf', 'Pretendard-Bold.otf'].map((name) => join(fonts, name))
 
-const zoom = 2.5
+const zoom = 2
 
-/** A picture of `svgOf` (light or dark) as PNG, 1200 wide. Drawn on a thread of the runtime, so nobody else waits. */
+/** A picture of `svgOf` (light or dark) as PNG, 960 wide. Drawn on a thread of the runtime, so nobody else waits. */
 export async function pngOf(svg: string): Promise<Buffer> {
   const drawn = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: zoom },
