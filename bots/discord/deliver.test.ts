@@ -121,9 +121,14 @@ describe('a notice', () => {
 
 describe('trouble at Discord', () => {
   test('of any kind delays a line but never doubles it', async () => {
-    const { discord, house } = stage
+    const { ada, discord, general, house } = stage
     const isPost = ({ method, path }: { method: string; path: string }) => method === 'POST' && path.endsWith('/messages')
+    await ada.slash(general, 'room join', { room: 'Hall' })
+    await ada.slash(general, 'timer start')
+    await house.settle()
     for (const failure of ['lost', 500, 502, 429, 'cut'] as const) {
+      // Whoever gives no sign for two breaks is taken to be gone, and an empty room says nothing.
+      await ada.slash(general, 'timer status')
       discord.faults.failNext(1, failure, isPost)
       await house.clock.advance('30m')
       await house.settle()
