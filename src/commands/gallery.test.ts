@@ -76,6 +76,16 @@ const walk: readonly Step[] = [
   [ada, 'settings set', { locale: 'en' }],
   [ada, 'settings ping', { ping: 'break' }],
   [ada, 'dashboard'],
+  [ada, 'reserve create', { at: 'tomorrow 9am', name: 'Morning', repeat: 'daily' }],
+  [ben, 'reserve join', { reservation: 'DATE' }],
+  [ada, 'reserve list'],
+  [ada, 'reserve list', { reservation: 'DATE' }],
+  [ada, 'reserve calendar'],
+  [ada, 'reserve edit', { reservation: 'DATE', note: 'Bring tea' }],
+  [ada, 'reserve cancel', { reservation: 'DATE' }],
+  [ada, 'reserve cancel', { reservation: 'DATE', following: 'yes' }],
+  [ada, 'reserve create', { at: 'tomorrow 10am', name: 'Once' }],
+  [ada, 'reserve cancel', { reservation: 'DATE' }],
   [chae, 'room join', { room: 'Deep work' }],
   ['2h'],
   [chae, 'focus here', { presence: 'PRESENCE' }],
@@ -102,6 +112,14 @@ const newest: Readonly<Record<string, () => Promise<{ readonly id: string }>>> =
       .select('id')
       .where('silent_breaks', '=', 2)
       .orderBy('started_at', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow(),
+  DATE: () =>
+    house.app.db
+      .selectFrom('reservation_occurrence')
+      .select('id')
+      .where('state', '=', 'planned')
+      .orderBy('starts_at')
       .limit(1)
       .executeTakeFirstOrThrow(),
   CORRECTION: () => house.app.db.selectFrom('session_correction').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow(),

@@ -14,6 +14,14 @@ const filled: Readonly<Record<string, Filled>> = {
   'room create': { name: hostileNames.join(' ').slice(0, 100), focus: '50', control: 'vote', private: 'yes' },
   'room edit': { ...filledFrom(sampleView({ room: { rounds: 8, warning: true } })), room: room.id },
   'room invite': { room: room.id },
+  'reserve create': {
+    at: '내일 오전 9시',
+    name: hostileNames.join(' ').slice(0, 100),
+    repeat: 'daily',
+    until: '2026-12-31',
+    note: 'Bring tea.',
+  },
+  'reserve edit': { reservation: room.id, at: '2026-03-03 09:00', focus: '50', following: 'no' },
   'room join': { room: '지민 님의 방' },
   'goal set': { daily_time: '120', weekly_sessions: '5', exam: '2026-11-12' },
   'settings set': {

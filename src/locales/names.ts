@@ -129,6 +129,7 @@ const koreanOptions = new Map([
   ['where', '장소'],
   ['repeat', '반복'],
   ['days', '요일'],
+  ['until', '언제까지'],
   ['reserve until', '종료일'],
   ['times', '횟수'],
   ['remind', '미리알림'],
@@ -155,6 +156,7 @@ const koreanOptions = new Map([
   ['solo_voice', '방없는음성'],
   ['voice_allow', '인정음성'],
   ['voice_deny', '제외음성'],
+  ['server_events', '예약이벤트'],
 ])
 
 const koreanMenus = new Map([

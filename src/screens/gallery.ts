@@ -6,6 +6,7 @@ import { said } from './gallery/lines.ts'
 import { outageSamples } from './gallery/outages.ts'
 import { panels } from './gallery/panels.ts'
 import { refusals } from './gallery/refusals.ts'
+import { reservationSamples } from './gallery/reservations.ts'
 import { setupSamples } from './gallery/setup.ts'
 import { stats } from './gallery/stats.ts'
 import type { Screen } from './screen.ts'
@@ -23,6 +24,7 @@ export const gallery: readonly Sample[] = Object.entries({
   ...focusScreens,
   ...goalSamples,
   ...outageSamples,
+  ...reservationSamples,
   ...setupSamples,
   ...refusals,
   ...stats,

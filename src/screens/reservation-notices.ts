@@ -4,6 +4,7 @@ import { lateMinutes, type ReservationView } from '../domain/reservations/reserv
 import type { RoomView } from '../domain/rooms/room.queries.ts'
 import type { PersonEventType, Told } from '../events/event.ts'
 import type { Ctx } from '../kernel/context.ts'
+import type { PersonId } from '../kernel/ids.ts'
 import type { Message } from '../locales/text.ts'
 import { joinButton, notComing, reservationNotice, whenWords } from './reservation.ts'
 import { button, lines, message, toneOf } from './room.ts'
@@ -57,17 +58,17 @@ export function openedText(view: ReservationView): Message {
   return minutes >= lateMinutes ? message('reserve.notice.opened-late', { ...words, minutes }) : message('reserve.notice.opened', words)
 }
 
-/** The line in the channel when the room of a reservation opens: it calls exactly those who joined and are not in yet. */
+/** What the channel reads when the room of a reservation opens: it calls these people. */
+export const openedScreen = (view: ReservationView, room: RoomView, called: readonly PersonId[]): Screen => ({
+  tone: toneOf(room),
+  title: room.room.room_name,
+  blocks: [lines(openedText(view)), ...(called.length === 0 ? [] : [lines(...called.map((person) => ({ person, call: true }) as const))])],
+})
+
+/** The line in the channel at the time of a reservation: it calls exactly those who come and are not in yet. */
 export async function openedLine(ctx: Ctx, { occurrence }: Told<'reservation.opened'>, room: RoomView): Promise<Screen | null> {
   const view = await reservationView(ctx, occurrence)
-  if (view === null) return null
-  const called = await calledThere(ctx, occurrence, room.room.id)
-  const people = called.map((person) => ({ person, call: true }) as const)
-  return {
-    tone: toneOf(room),
-    title: room.room.room_name,
-    blocks: [lines(openedText(view)), ...(people.length === 0 ? [] : [lines(...people)])],
-  }
+  return view === null ? null : openedScreen(view, room, await calledThere(ctx, occurrence, room.room.id))
 }
 
 /** The notice to somebody who comes and is called nowhere else. */

@@ -74,7 +74,6 @@ export const reservations = {
   'reserve.notice.cancelled-all': '“{reservation}” is cancelled from {date} on.',
   'reserve.notice.missed': '“{reservation}” on {date} at {clock} did not open: I was away for too long. I am sorry.',
   'reserve.notice.blocked': '“{reservation}” on {date} at {clock} did not open. {why}',
-  'reserve.open-now': 'Go to the room',
   // Refusals.
   'reserve.missing': 'There is no such reservation.',
   'reserve.over': 'This date is over, or does not take place.',
@@ -86,7 +85,6 @@ export const reservations = {
   'reserve.no-date': 'There is no such day.',
   'reserve.too-far': 'I plan a year ahead, no further.',
   'reserve.too-many': 'You have {max} reservations, and more don’t fit. Cancel one first.',
-  'reserve.days.missing': 'Say on which days, such as “mon wed fri”.',
   'reserve.days.invalid': '“{typed}” are no days. Write them as “mon wed fri”.',
   'reserve.both-ends': 'Say either a last day or a number of times.',
   'reserve.where.unknown': 'There is no room or voice channel “{typed}” here.',

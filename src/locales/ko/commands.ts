@@ -22,8 +22,8 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
     '{option} 값은 ‘내일 오전 9시’, ‘월요일 14:00’, ‘3/15 21:00’, ‘2시간 뒤’처럼 날짜와 시각으로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
   'commands.invalid.day':
     '{option} 값은 ‘내일’, ‘금요일’, ‘3월 15일’, ‘2026-12-31’처럼 날짜로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
-  'commands.invalid.time.past': '{option} 값은 앞으로 올 시각이어야 해요. ‘{typed}’ 값은 이미 지난 {time} {clock}이에요.',
-  'commands.invalid.time.future': '{option} 값은 이미 지난 시각이어야 해요. ‘{typed}’ 값은 아직 오지 않은 {time} {clock}이에요.',
+  'commands.invalid.time.past': '{option} 값은 앞으로 올 시각이어야 해요. ‘{typed}’ 값은 이미 지났어요: {time} {clock}',
+  'commands.invalid.time.future': '{option} 값은 이미 지난 시각이어야 해요. ‘{typed}’ 값은 아직 오지 않았어요: {time} {clock}',
   'commands.example.time': '내일 오전 9시',
   'commands.example.time-past': '어제 오후 3시',
   'commands.example.day': '금요일',

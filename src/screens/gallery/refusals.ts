@@ -105,6 +105,8 @@ const words: Partial<Record<MessageKey, Words>> = {
   'commands.invalid.choice': { option, example, typed: hostile, choices: { key: 'choice.control.vote' } },
   'commands.invalid.user': { option, example, typed: hostile },
   'commands.invalid.users': { option, example, typed: hostile },
+  'commands.invalid.time': { option, example, typed: hostile },
+  'commands.invalid.day': { option, example, typed: hostile },
   'commands.invalid.channels': { option, example, typed: hostile, most: 1 },
   'commands.invalid.roles': { option, example, typed: hostile, most: 25 },
   'diagnosis.no-channel': {},
