@@ -20,8 +20,8 @@ afterEach(async () => {
 })
 
 /** A voice channel and somebody of the server, whom no other test has met. */
-function newVoice(): Channel {
-  return stage.guild.addChannel({ name: `Voice ${stage.guild.state.channels.size}`, type: 'voice' })
+function newVoice(type: 'voice' | 'stage' = 'voice'): Channel {
+  return stage.guild.addChannel({ name: `Voice ${stage.guild.state.channels.size}`, type })
 }
 function newPerson(): Person {
   const person = stage.discord.addUser({ name: `Person ${stage.guild.state.members.size}` })
@@ -154,6 +154,27 @@ test('a full channel is not entered', async () => {
   stage.guild.overwrite(voice, [])
   await openRoom(voice)
   await fails(voice, 'full')
+})
+
+test('a stage is not entered', async () => {
+  const voice = newVoice('stage')
+  await openRoom(voice)
+  await fails(voice, 'stage')
+})
+
+test('where the server has muted it, it says so', async () => {
+  const { guild, house, discord } = stage
+  const { host, voice } = await openRoom()
+  await hears(host, 1)
+  guild.voice.silence(discord.world.bot, { mute: true })
+  closing.push(async () => {
+    guild.voice.join(discord.world.bot, voice)
+    guild.voice.silence(discord.world.bot, { mute: false })
+    guild.voice.leave(discord.world.bot)
+  })
+  await house.clock.advance('25m')
+  await fails(voice, 'muted')
+  expect(heard(host)).toEqual([sound('focus')])
 })
 
 test.each(['mute', 'refused'] as const)('a voice server that fails once (%s) is asked again', async (trouble) => {

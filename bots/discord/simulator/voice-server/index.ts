@@ -68,9 +68,15 @@ export const createVoiceHost = (world: World, options: VoiceOptions = {}): Voice
   const hear = (packet: Buffer): void => {
     const line = lines.get(ssrcOf(packet))
     const channel = line && world.channels.get(line.ticket.channelId)
-    if (!line?.mode || !channel || !may(world, channel, line.ticket.userId, 'Speak')) return
+    if (!line?.mode || !channel || !mayBeHeard(channel, line.ticket)) return
     const frame = openPacket(packet, line.mode, line.key)
     if (frame) calls.hear(line, frame)
+  }
+
+  const mayBeHeard = (channel: Channel, { guildId, userId }: Ticket): boolean => {
+    const guild = world.guilds.get(guildId)
+    const isSilenced = guild?.members.get(userId)?.mute === true || guild?.voiceStates.get(userId)?.suppress === true
+    return !isSilenced && may(world, channel, userId, 'Speak')
   }
 
   const board = (udp: Udp): Switchboard => ({
