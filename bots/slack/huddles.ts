@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { askWhoWasSeen } from '../../src/domain/presence/asked.actions.ts'
 import { seeHuddle } from '../../src/domain/presence/huddle.actions.ts'
 import { huddlesThatCount } from '../../src/domain/presence/huddle.queries.ts'
+import { after, minutes } from '../../src/kernel/clock.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { Watch } from '../../src/pulse.ts'
 import type { Installations } from './installed.ts'
@@ -10,6 +11,9 @@ import { isFailed, type Posts } from './posts.ts'
 
 /** What Slack calls somebody who is in a huddle; everything else is not. */
 const inHuddle = 'in_a_huddle'
+
+/** A word of Slack may be lost, so whoever seems to be in a huddle is asked about again after this long. */
+const againMilliseconds = minutes(10)
 
 /** How often one account is asked about again where Slack is too busy to answer. */
 const attempts = 3
@@ -42,6 +46,20 @@ export function createHuddles({ app, installations, posts }: Parts) {
           toldAt: new Date(Number(eventTs) * 1000),
         }),
       ),
+    /** Asks now and then about those whose time hangs on a huddle, until `signal` aborts. Never rejects. */
+    keepAsking: async (signal: AbortSignal): Promise<void> => {
+      while (!signal.aborted) {
+        await app.clock.sleep(after(app.clock.now(), againMilliseconds), signal)
+        try {
+          for (const externalId of signal.aborted ? [] : await app.read(huddlesThatCount)) {
+            if ((await isInHuddle(externalId, signal)) === false)
+              await app.write('clock', null, (tx) => seeHuddle(tx, { externalId, inHuddle: false, toldAt: null }))
+          }
+        } catch (err) {
+          if (!signal.aborted) app.log.error({ err }, 'Slack could not be asked about huddles; it is asked again')
+        }
+      }
+    },
     /** Asks Slack about everybody whose time hangs on a huddle, one after another: whoever left meanwhile was there until we were last. */
     look:
       (signal: AbortSignal): Watch['look'] =>

@@ -81,6 +81,7 @@ export async function startSlack(app: App): Promise<Slack> {
 
   const healthy = () => !('sockets' in reach) || reach.sockets.open() > 0
   const pulse = startPulse(app, { source: { platform: 'slack', shard: 0, shardCount: 1 }, healthy, look: huddles.look(ending.signal) })
+  const asking = huddles.keepAsking(ending.signal)
 
   /** On install one message to the installer; nobody else hears anything. */
   async function welcome(installed: Installed, installer: string): Promise<void> {
@@ -103,7 +104,7 @@ export async function startSlack(app: App): Promise<Slack> {
     healthy,
     stop: async () => {
       ending.abort()
-      await pulse.stop()
+      await Promise.all([pulse.stop(), asking])
       await Promise.race([Promise.allSettled(begun), wait(finishMilliseconds)])
       if ('sockets' in reach) await reach.sockets.stop()
       await owned

@@ -148,6 +148,17 @@ describe('huddles and check-ins', () => {
     expect((last.ended_at?.getTime() ?? 0) - last.started_at.getTime()).toBe(600_000)
   })
 
+  test('a huddle whose end Slack never told is asked about', async () => {
+    const { ben, house } = stage
+    await ben.huddle(true)
+    await until(ben, 'huddle')
+    await ben.huddle(false, true)
+    await house.clock.advance('10m')
+    await expect.poll(() => isAway(ben)).toBe(true)
+    await house.clock.advance('2m')
+    await until(ben, 'check-in')
+  })
+
   test('two silent breaks end the presence at the last sign, and "I was here" counts it as their own word, once', async () => {
     const { ada, chae, channel, house, slack } = stage
     await ada.slash(channel, '/focus', 'timer stop sure:yes')

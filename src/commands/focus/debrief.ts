@@ -1,14 +1,15 @@
 import { debrief as tell } from '../../domain/debriefs/debrief.actions.ts'
+import { seatOf } from '../../domain/debriefs/debrief.queries.ts'
 import { actingPerson } from '../../domain/people/person.queries.ts'
 import { claimSilence } from '../../domain/presence/gap.actions.ts'
 import { aimAt } from '../../domain/rooms/aim.actions.ts'
-import { chooseRoom, findRoom } from '../../domain/rooms/room.queries.ts'
+import { chooseRoom } from '../../domain/rooms/room.queries.ts'
 import { longestOf } from '../../domain/sessions/session.queries.ts'
 import { outside } from '../../domain/timers/vote.actions.ts'
 import { aimFrom } from '../../domain/todos/todo.actions.ts'
 import { openLines } from '../../domain/todos/todo.queries.ts'
 import { longestLine, written } from '../../domain/todos/todo.ts'
-import { isUuid, type PresenceId } from '../../kernel/ids.ts'
+import { isUuid, type PresenceId, type RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { done } from '../../screens/answers.ts'
 import { debriefAnswer, hereCounted } from '../../screens/debrief.ts'
@@ -28,9 +29,12 @@ const result = command({
     phase: { type: 'string', max: 36, hidden: true, about: 'option.phase.about' },
   },
   async run(tx, { room, phase, result }) {
-    const view = await (room === undefined ? chooseRoom(tx, undefined) : findRoom(tx, room))
-    const told = await tell(tx, view.room.id, phase, result)
-    return debriefAnswer(view.room.id, told, result, view.standing.isPresent ? await openLines(tx, actingPerson(tx)) : [])
+    // It is about one's own focus, also in a room that one may not see any more.
+    const at = room !== undefined && isUuid(room) ? (room as RoomId) : (await chooseRoom(tx, room)).room.id
+    const told = await tell(tx, at, phase, result)
+    const person = actingPerson(tx)
+    const isStillThere = (await seatOf(tx, at, person)) !== undefined
+    return debriefAnswer(at, told, result, isStillThere ? await openLines(tx, person) : [])
   },
 })
 
