@@ -5,9 +5,10 @@ import { lineSaid } from '../../src/domain/rooms/panel.actions.ts'
 import { panelPlace, panelTongue } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
-import type { BindingId, PersonId } from '../../src/kernel/ids.ts'
+import type { BindingId, PersonId, WorkspaceId } from '../../src/kernel/ids.ts'
 import { plainPen, write } from '../../src/locales/write.ts'
 import { phaseLine } from '../../src/screens/lines.ts'
+import { newsOf } from '../../src/screens/news.ts'
 import { noticeOf } from '../../src/screens/notices.ts'
 import { peopleIn } from '../../src/screens/people.ts'
 import { movedPanel, roomPanel } from '../../src/screens/room.ts'
@@ -33,6 +34,8 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
         return sayLine(delivery.binding, delivery.event)
       case 'notice':
         return tell(delivery.person, delivery.event)
+      case 'news':
+        return sayNews(delivery.workspace, delivery.event)
       case 'voice-status':
         return showVoiceStatus(delivery.binding)
       case 'takedown':
@@ -77,6 +80,17 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
     const last = await app.write('clock', null, (tx) => lineSaid(tx, binding, message))
     if (last !== null) await outcomeOf(messages.remove(channel, last))
     return 'sent'
+  }
+
+  async function sayNews(workspace: WorkspaceId, id: string): Promise<Outcome> {
+    const news = await app.read(async (ctx) => {
+      const found = await newsOf(ctx, workspace, id)
+      if (found === null) return null
+      const reader = await readerOf(ctx, await tongueOf(ctx, workspace), peopleIn(found.screen))
+      return { channel: found.channel, payload: render(found.screen, reader) }
+    })
+    if (news === null) return 'sent'
+    return outcomeOf(messages.post(news.channel, news.payload, `news ${workspace} ${id}`))
   }
 
   async function tell(person: PersonId, event: string): Promise<Outcome> {

@@ -1,12 +1,13 @@
 import type { Delivery, Outcome, Surface } from '../../src/deliveries/delivery.ts'
 import { meet } from '../../src/domain/people/person.actions.ts'
-import { readerOf, tongueOfPerson } from '../../src/domain/people/reader.queries.ts'
+import { readerOf, tongueOf, tongueOfPerson } from '../../src/domain/people/reader.queries.ts'
 import { lineSaid } from '../../src/domain/rooms/panel.actions.ts'
 import { panelPlace, panelTongue } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App, Ctx } from '../../src/kernel/context.ts'
 import type { PersonId } from '../../src/kernel/ids.ts'
 import { phaseLine } from '../../src/screens/lines.ts'
+import { newsOf } from '../../src/screens/news.ts'
 import { noticeOf } from '../../src/screens/notices.ts'
 import { peopleIn } from '../../src/screens/people.ts'
 import type { Screen } from '../../src/screens/screen.ts'
@@ -81,6 +82,20 @@ export function createSurface({ app, installations, people, posts, panels, home,
     return isFailed(posted) ? outcomeOf(posted) : 'sent'
   }
 
+  async function sayNews({ workspace, event }: Of<'news'>, again: boolean): Promise<Outcome> {
+    const installed = await installations.at(workspace)
+    if (!installed) return takenOut
+    const news = await app.read(async (ctx) => {
+      const found = await newsOf(ctx, workspace, event)
+      if (found === null) return null
+      const reader = await readerOf(ctx, await tongueOf(ctx, workspace), peopleIn(found.screen))
+      return { channel: found.channel, drawn: renderer.message(found.screen, reader) }
+    })
+    if (news === null) return 'sent'
+    const posted = await posts.post(installed, { channel: news.channel, drawn: news.drawn, key: `news ${workspace} ${event}`, again })
+    return isFailed(posted) ? outcomeOf(posted) : 'sent'
+  }
+
   async function firstInstalled(
     accounts: readonly Account[],
   ): Promise<{ readonly installed: Installed; readonly account: Account } | null> {
@@ -113,6 +128,8 @@ export function createSurface({ app, installations, people, posts, panels, home,
           return say(delivery, again)
         case 'notice':
           return tell(delivery, again)
+        case 'news':
+          return sayNews(delivery, again)
         case 'home':
           return drawHome(delivery)
         case 'status':

@@ -147,7 +147,7 @@ function previewWords(site: Site, request: FastifyRequest, { format, stretches, 
           ]
         : []),
     ],
-    about: line({ key: format === 'hours' ? 'web.import.about-hours' : 'web.import.about' }),
+    about: line({ key: format === 'hours' ? 'web.import.rules-hours' : 'web.import.rules' }),
     faults: faults.slice(0, faultsShown).map(({ line: number, why }) => line({ key: `web.import.fault.${why}`, words: { line: number } })),
     more: faults.length > faultsShown ? line({ key: 'web.import.more', words: { count: faults.length - faultsShown } }) : null,
   }

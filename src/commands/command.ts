@@ -58,6 +58,8 @@ export type Command<O extends Options = Options> = {
   readonly listed?: false
   /** What the form of this command shows at first; absent where an empty form is right. */
   fill?(ctx: Ctx, args: Filled): Promise<Filled>
+  /** Options that mean nothing where the form is asked for: they have no field there. */
+  omit?(ctx: Ctx): Promise<readonly string[]>
 } & (Deed<O> | Look<O>)
 
 type Deed<O extends Options> = { run(tx: Tx, args: Args<O>): Promise<Screen>; readonly look?: never }

@@ -4,12 +4,12 @@ import type { Locale } from '../locales/text.ts'
 import type { Command, Field, Filled, Form } from './command.ts'
 import { labelOf } from './labels.ts'
 
-/** The form of a command, showing `filled`. What has no field goes along unseen, and so do ids, which nobody can read. */
-export function formOf(command: Command, filled: Filled): Form {
-  const carried = Object.entries(filled).filter(([name, value]) => isUuid(value) || !isShown(command, name))
+/** The form of a command, showing `filled` and without what is `omitted`. What has no field goes along unseen, and so do ids, which nobody can read. */
+export function formOf(command: Command, filled: Filled, omitted: readonly string[] = []): Form {
+  const carried = Object.entries(filled).filter(([name, value]) => !omitted.includes(name) && (isUuid(value) || !isShown(command, name)))
   const unseen = new Set(carried.map(([name]) => name))
   const fields = Object.entries(command.options)
-    .filter(([name]) => isShown(command, name) && !unseen.has(name))
+    .filter(([name]) => isShown(command, name) && !unseen.has(name) && !omitted.includes(name))
     .map(([name, option]): Field => ({ name, option, label: labelOf(name), value: filled[name] ?? '' }))
   return { command: command.name, title: { key: command.summary }, fields, carried: Object.fromEntries(carried) }
 }

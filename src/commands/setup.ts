@@ -1,4 +1,5 @@
-import { actingPerson, settingsOf } from '../domain/people/person.queries.ts'
+import { actingPerson } from '../domain/people/person.queries.ts'
+import { tongueOfPerson } from '../domain/people/reader.queries.ts'
 import { assertAdmin, changeWorkspace, type WorkspaceChange } from '../domain/workspaces/settings.actions.ts'
 import { settingsHere } from '../domain/workspaces/settings.queries.ts'
 import { setupScreen } from '../screens/setup.ts'
@@ -23,6 +24,7 @@ const options = {
   solo_voice: { type: 'boolean', about: 'option.solo_voice.about' },
   voice_allow: { type: 'channels', of: 'voice', most: 25, about: 'option.voice_allow.about' },
   voice_deny: { type: 'channels', of: 'voice', most: 25, about: 'option.voice_deny.about' },
+  server_events: { type: 'boolean', about: 'option.server_events.about' },
 } as const satisfies Options
 
 /** What is asked for, and nothing else: absent options change nothing. */
@@ -43,12 +45,23 @@ function changeOf(args: Args<typeof options>): WorkspaceChange {
     voice_time: args.solo_voice,
     voice_allow: args.voice_allow,
     voice_deny: args.voice_deny,
+    scheduled_events: args.server_events,
   }
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no')
 const channelList = (ids: readonly string[]): string => ids.map((id) => `<#${id}>`).join(' ') || none
+
+/** Voice channels, roles and events are Discord's alone; the pages know no channels. */
+const ofDiscord = [
+  'creator_roles',
+  'solo_voice',
+  'voice_allow',
+  'voice_deny',
+  'server_events',
+] as const satisfies readonly (keyof typeof options)[]
+const ofChats = ['announce', 'room_channels'] as const satisfies readonly (keyof typeof options)[]
 
 /** What admins decide for the whole workspace: shown, or changed by what is given. */
 export const setup = command({
@@ -60,11 +73,11 @@ export const setup = command({
   async fill(ctx) {
     await assertAdmin(ctx)
     const settings = await settingsHere(ctx)
-    const own = await settingsOf(ctx, actingPerson(ctx))
-    const isNew = settings.set_up_at === null
+    const own =
+      settings.set_up_at === null ? await tongueOfPerson(ctx, actingPerson(ctx), settings.platform === 'slack' ? 'slack' : 'discord') : null
     return {
-      language: settings.locale ?? (isNew ? (own.locale ?? '') : ''),
-      zone: isNew && own.timezone !== null ? own.timezone : settings.timezone,
+      language: settings.locale ?? own?.locale ?? '',
+      zone: own?.timezone ?? settings.timezone,
       announce: channelList(settings.announcement_channel === null ? [] : [settings.announcement_channel]),
       others_stats: yesNo(settings.others_stats),
       trial: yesNo(settings.trial_until !== null && settings.trial_until > ctx.now),
@@ -78,7 +91,12 @@ export const setup = command({
       solo_voice: yesNo(settings.voice_time),
       voice_allow: channelList(settings.voice_allow),
       voice_deny: channelList(settings.voice_deny),
+      server_events: yesNo(settings.scheduled_events),
     }
+  },
+  async omit(ctx) {
+    const { platform } = await settingsHere(ctx)
+    return [...(platform === 'discord' ? [] : ofDiscord), ...(platform === 'web' ? ofChats : [])]
   },
   async run(tx, args) {
     await assertAdmin(tx)

@@ -6,7 +6,7 @@ import type { BindingId, OccurrenceId, PersonId, RoomId, WorkspaceId } from '../
  * What must reach a platform. It names things and holds no words: they are made at sending time, in the reader's language.
  * `panel` redraws a live message; `line` says an event at a binding's announcing place; `notice` tells one person, on the next of their
  * platforms where those tried are closed;
- * `voice-status` and `home` keep other places fresh; `status` is what a person's own Slack account shows while they focus; `mute` makes the microphones of a
+ * `news` says an event in the news channel of a workspace; `voice-status` and `home` keep other places fresh; `status` is what a person's own Slack account shows while they focus; `mute` makes the microphones of a
  * server what they are to be now; `takedown` ends a panel whose binding is gone; `chime`
  * sounds in a voice channel, unless it comes too late after `at` (ISO).
  */
@@ -16,6 +16,7 @@ export type Delivery =
   | { readonly kind: 'notice'; readonly person: PersonId; readonly event: string; readonly tried?: readonly Platform[] }
   | { readonly kind: 'voice-status'; readonly binding: BindingId }
   | { readonly kind: 'scheduled-event'; readonly occurrence: OccurrenceId }
+  | { readonly kind: 'news'; readonly workspace: WorkspaceId; readonly event: string }
   | { readonly kind: 'home'; readonly person: PersonId }
   | { readonly kind: 'status'; readonly person: PersonId }
   | { readonly kind: 'mute'; readonly workspace: WorkspaceId }

@@ -6,6 +6,7 @@ const orders: Record<DeliveryKind, QueuePlan['order']> = {
   panel: 'once',
   line: 'strict',
   notice: 'strict',
+  news: 'strict',
   'voice-status': 'once',
   home: 'once',
   status: 'once',
@@ -34,6 +35,7 @@ function keyOf(delivery: Delivery): string {
     case 'home':
     case 'status':
       return delivery.person
+    case 'news':
     case 'mute':
     case 'chime':
       return delivery.workspace

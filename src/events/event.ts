@@ -9,6 +9,7 @@ import type {
   PhaseId,
   PresenceId,
   RoomId,
+  SessionId,
   SoloId,
   WorkspaceId,
 } from '../kernel/ids.ts'
@@ -34,6 +35,8 @@ type RoomHappenings = {
   }
   /** People who were there before a long outage are seen again: what it cost them may be counted for all. */
   'room.gaps': { readonly room: RoomId; readonly by: null; readonly outage: OutageId }
+  /** A moderator counted an outage for all of the room; the channel in which they said so has read it. */
+  'room.credited': { readonly room: RoomId; readonly by: PersonId; readonly sessions: readonly SessionId[]; readonly said: string | null }
   /** The platform of a running room could not be seen for a while; its panel says so. */
   'room.outage': { readonly room: RoomId; readonly by: null; readonly minutes: number }
   /** The room of a reservation has opened, or its timer has started, at its time. `by` is its host. */

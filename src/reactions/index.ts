@@ -3,7 +3,8 @@ import type { EventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
 import { ring } from './chimes.ts'
 import { askAlone } from './debriefs.ts'
-import { followMutes } from './mutes.ts'
+import { followMutes, followMutesIn } from './mutes.ts'
+import { publish } from './news.ts'
 import { drawHome, tellThem, tellThemWhen } from './people.ts'
 import { callThoseWhoCome, followEvents, followEventsIn } from './reservations.ts'
 import { drawAgain, drawAgainIn, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
@@ -46,6 +47,7 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'timer.voted': [drawAgain(), say],
   'timer.warned': [say, ring],
   'room.outage': [drawAgain()],
+  'room.credited': [publish],
   'room.gaps': [say],
   'outage.gap': [tellThem],
   'presence.lapsed': [tellThem],
@@ -68,5 +70,5 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'trial.ended': [tellThem],
   'fault.stands': [tellThem],
   'help.asked': [tellThem],
-  'workspace.changed': [drawAgainIn, followEventsIn],
+  'workspace.changed': [drawAgainIn, followEventsIn, followMutesIn],
 }

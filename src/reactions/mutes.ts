@@ -11,3 +11,9 @@ export const followMutes: Reaction<RoomEventType> = async (tx, events) => {
   )
   return servers.map((workspace): Addressed => ({ platform: 'discord', delivery: { kind: 'mute', workspace } }))
 }
+
+/** The workspace may be on trial now, or no longer: during a trial nobody is muted. */
+export const followMutesIn: Reaction<'workspace.changed'> = async (_tx, events) =>
+  [...new Set(events.map(({ workspace }) => workspace))].map(
+    (workspace): Addressed => ({ platform: 'discord', delivery: { kind: 'mute', workspace } }),
+  )

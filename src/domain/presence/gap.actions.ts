@@ -97,7 +97,11 @@ export async function keepGap(tx: Tx, gap: GapId): Promise<readonly SessionId[]>
  */
 export async function creditGaps(tx: Tx, outage: OutageId, { room, standing }: RoomView): Promise<readonly SessionId[]> {
   if (standing.role === null || !isAtLeast(standing.role, 'moderator')) throw new Refusal('forbidden', 'outage.credit.forbidden')
-  return claim(tx, sql<boolean>`g.outage_id = ${outage}::uuid and g.room_id = ${room.id}::uuid`)
+  const sessions = await claim(tx, sql<boolean>`g.outage_id = ${outage}::uuid and g.room_id = ${room.id}::uuid`)
+  if (sessions.length > 0) {
+    await emit(tx, { type: 'room.credited', room: room.id, by: actingPerson(tx), sessions, said: tx.place?.channel ?? null })
+  }
+  return sessions
 }
 
 /**

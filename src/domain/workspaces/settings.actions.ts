@@ -25,6 +25,7 @@ type Decided =
   | 'voice_time'
   | 'voice_allow'
   | 'voice_deny'
+  | 'scheduled_events'
 
 /** `trial`: begins a week in which only time is recorded, or ends it. */
 export type WorkspaceChange = Partial<Pick<WorkspaceSettings, Decided>> & { readonly trial?: boolean }

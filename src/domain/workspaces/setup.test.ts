@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { identify } from '../../commands/identify.ts'
 import type { Answer, Caller } from '../../commands/perform.ts'
 import type { Delivery } from '../../deliveries/delivery.ts'
 import { deliveryQueue } from '../../deliveries/queues.ts'
+import { emit } from '../../events/emit.ts'
 import type { Place } from '../../kernel/context.ts'
+import { newsOf } from '../../screens/news.ts'
 import { ada, ben, dev, mo, root, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { plainText } from '../../testing/plain.ts'
@@ -14,7 +17,7 @@ const sent: Delivery[] = []
 
 beforeAll(async () => {
   house = await openHouse()
-  for (const kind of ['panel', 'line', 'notice', 'voice-status'] as const) {
+  for (const kind of ['panel', 'line', 'notice', 'voice-status', 'news'] as const) {
     await house.app.queue.work<Delivery>(deliveryQueue('discord', kind), { batch: 2 }, async ({ data }) => {
       sent.push(data)
     })
@@ -163,7 +166,8 @@ test('a trial week records and is silent; it ends by itself and says so once', a
   await house.clock.jump('168h')
   await house.tick()
   await house.settle()
-  expect(sent.filter(({ kind }) => kind === 'notice')).toHaveLength(1)
+  const { person } = await identify(house.app, root)
+  expect(sent.filter((one) => one.kind === 'notice' && one.person === person)).toHaveLength(1)
   expect((await workspaceOf('900')).trial_until).toBeNull()
   await house.does(ada, 'timer start', {}, studyHall)
   await house.settle()
@@ -186,6 +190,24 @@ test('voice lists and news channel are kept, and emptied by the word of it', asy
   await sets({ announce: 'none', solo_voice: 'yes', voice_allow: '없음', voice_deny: '-' })
   expect(await workspaceOf('900')).toMatchObject({ announcement_channel: null, voice_time: true, voice_allow: [], voice_deny: [] })
   expect((await house.does(root, 'setup', { announce: '<#1> <#2>' }, studyHall)).outcome).toBe('refused')
+})
+
+test('news channel: what a moderator counts for everyone is said there, unless it was said there already', async () => {
+  await sets({ announce: '<#777>' })
+  await opens(ada)
+  const news = async (said: string | null) => {
+    sent.length = 0
+    const { id, workspace_id: workspace } = await house.app.db.selectFrom('room').select(['id', 'workspace_id']).executeTakeFirstOrThrow()
+    const by = await identify(house.app, mo)
+    await house.app.write(by, null, (tx) => emit(tx, { type: 'room.credited', room: id, by: by.person, sessions: [], said }))
+    await house.settle()
+    const [found] = sent.filter((one) => one.kind === 'news')
+    return found?.kind === 'news' ? house.app.read((ctx) => newsOf(ctx, workspace, found.event)) : null
+  }
+  expect(await news('555')).toMatchObject({ channel: '777' })
+  expect(await news('777')).toBeNull()
+  await sets({ announce: 'none' })
+  expect(await news('555')).toBeNull()
 })
 
 test('names each permission that is missing here', async () => {

@@ -29,9 +29,9 @@ export const imports = {
   'web.import.total': 'Together',
   'web.import.range': 'From, to',
   'web.import.range.value': '{from} – {to}',
-  'web.import.about':
+  'web.import.rules':
     'Time that counts already is left out, so nothing counts twice. What an earlier file of this kind brought is replaced.',
-  'web.import.about-hours': 'What an earlier file brought for this server is replaced. People who took theirs out keep it out.',
+  'web.import.rules-hours': 'What an earlier file brought for this server is replaced. People who took theirs out keep it out.',
   'web.import.faults': 'Left out',
   'web.import.more': 'And {count} more.',
   'web.import.confirm': 'Take it in',
