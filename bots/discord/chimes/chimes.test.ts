@@ -218,6 +218,18 @@ test('a workspace on trial hears nothing', async () => {
   expect(heard(host)[1]).toEqual(sound('focus'))
 })
 
+test('a place in voice that a process before this one left behind is given up', async () => {
+  const { guild, discord, bot } = stage
+  const voice = newVoice()
+  discord.faults.closeGateway(true)
+  discord.gateway.drop()
+  await until(() => !bot.healthy(), 'it is away')
+  guild.voice.join(discord.world.bot, voice)
+  discord.gateway.invalidate(false)
+  discord.faults.closeGateway(false)
+  await until(() => !isInside(voice), 'it has left', 30_000)
+})
+
 test('when we stop it leaves, also in the middle of a chime', async () => {
   const { bot, discord } = stage
   const { host, voice } = await openRoom()

@@ -1,4 +1,4 @@
-import { type Client, ShardClientUtil } from 'discord.js'
+import { type Client, Events, GatewayOpcodes, ShardClientUtil } from 'discord.js'
 import type { ChimeFailure } from '../../../src/db/schema.ts'
 import type { Delivery } from '../../../src/deliveries/delivery.ts'
 import { chimeRang } from '../../../src/domain/rooms/chime.actions.ts'
@@ -92,6 +92,14 @@ export function chimesOver(app: App, client: Client): Chimes {
     }
   }
 
+  /** A process before this one may have died in a voice channel. */
+  function leaveOld(shard: number): void {
+    for (const guild of client.guilds.cache.filter(({ shardId, id }) => shardId === shard && !servers.has(id)).values()) {
+      if (guild.members.me?.voice.channelId) guild.shard.send(leaving(guild.id))
+    }
+  }
+  client.on(Events.ShardReady, leaveOld)
+
   return {
     async ring({ workspace, binding, moment, at }) {
       const until = after(new Date(at), longestChimeDelay)
@@ -108,3 +116,8 @@ export function chimesOver(app: App, client: Client): Chimes {
     },
   }
 }
+
+const leaving = (guild_id: string) => ({
+  op: GatewayOpcodes.VoiceStateUpdate,
+  d: { guild_id, channel_id: null, self_mute: false, self_deaf: false },
+})

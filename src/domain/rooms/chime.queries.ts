@@ -14,7 +14,8 @@ export async function chimePlaces(ctx: Ctx, rooms: readonly RoomId[]): Promise<r
       and r.is_active and r.chime and r.chime_volume > 0
       and w.uninstalled_at is null and (w.trial_until is null or w.trial_until <= ${ctx.now}::timestamptz)
       and exists (select from presence_interval p
-        where p.room_id = b.room_id and p.workspace_id = b.workspace_id and p.evidence = 'voice' and p.ended_at is null)`.execute(ctx.db)
+        where p.room_id = b.room_id and coalesce(p.ended_at, 'infinity') = 'infinity'
+          and p.workspace_id = b.workspace_id and p.evidence = 'voice')`.execute(ctx.db)
   return rows
 }
 
