@@ -1,5 +1,6 @@
 import { type Client, DiscordjsError, DiscordjsErrorCodes, Events, Status } from 'discord.js'
 import type { Surface } from '../../src/deliveries/delivery.ts'
+import type { StopWork } from '../../src/deliveries/queue.ts'
 import { workDeliveries } from '../../src/deliveries/work.ts'
 import { watchFaults } from '../../src/faults.ts'
 import { after, minutes, seconds } from '../../src/kernel/clock.ts'
@@ -34,6 +35,7 @@ export function startDiscord(app: App): Running {
   const begun = new Set<Promise<void>>()
   let client: Client | null = null
   let voice: Voice | null = null
+  let leaveWork: StopWork | null = null
   let chimes: Chimes | null = null
   goOnline().catch((error: unknown) => app.log.error({ err: error }, 'the Discord bot could not start'))
 
@@ -58,7 +60,7 @@ export function startDiscord(app: App): Running {
     if (session === null || stopping.signal.aborted) return
     const { rest, application, guilds } = session.client
     app.log.info({ servers: guilds.cache.size }, 'the Discord bot is online')
-    await workDeliveries(app, unlessStopping(watchFaults(app, session.surface)))
+    leaveWork = await workDeliveries(app, unlessStopping(watchFaults(app, session.surface)))
     const registered = await untilDone('the commands could not be registered', () => registerCommands(app, rest, application?.id ?? ''))
     if (registered === 'registered') app.log.info('the commands were registered with Discord')
   }
@@ -114,7 +116,7 @@ export function startDiscord(app: App): Running {
   return {
     async stop() {
       stopping.abort()
-      await inTime(Promise.all([...begun, chimes?.stop(), voice?.stop()]), longestFarewell)
+      await inTime(Promise.all([...begun, chimes?.stop(), voice?.stop(), leaveWork?.()]), longestFarewell)
       await client?.destroy()
     },
     healthy: () => client?.isReady() === true && client.ws.shards.every((shard) => shard.status === Status.Ready),

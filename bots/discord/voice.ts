@@ -53,10 +53,9 @@ export function followVoice(app: App, client: Client): Voice {
 
   async function lookAt(servers: readonly string[]): Promise<void> {
     if (servers.length === 0) return
-    const sitting = servers.flatMap((server) => states.sittingIn(server))
-    const keys = new Set(sitting.map(sittingKey))
-    await intake.between(() => app.write('clock', null, (tx) => missVoice(tx, { servers }, keys, tx.now)))
-    for (const state of sitting) if (!intake.awaits(state.account)) see(state)
+    const sitting = () => servers.flatMap((server) => states.sittingIn(server))
+    await intake.between(() => app.write('clock', null, (tx) => missVoice(tx, { servers }, new Set(sitting().map(sittingKey)), tx.now)))
+    for (const state of sitting()) if (!intake.awaits(state.account)) see(state)
   }
 
   const sittingOn = (shard: number): ReadonlySet<string> => new Set(states.sitting(shard).map(sittingKey))

@@ -3,7 +3,7 @@ import { rows } from '../../db/rows.ts'
 import { jobsOf } from '../../deliveries/queues.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { newId, type WorkspaceId } from '../../kernel/ids.ts'
-import { focusingIn, type OpenMute, openMutes } from './mute.queries.ts'
+import { type Focusing, focusingIn, type OpenMute, openMutes } from './mute.queries.ts'
 import { type Scope, scopeOf } from './voice.queries.ts'
 import type { Seen } from './voice-people.actions.ts'
 
@@ -11,15 +11,17 @@ import type { Seen } from './voice-people.actions.ts'
 export type MutePlan = { readonly mute: readonly OpenMute[]; readonly restore: readonly OpenMute[] }
 
 /**
- * Decides whom a server mutes now. Whoever is to be muted is written down first, so that it is taken back whatever happens; whoever is
- * muted already, by anybody, is left as they are.
+ * Decides whom a server mutes now, and who gets their voice back. `audible` were heard a moment ago: among them, whoever is to be quiet is
+ * written down before it is done, so that it is taken back whatever happens. Whom others muted is left as they are.
  */
-export async function planMutes(tx: Tx, workspace: WorkspaceId): Promise<MutePlan> {
+export async function planMutes(tx: Tx, workspace: WorkspaceId, audible: ReadonlySet<string>): Promise<MutePlan> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`mute ${workspace}`}, 0))`.execute(tx.db)
-  const before = new Set((await openMutes(tx, workspace)).map(({ account }) => account))
   const focusing = await focusingIn(tx, workspace)
-  const fresh = focusing.filter(({ account, muted }) => !muted && !before.has(account))
-  await writeDown(tx, workspace, fresh)
+  await writeDown(
+    tx,
+    workspace,
+    focusing.filter(({ account }) => audible.has(account)),
+  )
   const quiet = new Set(focusing.map(({ account }) => account))
   const open = await openMutes(tx, workspace)
   return {
@@ -28,11 +30,7 @@ export async function planMutes(tx: Tx, workspace: WorkspaceId): Promise<MutePla
   }
 }
 
-async function writeDown(
-  tx: Tx,
-  workspace: WorkspaceId,
-  fresh: readonly { person: string; account: string; room: string }[],
-): Promise<void> {
+async function writeDown(tx: Tx, workspace: WorkspaceId, fresh: readonly Focusing[]): Promise<void> {
   if (fresh.length === 0) return
   const list = fresh.map((one) => ({ ...one, id: newId<string>() }))
   await sql`insert into voice_mute (id, workspace_id, user_id, room_id, account, muted_at)

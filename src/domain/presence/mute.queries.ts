@@ -4,13 +4,12 @@ import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { isAudible } from '../workspaces/settings.queries.ts'
 
 /** Somebody who sits in the voice channel of a room that mutes during focus, while it focuses. */
-export type Focusing = { readonly person: PersonId; readonly account: string; readonly room: RoomId }
+export type Focusing = { readonly person: PersonId; readonly account: string; readonly room: RoomId; readonly channel: string }
 
 /** Everybody of a server who is to be quiet now. */
-export async function focusingIn(ctx: Ctx, workspace: WorkspaceId): Promise<readonly (Focusing & { readonly muted: boolean })[]> {
-  const { rows } = await sql<Focusing & { muted: boolean }>`
-    select i.user_id as person, a.external_id as account, r.id as room,
-      exists (select from presence_detail d where d.presence_id = i.id and d.kind = 'server-muted' and d.ended_at is null) as muted
+export async function focusingIn(ctx: Ctx, workspace: WorkspaceId): Promise<readonly Focusing[]> {
+  const { rows } = await sql<Focusing>`
+    select i.user_id as person, a.external_id as account, r.id as room, i.channel
     from room_binding b
     join room r on r.id = b.room_id and r.is_active and r.mute_in_focus
     join timer t on t.room_id = r.id and t.status = 'running' and t.phase_type = 'work'
@@ -20,6 +19,12 @@ export async function focusingIn(ctx: Ctx, workspace: WorkspaceId): Promise<read
     join workspace w on w.id = b.workspace_id and w.uninstalled_at is null and ${isAudible(ctx.now)}
     where b.workspace_id = ${workspace}::uuid and b.platform = 'discord'`.execute(ctx.db)
   return rows
+}
+
+/** Those among them whom we have not muted yet. */
+export async function unmutedIn(ctx: Ctx, workspace: WorkspaceId): Promise<readonly Focusing[]> {
+  const open = new Set((await openMutes(ctx, workspace)).map(({ account }) => account))
+  return (await focusingIn(ctx, workspace)).filter(({ account }) => !open.has(account))
 }
 
 /** The server's id on Discord, null where it has thrown us out. */
