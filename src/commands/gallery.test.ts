@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Place } from '../kernel/context.ts'
 import { gallery } from '../screens/gallery.ts'
 import type { Block, Screen } from '../screens/screen.ts'
-import { ada, ben, chae, deepWork, dev, mo, studyHall } from '../testing/cast.ts'
+import { ada, ben, chae, deepWork, dev, mo, root, studyHall } from '../testing/cast.ts'
 import { type House, openHouse } from '../testing/house.ts'
 import { formGallery } from './gallery.ts'
 import { commands } from './index.ts'
@@ -76,6 +76,10 @@ const walk: readonly Step[] = [
   [ada, 'settings set', { locale: 'en' }],
   [ada, 'settings ping', { ping: 'break' }],
   [ada, 'dashboard'],
+  [root, 'setup'],
+  [root, 'setup', { language: 'en' }],
+  [ada, 'diagnose'],
+  [ada, 'diagnose', { tell: 'yes' }],
   [ada, 'reserve create', { at: 'tomorrow 9am', name: 'Morning', repeat: 'daily' }],
   [ben, 'reserve join', { reservation: 'DATE' }],
   [ada, 'reserve list'],

@@ -24,6 +24,16 @@ const filled: Readonly<Record<string, Filled>> = {
   'reserve edit': { reservation: room.id, at: '2026-03-03 09:00', focus: '50', following: 'no' },
   'room join': { room: '지민 님의 방' },
   'goal set': { daily_time: '120', weekly_sessions: '5', exam: '2026-11-12' },
+  setup: {
+    language: 'ko',
+    zone: 'Asia/Seoul',
+    announce: '<#555>',
+    creators: 'roles',
+    creator_roles: '<@&31> <@&32>',
+    room_channels: '<#555> <#556>',
+    default_focus: '50',
+    trial: 'no',
+  },
   'settings set': {
     timezone: 'Asia/Seoul',
     locale: 'ko',
