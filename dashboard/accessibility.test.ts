@@ -38,6 +38,7 @@ const ways: Readonly<Record<string, (page: Page, room: string) => Promise<unknow
     await page.keyboard.press('ArrowDown')
   },
   stats: (page) => page.goto('/stats?period=year'),
+  'goals and achievements': (page) => page.goto('/goals'),
   'the account of a day': (page) => page.goto('/why'),
   settings: (page) => page.goto('/settings?kept'),
   'a form with errors': async (page) => {

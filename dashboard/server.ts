@@ -17,6 +17,7 @@ import { consoleRoutes } from './routes/console.ts'
 import { formRoutes } from './routes/form.ts'
 
 import { galleryRoutes } from './routes/gallery.ts'
+import { goalRoutes } from './routes/goals.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { importRoutes } from './routes/import.ts'
@@ -69,6 +70,7 @@ export async function createServer(
     homeRoutes(inside, site)
     roomRoutes(inside, site)
     statsRoutes(inside, site)
+    goalRoutes(inside, site)
     whyRoutes(inside, site)
     reservationRoutes(inside, site)
     pressRoutes(inside, site)

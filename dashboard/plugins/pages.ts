@@ -15,6 +15,7 @@ export type View =
   | 'rooms'
   | 'room'
   | 'stats'
+  | 'goals'
   | 'why'
   | 'console'
   | 'settings'

@@ -21,7 +21,7 @@ export function goalScreen({ goal, streak, rest }: GoalView, ...said: readonly T
       ...(said.length === 0 ? [] : [lines(...said)]),
       ...meters(goal),
       lines(...exam(goal), ...streakLines(streak)),
-      { kind: 'facts', facts: stripFacts(streak.strip) },
+      { kind: 'facts', facts: [...stripFacts(streak.strip), ...restFacts(rest)] },
       restChoice(rest),
       buttons(
         button('goal.change', { command: 'goal set', args: {}, ask: true }, 'primary'),
@@ -65,6 +65,11 @@ function stripFacts(strip: readonly StripDay[]): readonly { readonly label: Text
       : [{ label: message(`goal.strip.${kind}`), value: joined(days.map(({ day }) => ({ day, as: 'date' }) as const)) }]
   })
   return [{ label: message('goal.strip.counted', { of: strip.length }), value: message('goal.strip.days', { count: counted }) }, ...kept]
+}
+
+function restFacts(rest: readonly number[]): readonly { readonly label: Text; readonly value: Text }[] {
+  const days = weekdays.filter((_, n) => rest.includes(n + 1))
+  return days.length === 0 ? [] : [{ label: message('goal.rest.on'), value: joined(days.map((day) => message(`choice.weekday.${day}`))) }]
 }
 
 const restChoice = (rest: readonly number[]): Block => ({

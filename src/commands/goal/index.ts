@@ -14,7 +14,8 @@ import { type Command, command } from '../command.ts'
 import { labelOf, quoted } from '../labels.ts'
 import { timeIn } from '../time/time-in.ts'
 
-async function shown(ctx: Ctx, ...said: readonly Text[]): Promise<Screen> {
+/** The goals and the streak of the acting person. */
+export async function myGoals(ctx: Ctx, ...said: readonly Text[]): Promise<Screen> {
   const person = actingPerson(ctx)
   return goalScreen({ goal: await goalOf(ctx, person), streak: await streakOf(ctx, person), rest: await restOf(ctx, person) }, ...said)
 }
@@ -25,7 +26,7 @@ const show = command({
   reply: 'private',
   options: {},
   async run(tx) {
-    return zoneQuestion(tx, await shown(tx))
+    return zoneQuestion(tx, await myGoals(tx))
   },
 })
 
@@ -50,7 +51,7 @@ const set = command({
       ...(sessions === undefined ? {} : { sessions }),
       ...(exam === undefined ? {} : { exam }),
     })
-    return shown(tx, message('goal.saved'))
+    return myGoals(tx, message('goal.saved'))
   },
 })
 
@@ -74,7 +75,7 @@ const rest = command({
   options: { weekday: { type: 'choice', choices: [...weekdays, 'none'], required: true, about: 'option.weekday.about' } },
   async run(tx, { weekday }) {
     await changeRest(tx, weekday === 'none' ? null : weekdays.indexOf(weekday) + 1)
-    return shown(tx, message('goal.rest.saved'))
+    return myGoals(tx, message('goal.rest.saved'))
   },
 })
 

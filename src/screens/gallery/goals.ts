@@ -1,4 +1,4 @@
-import { achievements } from '../../domain/achievements/achievement.ts'
+import { achievements, reachable } from '../../domain/achievements/achievement.ts'
 import type { GoalNow } from '../../domain/goals/goal.queries.ts'
 import type { StreakNow, StripDay } from '../../domain/goals/streak.queries.ts'
 import { after, days, hours } from '../../kernel/clock.ts'
@@ -45,7 +45,10 @@ const goals = goalScreen({ goal, streak: lively, rest: [6, 7] })
 const newcomer = goalScreen({ goal: { ...goal, exam: null, seconds: 0, done: 0 }, streak: quiet, rest: [] })
 
 const unlocked = achievements.slice(0, 4).map((achievement, n) => ({ achievement, at: after(sampleNow, -days(n)) }))
-const ahead = achievements.slice(4).map((achievement, n) => ({ achievement, count: Math.floor((achievement.amount * (n % 10)) / 10) }))
+const ahead = [...reachable].flatMap((cause, n) => {
+  const achievement = achievements.slice(4).find((one) => one.cause === cause)
+  return achievement === undefined ? [] : [{ achievement, count: Math.floor((achievement.amount * n) / 10) }]
+})
 
 /** Goals, streaks, achievements, and the question about the zone. */
 export const goalSamples: Readonly<Record<string, Screen>> = {
