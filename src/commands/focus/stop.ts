@@ -1,9 +1,15 @@
+import type { Result } from '../../db/schema.ts'
+import { debrief } from '../../domain/debriefs/debrief.actions.ts'
+import { phaseAsked } from '../../domain/debriefs/debrief.queries.ts'
+import { actingPerson } from '../../domain/people/person.queries.ts'
 import { myRoom } from '../../domain/rooms/room.queries.ts'
 import { soloNow, stopSolo, tellResult } from '../../domain/sessions/solo.actions.ts'
 import { mySoloOutcome } from '../../domain/sessions/solo.queries.ts'
-import type { Ctx } from '../../kernel/context.ts'
+import { openLines } from '../../domain/todos/todo.queries.ts'
+import type { Ctx, Tx } from '../../kernel/context.ts'
 import { isUuid, type SoloId } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal, type WayOut } from '../../kernel/refusal.ts'
+import { debriefAnswer } from '../../screens/debrief.ts'
 import { message, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { soloOver, soloQuestion } from '../../screens/solo.ts'
@@ -11,7 +17,7 @@ import { command } from '../command.ts'
 
 /**
  * Ends what I run by myself, and says how it went: done ticks the line it was for. Where an end was forgotten it asks again. In a
- * room it changes nothing, since the timer there is everyone's: it says what to press.
+ * room the timer is everyone's, so it stops nothing there: it takes the result, or says what to press.
  */
 export const stop = command({
   name: 'focus stop',
@@ -30,7 +36,7 @@ export const stop = command({
     const open = await soloNow(tx)
     if (open?.state === 'asking') return soloQuestion(open)
     const ended = await stopSolo(tx, result ?? null)
-    return ended === null ? nothingRuns(tx) : over(tx, ended)
+    return ended === null ? nothingRuns(tx, result) : over(tx, ended)
   },
 })
 
@@ -40,9 +46,14 @@ async function over(ctx: Ctx, solo: SoloId): Promise<Screen> {
   return soloOver(outcome)
 }
 
-async function nothingRuns(ctx: Ctx): Promise<Screen> {
-  const room = await myRoom(ctx)
-  if (room !== null) return roomAnswer(room, ctx.now, message('solo.in-room', { room: room.room.room_name }))
-  const wayOut = { label: 'solo.start-again', press: { command: 'focus start', args: { minutes: '25' } } } as const
-  throw new Refusal('conflict', 'solo.none', {}, wayOut)
+/** In a room a result is that of the focus phase that was over last; else it is said what to press. */
+async function nothingRuns(tx: Tx, result: Result | undefined): Promise<Screen> {
+  const there = await myRoom(tx)
+  if (there === null) throw new Refusal('conflict', 'solo.none', {}, startAgain)
+  const { id, room_name: room } = there.room
+  if (result === undefined || (await phaseAsked(tx, id, undefined)) === null)
+    return roomAnswer(there, tx.now, message('solo.in-room', { room }))
+  return debriefAnswer(id, await debrief(tx, id, undefined, result), result, await openLines(tx, actingPerson(tx)))
 }
+
+const startAgain: WayOut = { label: 'solo.start-again', press: { command: 'focus start', args: { minutes: '25' } } }

@@ -6,7 +6,7 @@ import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, SoloId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
-import { type Aim, tick } from '../todos/todo.actions.ts'
+import { type Aim, takeUpAgain, tick } from '../todos/todo.actions.ts'
 import { creditSolo } from './session.actions.ts'
 import { type AnsweredAgo, firstDue, type Solo, stepDue, stoppedAgo, stoppedAt } from './solo.ts'
 
@@ -95,9 +95,12 @@ export async function tellResult(tx: Tx, id: SoloId, result: Result): Promise<vo
   await setResult(tx, solo, result)
 }
 
-async function setResult(tx: Tx, { id, todo_id }: Solo, result: Result): Promise<void> {
+/** Saying something else later takes back what was ticked. */
+async function setResult(tx: Tx, { id, todo_id, started_at: since }: Solo, result: Result): Promise<void> {
   await tx.db.updateTable('session_history').set({ result }).where('solo_id', '=', id).execute()
-  if (result === 'done' && todo_id !== null) await tick(tx, todo_id)
+  if (todo_id === null) return
+  if (result === 'done') await tick(tx, todo_id)
+  else await takeUpAgain(tx, todo_id, since)
 }
 
 /** When a forgotten session was stopped: a tap, a moment, or that nothing of it shall count. */

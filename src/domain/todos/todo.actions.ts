@@ -48,6 +48,11 @@ export async function tick(tx: Tx, line: TodoId): Promise<void> {
     .execute()
 }
 
+/** A line that was ticked since then is open again: it was not done after all. */
+export async function takeUpAgain(tx: Tx, line: TodoId, since: Date): Promise<void> {
+  await tx.db.updateTable('todo').set({ done_at: null }).where('id', '=', line).where('done_at', '>=', since).execute()
+}
+
 /** An aim as it was typed, or chosen from the list by its key: an open line that says the same is what it completes. */
 export async function aimFrom(ctx: Ctx, typed: string | undefined): Promise<Aim> {
   if (typed === undefined) return noAim

@@ -62,6 +62,18 @@ describe('the list', () => {
     expect((await house.does(ben, 'focus stop', { result: 'done', solo }, studyHall)).outcome).toBe('refused')
     await house.does(ada, 'focus stop', { result: 'done', solo }, studyHall)
     expect(await house.says(ada, 'todo list', studyHall)).toContain('Nothing is open.')
+    await house.does(ada, 'focus stop', { result: 'partly', solo }, studyHall)
+    expect(await house.says(ada, 'todo list', studyHall)).toContain('Essay')
+  })
+
+  it('is ticked by the result of a phase in a room too', async () => {
+    await house.says(ada, 'todo add Essay', studyHall)
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.says(ada, 'focus start Essay', studyHall)
+    expect(await house.says(ada, 'focus stop result:done', studyHall)).toContain('You are in “Hall”')
+    await house.clock.advance('25m')
+    expect(await house.says(ada, 'focus stop result:done', studyHall)).toContain('25 min')
+    expect(await house.says(ada, 'todo list', studyHall)).toContain('Nothing is open.')
   })
 
   it('nobody ticks or uses the lines of somebody else', async () => {
