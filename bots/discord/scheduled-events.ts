@@ -35,25 +35,35 @@ export async function followScheduledEvent(app: App, client: Client, occurrence:
 
 type Keep = (event: string | null) => Promise<void>
 
-function bodyOf(
+async function bodyOf(
   client: Client,
   { name, note, startsAt, endsAt, voiceChannel, channel }: Scheduled,
-): RESTPostAPIGuildScheduledEventJSONBody {
+): Promise<RESTPostAPIGuildScheduledEventJSONBody> {
   const shared = {
     name: cut(name, longest.name),
-    description: cut(note ?? '', longest.description),
+    ...(note === null ? {} : { description: cut(note, longest.description) }),
     privacy_level: GuildScheduledEventPrivacyLevel.GuildOnly,
     scheduled_start_time: startsAt.toISOString(),
     scheduled_end_time: endsAt.toISOString(),
   }
   if (voiceChannel !== null) return { ...shared, entity_type: GuildScheduledEventEntityType.Voice, channel_id: voiceChannel }
-  const found = channel === null ? undefined : client.channels.cache.get(channel)
-  const location = found !== undefined && 'name' in found && found.name !== null ? `#${found.name}` : 'Focus Mate'
-  return { ...shared, entity_type: GuildScheduledEventEntityType.External, entity_metadata: { location: cut(location, longest.location) } }
+  const location = channel === null ? null : await nameOf(client, channel)
+  return {
+    ...shared,
+    entity_type: GuildScheduledEventEntityType.External,
+    entity_metadata: { location: cut(location ?? 'Focus Mate', longest.location) },
+  }
+}
+
+/** What the place of an outside event says: a mention would not be shown as one. */
+async function nameOf(client: Client, channel: string): Promise<string | null> {
+  const answer = await asked(client.rest.get(Routes.channel(channel)))
+  const found = answer !== 'unknown' && 'gave' in answer ? (answer.gave as { readonly name?: string | null }) : null
+  return found?.name ? `#${found.name}` : null
 }
 
 async function create(client: Client, scheduled: Scheduled, keep: Keep): Promise<Outcome> {
-  const made = await asked(client.rest.post(Routes.guildScheduledEvents(scheduled.server), { body: bodyOf(client, scheduled) }))
+  const made = await asked(client.rest.post(Routes.guildScheduledEvents(scheduled.server), { body: await bodyOf(client, scheduled) }))
   if (made === 'unknown') return 'sent'
   if (!('gave' in made)) return made
   await keep((made.gave as APIGuildScheduledEvent | null)?.id ?? null)
@@ -61,7 +71,9 @@ async function create(client: Client, scheduled: Scheduled, keep: Keep): Promise
 }
 
 async function change(client: Client, scheduled: Scheduled, event: string, keep: Keep): Promise<Outcome> {
-  const changed = await asked(client.rest.patch(Routes.guildScheduledEvent(scheduled.server, event), { body: bodyOf(client, scheduled) }))
+  const changed = await asked(
+    client.rest.patch(Routes.guildScheduledEvent(scheduled.server, event), { body: await bodyOf(client, scheduled) }),
+  )
   // Somebody deleted it by hand, and does not want it.
   if (changed === 'unknown') return 'sent'
   if (!('gave' in changed)) return changed
@@ -83,6 +95,12 @@ async function remove(client: Client, { server }: Scheduled, event: string, keep
   return 'sent'
 }
 
+/** The event was deleted by hand, or the server's list is full. */
+const ends: ReadonlySet<number> = new Set([
+  RESTJSONErrorCodes.UnknownGuildScheduledEvent,
+  RESTJSONErrorCodes.MaximumNumberOfUncompletedGuildScheduledEventsReached,
+])
+
 type Answer = { readonly gave: unknown } | { readonly retryAfter: number } | 'unknown'
 
 /** `unknown`: the event is gone, or we may not touch it. */
@@ -91,7 +109,7 @@ async function asked(sending: Promise<unknown>): Promise<Answer> {
     const answer = await tried(sending)
     return 'gone' in answer ? 'unknown' : answer
   } catch (error) {
-    if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownGuildScheduledEvent) return 'unknown'
+    if (error instanceof DiscordAPIError && ends.has(Number(error.code))) return 'unknown'
     throw error
   }
 }

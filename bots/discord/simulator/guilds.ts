@@ -91,6 +91,7 @@ export const addGuild = (world: World, made: NewGuild): GuildHandle => {
     channels: new Map(),
     members: new Map(),
     voiceStates: new Map(),
+    scheduledEvents: new Map(),
     afkChannelId: null,
   }
   const botRole = newRole(world.nextId(), { name: world.bot.name, permissions: made.bot || [] }, 1, true)

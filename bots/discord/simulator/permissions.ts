@@ -50,7 +50,8 @@ export const ordinaryPermissions = bitsOf([
   'CreateInstantInvite',
 ])
 
-const ofRoles = (guild: Guild, userId: string): bigint => {
+/** What somebody may do in the server as a whole. */
+export const permissionsOf = (guild: Guild, userId: string): bigint => {
   if (guild.ownerId === userId) return everything
   const member = guild.members.get(userId)
   if (!member) return 0n
@@ -87,7 +88,7 @@ const implied = (channel: Channel, bits: bigint): bigint => {
 export const permissionsIn = (world: World, channel: Channel, userId: string): bigint => {
   const guild = guildOfChannel(world, channel)
   if (!guild) return channel.recipientId === userId || world.bot.id === userId ? directPermissions : 0n
-  const base = ofRoles(guild, userId)
+  const base = permissionsOf(guild, userId)
   if (base === everything) return everything
   return implied(channel, overwritten(guild, channel, userId, base))
 }

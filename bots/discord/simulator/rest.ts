@@ -15,6 +15,7 @@ import { type Found, findRoute } from './routes/find.ts'
 import { guildRoutes } from './routes/guilds.ts'
 import { interactionRoutes } from './routes/interactions.ts'
 import { messageRoutes } from './routes/messages.ts'
+import { scheduledEventRoutes } from './routes/scheduled-events.ts'
 import type { World } from './world.ts'
 
 export type RequestLogged = {
@@ -41,7 +42,7 @@ type Answer = { readonly status: number; readonly json?: object | undefined; rea
 const prefix = /^\/api(?:\/v\d+)?(?=\/)/
 /** How many requests the log keeps. */
 const logged = 10_000
-const routes = [...interactionRoutes, ...messageRoutes, ...applicationRoutes, ...guildRoutes]
+const routes = [...interactionRoutes, ...messageRoutes, ...applicationRoutes, ...guildRoutes, ...scheduledEventRoutes]
 
 const limitedAnswer = ({ retryAfterMs, scope }: Limited, headers: Readonly<Record<string, string>>): Answer => ({
   status: 429,

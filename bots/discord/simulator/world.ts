@@ -60,6 +60,13 @@ export type VoiceState = {
   /** Listens on a stage, and may not speak. */
   suppress: boolean
 }
+/** `body` as it was told, `status` 1 for planned, 2 for going on. */
+export type ScheduledEvent = {
+  readonly id: string
+  readonly creatorId: string
+  status: number
+  body: { readonly name: string; readonly channel_id?: string | null | undefined; readonly scheduled_start_time: string } & object
+}
 export type Guild = {
   readonly id: string
   name: string
@@ -69,6 +76,7 @@ export type Guild = {
   readonly channels: Map<string, Channel>
   readonly members: Map<string, Member>
   readonly voiceStates: Map<string, VoiceState>
+  readonly scheduledEvents: Map<string, ScheduledEvent>
   /** Where those are sent who do nothing. */
   afkChannelId: string | null
 }
