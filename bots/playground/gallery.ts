@@ -7,9 +7,9 @@ import type { Reader } from '../../src/locales/write.ts'
 import { gallery, sampleReader } from '../../src/screens/gallery.ts'
 import type { Screen } from '../../src/screens/screen.ts'
 import { modal, partsMessage, partsOf } from '../discord/forms.ts'
-import { renderCalling } from '../discord/render.ts'
+import { type Payload, renderCalling } from '../discord/render.ts'
 import { formView } from '../slack/forms.ts'
-import { createRenderer } from '../slack/render.ts'
+import { createRenderer, type Drawn } from '../slack/render.ts'
 import { isJson } from '../slack/simulator/json.ts'
 import { initialValues } from '../slack/simulator/values.ts'
 
@@ -42,10 +42,29 @@ function seatOf({ locale, timezone, now, people }: Reader): object {
 }
 
 const showScreen = (screen: Screen, reader: Reader): Omit<Shown, 'name'> => ({
-  discord: { messages: [renderCalling(screen, reader).components], modals: [] },
-  slack: { blocks: renderer.message(screen, reader).blocks },
+  discord: { messages: [onDiscord(renderCalling(screen, reader))], modals: [] },
+  slack: { blocks: onSlack(renderer.message(screen, reader)) },
   web: drawScreen(screen, reader, { csrf: '', id: 'sample', spot: 'page' }).markup,
 })
+
+/** Nothing is uploaded here: a picture stands in its place as it is drawn. */
+const inPlace = (svg: string): string => `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
+
+function onDiscord({ components, pictures = [] }: Payload): readonly object[] {
+  const drawn = new Map(pictures.map(({ name, svg }) => [`attachment://${name}`, inPlace(svg)]))
+  const shown: unknown = JSON.parse(JSON.stringify(components), (key, value) =>
+    key === 'url' ? (drawn.get(String(value)) ?? value) : value,
+  )
+  return Array.isArray(shown) ? shown : []
+}
+
+const onSlack = ({ blocks, pictures = [] }: Drawn): readonly object[] =>
+  pictures
+    .toReversed()
+    .reduce<readonly object[]>(
+      (all, { at, svg, alt }) => all.toSpliced(at, 0, { type: 'image', image_url: inPlace(svg), alt_text: alt }),
+      blocks,
+    )
 
 /** A form that is longer than a modal of Discord begins with a message that offers its parts. */
 function showForm(form: Form, reader: Reader): Omit<Shown, 'name'> {

@@ -64,7 +64,7 @@ export async function openPlayground(
   await office.slack.until(() => office.slack.openSockets() > 0, onlineWithin)
   const server = await startServer({
     port: port === 0 ? 0 : port + 1,
-    pictures: new URL(library.discord.apiUrl).origin,
+    pictures: [library.discord.apiUrl, office.slack.apiUrl].map((address) => new URL(address).origin).join(' '),
     seats: [
       ...library.people.map((person) => seatInLibrary(library, person)),
       ...office.people.map((person) => seatInOffice(office, person)),

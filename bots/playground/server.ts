@@ -8,7 +8,7 @@ import { createStream } from './stream.ts'
 
 export type Show = {
   readonly port: number
-  /** The origin from which pictures in messages come. */
+  /** The origins from which pictures in messages come, as a policy names them. */
   readonly pictures: string
   readonly seats: readonly Seat[]
   readonly faults: readonly Fault[]

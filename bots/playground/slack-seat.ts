@@ -1,4 +1,5 @@
 import type { Answer, Message, View } from '../slack/simulator/index.ts'
+import { isJson, type Json } from '../slack/simulator/json.ts'
 import type { Surface } from '../slack/simulator/people/surface.ts'
 import type { Given } from '../slack/simulator/values.ts'
 import { found } from './found.ts'
@@ -28,6 +29,10 @@ export function seatInOffice(
     return shown
   }
 
+  /** A file of Slack's as the page can fetch it. */
+  const shownBlock = (block: Json): Json =>
+    isJson(block.slack_file) ? { ...block, image_url: new URL(`/files/${String(block.slack_file.id)}`, slack.apiUrl).href } : block
+
   const seesMessage = (message: Message): object => ({
     id: message.ts,
     author: { name: nameOf(message.author), bot: message.author === team.bot.id },
@@ -37,7 +42,7 @@ export function seatInOffice(
     rings: message.mentions.users.includes(person.id),
     inThread: message.threadTs !== null && message.threadTs !== message.ts,
     text: message.text,
-    blocks: message.blocks,
+    blocks: message.blocks.map(shownBlock),
   })
 
   const seesView = (view: View): object => ({ id: view.id, hash: view.hash, body: view.spec, values: view.values })

@@ -103,3 +103,13 @@ test('without the right to hand over files the words stand alone', async () => {
   await posts().post(installed, { channel: stage.channel.id, key: 'c', drawn })
   expect(kinds(stage.channel.messages.at(-1))).toEqual(['section', 'section', 'section'])
 })
+
+test('/focus stats answers alone in words, and with the picture in the person’s own messages', async () => {
+  const { ben, channel, slack } = stage
+  const answer = await ben.slash(channel, '/focus', 'stats')
+  expect(answer).toMatchObject({ error: null, message: { onlyFor: ben.id } })
+  expect(answer.text).toContain('Nothing yet this week')
+  await slack.until(() => ben.dm().messages.some((message) => kinds(message)?.includes('image')))
+  const { ada } = stage
+  expect((await ada.slash(channel, '/focus', 'stats @ben')).text).toContain('shows no stats here')
+})
