@@ -10,7 +10,7 @@ import { typedTime } from '../../kernel/zones.ts'
 import { manualWritten } from '../../screens/records.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { type Command, command } from '../command.ts'
-import { recordOption } from './records.ts'
+import { recordMeant, recordOption } from './records.ts'
 
 const fields = {
   minutes: { type: 'integer', min: 1, max: longestManualMinutes, unit: 'minutes', about: 'option.minutes.about' },
@@ -60,7 +60,7 @@ const edit = command({
 })
 
 async function manualBehind(ctx: Ctx, record: string): Promise<string> {
-  const found = await recordCalled(ctx, record)
+  const found = await recordCalled(ctx, await recordMeant(ctx, record))
   if (found === null || found.manual_id === null || found.user_id !== actingPerson(ctx)) throw new Refusal('missing', 'record.missing')
   return found.manual_id
 }

@@ -4,21 +4,41 @@ import { undoCorrection } from '../../domain/sessions/correction.actions.ts'
 import { removeRecord } from '../../domain/sessions/record.actions.ts'
 import { newestRecords, recordsOn } from '../../domain/sessions/record.queries.ts'
 import type { Credit } from '../../domain/sessions/why.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { isUuid } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import { typedTime } from '../../kernel/zones.ts'
+import { folded } from '../../locales/names.ts'
 import { done } from '../../screens/answers.ts'
 import { recordList, recordRemoved } from '../../screens/records.ts'
 import { button, message } from '../../screens/room.ts'
-import { type Command, command, type Option, type Suggest } from '../command.ts'
+import { type Command, command, type Option, type Suggest, type Suggestion } from '../command.ts'
 import { dayOption, myDay, neighbours } from './day.ts'
 
-/** The newest records: when they began by the person's own clock, and what they were. */
-const suggestRecords: Suggest = async (ctx, typed) => {
+/** Each of the newest records as a line: when it began by the person's own clock, and what it was. */
+async function newestLines(ctx: Ctx): Promise<readonly Suggestion[]> {
   const person = actingPerson(ctx)
   const { timezone } = await calendarOf(ctx, person)
   const labelOf = ({ from, place, aim, seconds }: Credit) =>
     [typedTime(from, timezone), place ?? aim, `${Math.floor(seconds / 60)}′`].filter((part) => part !== null).join(' · ')
-  const offered = (await newestRecords(ctx, person, 100)).map((record) => ({ label: labelOf(record), value: record.session }))
-  return offered.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()))
+  return (await newestRecords(ctx, person, 100)).map((record) => ({ label: labelOf(record), value: record.session }))
+}
+
+const saying = (lines: readonly Suggestion[], typed: string): readonly Suggestion[] =>
+  lines.filter(({ label }) => folded(label).includes(folded(typed)))
+
+const suggestRecords: Suggest = async (ctx, typed) => saying(await newestLines(ctx), typed)
+
+/**
+ * The record that was chosen, or the only new one whose line holds what was typed.
+ * @throws Refusal `missing`, `conflict` where several do
+ */
+export async function recordMeant(ctx: Ctx, typed: string): Promise<string> {
+  if (isUuid(typed)) return typed
+  const [found, another] = saying(await newestLines(ctx), typed)
+  if (found === undefined) throw new Refusal('missing', 'record.missing')
+  if (another !== undefined) throw new Refusal('conflict', 'record.several', { one: found.label, other: another.label })
+  return found.value
 }
 
 export const recordOption = {
@@ -46,7 +66,7 @@ const remove = command({
   reply: 'private',
   options: { record: recordOption },
   async run(tx, { record }) {
-    const { correction } = await removeRecord(tx, record)
+    const { correction } = await removeRecord(tx, await recordMeant(tx, record))
     return recordRemoved(correction)
   },
 })

@@ -84,6 +84,15 @@ describe('a record that was seen', () => {
     expect((await house.does(ada, 'focus undo', { correction }, studyHall)).outcome).toBe('refused')
   })
 
+  it('is found by what its line says, if only one says so', async () => {
+    await house.says(ada, 'focus add 20 at:08:00 note:Seminar', studyHall)
+    await house.says(ada, 'focus add 20 at:08:30 note:Library', studyHall)
+    expect(await house.says(ada, 'focus remove "2026-03-02"', studyHall)).toContain('Several records say so')
+    expect(await house.says(ada, 'focus remove "Quiz"', studyHall)).toContain('There is no such record of yours.')
+    expect(await house.says(ada, 'focus remove "08:30"', studyHall)).toContain('The record no longer counts.')
+    expect(await house.says(ada, 'focus list', studyHall)).not.toContain('Library')
+  })
+
   it('does not come back over time that was written down meanwhile', async () => {
     await house.says(ada, 'focus start minutes:25', studyHall)
     await house.clock.advance('30m')

@@ -78,6 +78,7 @@ const words: Partial<Record<MessageKey, Words>> = {
   'todo.full': { max: 20 },
   'todo.missing': {},
   'record.missing': {},
+  'record.several': { one: '2026-03-02 14:00 · Deep work · 25′', other: hostile },
   'record.no-day': { option: { key: 'option.day' }, typed: hostile, example: { command: 'focus why', example: true } },
   'record.day-to-come': {},
   'manual.future': { clock: { time: sampleNow, as: 'clock' }, day: { time: sampleNow, as: 'date' } },
