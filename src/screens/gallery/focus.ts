@@ -179,6 +179,11 @@ const corrected: Corrected = {
 export const focusScreens: Readonly<Record<string, Screen>> = {
   'solo with minutes': soloCard(solo, sampleNow),
   'solo with the question about the zone': askingZone(soloCard(solo, sampleNow), 'Asia/Seoul', sampleNow),
+  'solo with no aim and the question about the zone': askingZone(
+    soloCard({ ...solo, aim: null, subject: null }, sampleNow),
+    'UTC',
+    sampleNow,
+  ),
   'solo with minutes and no aim': soloCard({ ...solo, aim: null, subject: null }, sampleNow),
   'solo without an end': soloCard(openEnded, sampleNow),
   'solo with a hostile aim': soloCard(hostile, sampleNow),
