@@ -131,7 +131,9 @@ test('sound that is not encrypted end to end, though it has to be, is not unders
   if (state.status !== VoiceConnectionStatus.Ready) throw new Error('not ready')
   const networking = state.networking.state
   if (!('dave' in networking) || !networking.dave) throw new Error('not sealed')
-  networking.dave.protocolVersion = 0
+  const { dave } = networking
+  await expect.poll(() => dave.lastTransitionId).toBe(1)
+  dave.protocolVersion = 0
   await say(connection, randomFrames())
   await expect.poll(() => discord.voice.heardBy(ada)[0]).toMatchObject({ frames: [], garbled: 10, over: true })
 })
