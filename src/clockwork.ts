@@ -6,6 +6,7 @@ import { sweepDrafts } from './domain/imports/import.actions.ts'
 import { sweep } from './domain/people/expiry.actions.ts'
 import { endUnseen } from './domain/presence/outage.actions.ts'
 import { awaySeconds, bridgedMinutes } from './domain/presence/presence.ts'
+import { forgetStrangers } from './domain/presence/stranger.actions.ts'
 import { endLeftVoiceTime, nextLeftVoiceTime } from './domain/presence/voice-time.actions.ts'
 import { openDue, remindDue } from './domain/reservations/due.actions.ts'
 import { dismissSilent, nextSilent, settleAway } from './domain/rooms/away.actions.ts'
@@ -186,6 +187,7 @@ export const works: readonly Work[] = [
 export const calendar: readonly { readonly name: string; readonly at: string; run(tx: Tx): Promise<void> }[] = [
   { name: 'uploads left lying go', at: '47 * * * *', run: sweepDrafts },
   { name: 'old links, logins and codes go', at: '17 * * * *', run: sweep },
+  { name: 'what was recorded of strangers goes', at: '27 * * * *', run: forgetStrangers },
 ]
 
 /** Without news a worker looks again after this long: a notification may be lost. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Role } from '../db/schema.ts'
 import { attachHours } from '../domain/imports/hours.actions.ts'
-import { meet } from '../domain/people/person.actions.ts'
+import { meet, seeUse } from '../domain/people/person.actions.ts'
 import { displayNameFrom, type Sighting } from '../domain/people/person.ts'
 import { themed } from '../domain/people/reader.queries.ts'
 import { installWorkspace, seeMember } from '../domain/workspaces/workspace.actions.ts'
@@ -39,11 +39,16 @@ export async function identify(app: App, caller: Caller): Promise<Known> {
   const { sighting, workspace } = caller
   const seen = workspace ?? { platform: home.platform, externalId: home.external_id, name: home.name, role: 'member' as const }
   const row = await find(app, sighting, seen.platform, seen.externalId)
-  const fresh = row !== undefined && row.display_name === displayNameFrom(sighting.displayName) && isFresh(row, seen, app.clock.now())
+  const fresh =
+    row !== undefined &&
+    row.used_at !== null &&
+    row.display_name === displayNameFrom(sighting.displayName) &&
+    isFresh(row, seen, app.clock.now())
   if (fresh && (sighting.locale === null || sighting.locale === row.told_locale)) return known(row, sighting)
   await app.write('clock', null, async (tx) => {
     const id = row?.workspace ?? (await installWorkspace(tx, seen))
     const person = await meet(tx, sighting, id)
+    await seeUse(tx, person)
     if (sighting.platform === 'discord') await attachHours(tx, person, sighting.externalId)
     if (row === undefined || row.role === null || !isFresh(row, seen, tx.now)) {
       if (seen.platform !== 'web' || row?.role == null) await seeMember(tx, id, person, seen.role)
@@ -66,6 +71,8 @@ type Row = {
   role: Role | null
   role_seen_at: Date | null
   silent: boolean
+  /** When they first used the product; null for one who was only seen or named. */
+  used_at: Date | null
 }
 
 /** A sign this fresh, in milliseconds, is as good as a new one. */
@@ -78,9 +85,11 @@ const find = (app: App, sighting: Sighting, platform: Platform, workspace: strin
   app.database.lookout
     .selectFrom('identity as i')
     .innerJoin('user_settings as s', 's.user_id', 'i.user_id')
+    .innerJoin('user as u', 'u.id', 'i.user_id')
     .innerJoin('workspace as w', (join) => join.on('w.platform', '=', platform).on('w.external_id', '=', workspace))
     .leftJoin('workspace_member as m', (join) => join.onRef('m.user_id', '=', 'i.user_id').onRef('m.workspace_id', '=', 'w.id'))
     .select(['i.user_id as person', 'w.id as workspace', 'i.display_name', 's.locale', 'i.locale as told_locale', 's.timezone', 's.theme'])
+    .select('u.first_used_at as used_at')
     .select(['i.timezone as told_timezone', 'm.role', 'm.role_seen_at', isSilent('i.user_id', app.clock.now()).as('silent')])
     .where('i.platform', '=', sighting.platform)
     .where('i.external_id', '=', sighting.externalId)
@@ -108,8 +117,10 @@ const known = (row: Row, sighting: Sighting): Known => ({
 async function knownOnWeb(app: App, person: PersonId, workspace: WorkspaceId): Promise<Known> {
   const row = await app.database.lookout
     .selectFrom('user_settings as s')
+    .innerJoin('user as u', 'u.id', 's.user_id')
     .leftJoin('identity as i', 'i.user_id', 's.user_id')
     .select([
+      'u.first_used_at',
       's.locale',
       's.timezone',
       'i.locale as told_locale',
@@ -119,6 +130,7 @@ async function knownOnWeb(app: App, person: PersonId, workspace: WorkspaceId): P
     .where('s.user_id', '=', person)
     .orderBy('i.created_at')
     .executeTakeFirstOrThrow()
+  if (row.first_used_at === null) await app.write('clock', null, (tx) => seeUse(tx, person))
   const locale = row.locale ?? row.told_locale ?? 'en'
   return {
     person,

@@ -29,6 +29,11 @@ export async function meet(tx: Tx, sighting: Sighting, workspace: WorkspaceId | 
   return known.user_id
 }
 
+/** Whoever uses the product for the first time is no longer a stranger: what was recorded of them is theirs to see. */
+export async function seeUse(tx: Tx, person: PersonId): Promise<void> {
+  await tx.db.updateTable('user').set({ first_used_at: tx.now }).where('id', '=', person).where('first_used_at', 'is', null).execute()
+}
+
 const workspaceOf = ({ actor }: Tx): WorkspaceId | null => (actor === 'clock' ? null : actor.workspace)
 
 async function introduce(tx: Tx, sighting: Sighting, workspace: WorkspaceId | null): Promise<PersonId> {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { VoiceDetail } from '../../db/schema.ts'
 import { ada, ben, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { forgetStrangers } from './stranger.actions.ts'
 import { seeVoice } from './voice.actions.ts'
 import { missVoice, voiceBack } from './voice-look.actions.ts'
 
@@ -341,6 +342,35 @@ describe('camera, screen, mute and deafness', () => {
     expect(await details()).toEqual(['camera 0–10', 'screen 5–10', 'server-muted 10–15', 'deafened 10–15'])
     await house.clock.advance('2m')
     expect(await sessions()).toEqual(['voice 900 Lounge'])
+  })
+})
+
+describe('a stranger', () => {
+  const forget = () => house.app.write('clock', null, forgetStrangers)
+  const recorded = async () => (await house.app.db.selectFrom('presence_interval').select('id').execute()).length
+  const total = async () =>
+    (
+      await house.app.db
+        .selectFrom('user')
+        .select((e) => e.fn.sum('total_focus_time').as('seconds'))
+        .executeTakeFirstOrThrow()
+    ).seconds
+
+  it('is forgotten after a fortnight, unless they use the product', async () => {
+    for (const account of ['555', '102']) await sits(account, lounge)
+    await house.clock.advance('10m')
+    for (const account of ['555', '102']) await sits(account, null)
+    await house.clock.advance('2m')
+    await house.says(ben, 'settings show', studyHall)
+    expect([await recorded(), Number(await total())]).toEqual([2, 1200])
+    await house.clock.jump('333h')
+    await forget()
+    expect(await recorded()).toBe(2)
+    await house.clock.jump('24h')
+    await forget()
+    expect([await recorded(), Number(await total())]).toEqual([1, 600])
+    expect(await sessions('555')).toEqual([])
+    expect(await sessions('102')).toEqual(['voice 600 Lounge'])
   })
 })
 
