@@ -4,7 +4,7 @@ import type { Role } from '../../src/db/schema.ts'
 import type { Place } from '../../src/kernel/context.ts'
 import type { Locale } from '../../src/locales/text.ts'
 import { nameOf } from './options.ts'
-import { lacking } from './permissions.ts'
+import { lacking, lackingElsewhere } from './permissions.ts'
 
 /** Who acts, as Discord tells it with every interaction. A server that has not installed the app counts as none. */
 export const callerOf = (interaction: Interaction): Caller => ({
@@ -45,13 +45,16 @@ function rolesOf({ member }: Interaction): readonly string[] {
 
 /** The command that opens a room: whoever sits in the same voice channel comes along. */
 const opening = 'room create'
+/** The command that asks what the bot may do in every channel. */
+const asking = 'diagnose'
 
 /**
  * The place with the people of the person's voice channel, for the command that brings them along. Members are not kept in memory,
- * so their names are asked for; whoever can't be named stays behind.
+ * so their names are asked for; whoever can't be named stays behind. For the command that asks, with what we may not do elsewhere.
  */
 export async function placeFor(command: string, interaction: Interaction): Promise<Place | null> {
   const place = placeOf(interaction)
+  if (place !== null && command === asking) return { ...place, elsewhere: lackingElsewhere(interaction) }
   if (place?.voice === undefined || command !== opening) return place
   const { client, guild, user } = interaction
   const others = [...(guild?.voiceStates.cache.values() ?? [])].filter(({ channelId, id }) => channelId === place.voice && id !== user.id)

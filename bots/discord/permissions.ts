@@ -1,5 +1,5 @@
 import { type Interaction, PermissionFlagsBits, type PermissionsBitField, type PermissionsString } from 'discord.js'
-import type { Permission } from '../../src/kernel/context.ts'
+import type { Lacking, Permission } from '../../src/kernel/context.ts'
 import type { MessageKey } from '../../src/locales/text.ts'
 
 /** What a live panel and its phase lines need in their channel: no more is ever asked for. */
@@ -37,6 +37,19 @@ export function lacking({ appPermissions, guild, user }: Interaction): readonly 
   const voice = guild?.voiceStates.cache.get(user.id)?.channel
   const heard = me && (voice ? voice.permissionsFor(me) : me.permissions)
   return [...without(appPermissions, inChannel), ...(heard ? without(heard, inVoice) : [])]
+}
+
+/** The other channels of the server in which something is missing: text channels by what a panel needs, voice channels by what a chime does. */
+export function lackingElsewhere({ channelId, guild }: Interaction): readonly Lacking[] {
+  const me = guild?.members.me ?? null
+  if (guild === null || me === null) return []
+  return guild.channels.cache
+    .filter((channel) => channel.id !== channelId && (channel.isTextBased() || channel.isVoiceBased()))
+    .map((channel) => {
+      const held = channel.permissionsFor(me)
+      return { channel: channel.id, lacks: [...without(held, inChannel), ...(channel.isVoiceBased() ? without(held, inVoice) : [])] }
+    })
+    .filter(({ lacks }) => lacks.length > 0)
 }
 
 const without = (held: Readonly<PermissionsBitField>, wanted: Readonly<Partial<Record<Permission, PermissionsString>>>): Permission[] =>

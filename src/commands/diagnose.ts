@@ -1,10 +1,11 @@
 import { askModerator } from '../domain/faults/fault.actions.ts'
-import { faultsIn, givenUp, lastChimes, livingHere } from '../domain/faults/fault.queries.ts'
+import { channelsWithRooms, faultsIn, givenUp, lastChimes, livingHere } from '../domain/faults/fault.queries.ts'
 import { healthNow } from '../domain/faults/health.queries.ts'
 import { actingPerson } from '../domain/people/person.queries.ts'
 import { settingsHere } from '../domain/workspaces/settings.queries.ts'
 import { isHereAtLeast } from '../domain/workspaces/workspace.queries.ts'
-import type { Ctx } from '../kernel/context.ts'
+import type { Ctx, Lacking } from '../kernel/context.ts'
+import type { WorkspaceId } from '../kernel/ids.ts'
 import { done } from '../screens/answers.ts'
 import { diagnosisScreen } from '../screens/diagnosis.ts'
 import { message } from '../screens/room.ts'
@@ -32,6 +33,7 @@ export const diagnose = command({
       workspace: isModerator
         ? {
             faults: all.filter(({ channel }) => channel !== tx.place?.channel),
+            lacking: await lackingWhereRoomsLive(tx, settings.id),
             chimes: await lastChimes(tx, settings.id),
             givenUp: await givenUp(tx, settings.id),
           }
@@ -40,6 +42,13 @@ export const diagnose = command({
     })
   },
 })
+
+async function lackingWhereRoomsLive(ctx: Ctx, workspace: WorkspaceId): Promise<readonly Lacking[]> {
+  const elsewhere = ctx.place?.elsewhere ?? []
+  if (elsewhere.length === 0) return []
+  const channels = await channelsWithRooms(ctx, workspace)
+  return elsewhere.filter(({ channel }) => channels.has(channel))
+}
 
 const isOperator = async (ctx: Ctx): Promise<boolean> => {
   const row = await ctx.db.selectFrom('user').select('is_admin').where('id', '=', actingPerson(ctx)).executeTakeFirst()

@@ -166,7 +166,6 @@ export type TakenDown = {
 export type EventType = keyof Happenings
 export type RoomEventType = keyof RoomHappenings
 export type PersonEventType = keyof PersonHappenings
-export type WorkspaceEventType = keyof WorkspaceHappenings
 export type Event<T extends EventType = EventType> = { [K in T]: { readonly type: K } & Happenings[K] }[T]
 /** An event as it was written down: `id` sorts by time. */
 export type Told<T extends EventType = EventType> = Event<T> & { readonly id: string }

@@ -16,11 +16,13 @@ export type Actor = { readonly person: PersonId; readonly workspace: WorkspaceId
 /** What the bot needs in a channel, in the words of no platform. */
 export const permissions = ['see', 'send', 'thread', 'history', 'attach', 'voice-status', 'connect', 'speak'] as const
 export type Permission = (typeof permissions)[number]
+export type Lacking = { readonly channel: string; readonly lacks: readonly Permission[] }
 
 /**
  * Where it was said: null in App Home, on pages and in direct messages. `voice` is the voice channel the person sits in, and
  * `company` the chat accounts of the other people there; `roles` are the person's own on this server, by id; `lacks` names what the
- * bot may not do in this channel. Both are absent where the platform did not say.
+ * bot may not do in this channel, `elsewhere` the same of other channels, where it was asked for. All are absent where the platform did
+ * not say.
  */
 export type Place = {
   readonly platform: Platform
@@ -28,6 +30,7 @@ export type Place = {
   readonly voice?: string
   readonly roles?: readonly string[]
   readonly lacks?: readonly Permission[]
+  readonly elsewhere?: readonly Lacking[]
   readonly company?: readonly { readonly externalId: string; readonly displayName: string }[]
 }
 

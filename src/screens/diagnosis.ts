@@ -1,6 +1,6 @@
 import type { Here, LastChime, StandingFault } from '../domain/faults/fault.queries.ts'
 import type { Health } from '../domain/faults/health.queries.ts'
-import type { Permission } from '../kernel/context.ts'
+import type { Lacking, Permission } from '../kernel/context.ts'
 import type { Text } from '../locales/text.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Block, Screen } from './screen.ts'
@@ -13,7 +13,12 @@ export type Found = {
   readonly faults: readonly StandingFault[]
   readonly trialUntil: Date | null
   /** For moderators: the whole workspace. */
-  readonly workspace: { readonly faults: readonly StandingFault[]; readonly chimes: readonly LastChime[]; readonly givenUp: number } | null
+  readonly workspace: {
+    readonly faults: readonly StandingFault[]
+    readonly lacking: readonly Lacking[]
+    readonly chimes: readonly LastChime[]
+    readonly givenUp: number
+  } | null
   /** For whoever runs the installation. */
   readonly health: Health | null
 }
@@ -50,11 +55,24 @@ function silence(here: Here | null): readonly Text[] {
   return here.present === 0 ? [message('diagnosis.nobody')] : []
 }
 
-function workspaceBlocks({ faults, chimes, givenUp }: NonNullable<Found['workspace']>): readonly Block[] {
+/** More channels than this fill the message: who mends these asks again. */
+const mostLacking = 10
+
+/** In one channel with rooms, everything that is missing. */
+const lackingLine = ({ channel, lacks }: Lacking): Text =>
+  message('diagnosis.lacking', {
+    channel: { channel },
+    what: lacks
+      .map((permission): Text => message(`permission.${permission}.name`))
+      .reduce((head, tail) => message('commands.list', { head, tail })),
+  })
+
+function workspaceBlocks({ faults, lacking, chimes, givenUp }: NonNullable<Found['workspace']>): readonly Block[] {
   return [
     lines(
       message('diagnosis.workspace'),
-      ...(faults.length === 0 ? [message('diagnosis.workspace.fine')] : faults.map(faultLine)),
+      ...(faults.length + lacking.length === 0 ? [message('diagnosis.workspace.fine')] : faults.map(faultLine)),
+      ...lacking.slice(0, mostLacking).map(lackingLine),
       ...(givenUp === 0 ? [] : [message('diagnosis.given-up', { count: givenUp })]),
     ),
     ...(chimes.length === 0 ? [] : [{ kind: 'facts', facts: chimes.map(chimeFact) } as const]),

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createApp } from '../../app.ts'
+import { checkLedger } from '../../ledger.ts'
 import { ada, chae, root, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { type Clone, cloneDatabase, quiet } from '../../testing/postgres.ts'
@@ -24,11 +26,9 @@ beforeAll(async () => {
   await house.does(ada, 'room create', { name: 'Deep work' }, studyHall)
   await house.does(root, 'setup', { room_channels: '<#5> <#6>' }, studyHall)
   await house.clock.advance('30m')
+  await house.does(ada, 'room leave', {}, studyHall)
+  await house.does(ada, 'focus add', { minutes: '20', note: '도서관' }, studyHall)
   const { db } = house.app
-  await sql`insert into session_history (user_id, session_type, seconds, source, started_at, completed_at, earned)
-    select id, 'work', 120, 'manual', ${now}, ${now}, '{[2026-03-01 09:00Z,2026-03-01 09:01Z),[2026-03-01 10:00Z,2026-03-01 10:01Z)}' from "user"`.execute(
-    db,
-  )
   await sql`insert into import_draft (user_id, workspace_id, format, content, created_at)
     select u.id, w.id, 'csv', decode(repeat('00ff0a5c', 300000), 'hex'), ${now} from "user" u, workspace w where u.display_name = '채' limit 1`.execute(
     db,
@@ -91,6 +91,19 @@ async function untouched(url: string): Promise<void> {
   await close()
 }
 
+/** What was restored holds sessions, and every total follows from them. */
+async function soundLedger(url: string): Promise<void> {
+  const app = await createApp(house.app.config, { url, clock: house.app.clock, log: quiet })
+  const { sessions } = await app.db
+    .selectFrom('session_history')
+    .select((e) => e.fn.countAll<number>().as('sessions'))
+    .executeTakeFirstOrThrow()
+  const said: string[] = []
+  expect(await checkLedger(app, false, (sentence) => said.push(sentence)), said.join()).toBe(0)
+  expect(sessions).toBeGreaterThan(1)
+  await app.stop()
+}
+
 test.each([
   ['plain', 'template1'],
   ['locked', 'template'],
@@ -101,6 +114,7 @@ test.each([
     expect(restored.secretKey).toEqual(secretKey)
     expect(restored.rows).toBeGreaterThan(6000)
     expect(await fingerprints(url)).toEqual(before)
+    await soundLedger(url)
   })
 })
 

@@ -71,6 +71,18 @@ export async function livingHere(ctx: Ctx): Promise<Here | null> {
   return rows[0] ?? null
 }
 
+/** The channels where open rooms of the workspace live, for chats and for voice. */
+export async function channelsWithRooms(ctx: Ctx, workspace: WorkspaceId): Promise<ReadonlySet<string>> {
+  const rows = await ctx.db
+    .selectFrom('room_binding as b')
+    .innerJoin('room as r', 'r.id', 'b.room_id')
+    .select(['b.channel', 'b.panel_channel', 'b.voice_channel'])
+    .where('b.workspace_id', '=', workspace)
+    .where('r.is_active', '=', true)
+    .execute()
+  return new Set(rows.flatMap((row) => [row.channel, row.panel_channel, row.voice_channel].filter((channel) => channel !== null)))
+}
+
 export type LastChime = {
   readonly channel: string
   readonly playedAt: Date | null

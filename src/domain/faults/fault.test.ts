@@ -116,7 +116,11 @@ test('says what makes a channel silent though nothing is wrong', async () => {
 test('moderators see the other channels, only the operator the machine', async () => {
   await breaks()
   const elsewhere = { platform: 'discord', channel: '777' } as const
-  const seen = plain(await house.does(mo, 'diagnose', {}, elsewhere))
+  const lacks = ['send', 'see'] as const
+  const place = { ...elsewhere, elsewhere: ['555', '888'].map((channel) => ({ channel, lacks })) }
+  const seen = plain(await house.does(mo, 'diagnose', {}, place))
+  expect(seen).toContain('In #555, where a room lives, I lack: Send Messages, View Channel.')
+  expect(seen).not.toContain('#888')
   expect(seen).toContain('Everywhere else here')
   expect(seen).toContain('I may not write in #555')
   expect(seen).not.toContain('This installation')

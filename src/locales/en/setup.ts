@@ -73,6 +73,14 @@ export const setup = {
   'setup.open': 'Open setup',
 
   'permission.all': 'I have every permission I need in this channel.',
+  'permission.see.name': 'View Channel',
+  'permission.send.name': 'Send Messages',
+  'permission.thread.name': 'Send Messages in Threads',
+  'permission.history.name': 'Read Message History',
+  'permission.attach.name': 'Attach Files',
+  'permission.voice-status.name': 'Set Voice Channel Status',
+  'permission.connect.name': 'Connect',
+  'permission.speak.name': 'Speak',
   'permission.fix': 'To give them, open the channel’s settings, then Permissions, and allow them for my role.',
   'permission.see': 'View Channel is missing: without it I can’t show a panel here.',
   'permission.send': 'Send Messages is missing: without it I can’t show a panel here.',
@@ -97,6 +105,7 @@ export const setup = {
   'diagnosis.no-moderator': 'I know no moderator here yet. Tell one yourself: they can type {command}.',
   'diagnosis.workspace': 'Everywhere else here:',
   'diagnosis.workspace.fine': 'Nothing stands in the way of any other room.',
+  'diagnosis.lacking': 'In {channel}, where a room lives, I lack: {what}. Allow them for my role there.',
   'diagnosis.given-up':
     '{count, plural, one {# message was} other {# messages were}} given up in the last week. Whoever runs me finds the reasons in the log.',
   'diagnosis.chime': 'Chime in {channel}',

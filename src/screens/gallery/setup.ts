@@ -112,15 +112,25 @@ export const setupSamples: Readonly<Record<string, Screen>> = {
   'diagnosis without a room': diagnosisScreen({ ...fine, here: { rooms: 0, present: 0, isPrivate: false }, lacks: undefined }),
   'diagnosis of an empty room': diagnosisScreen({ ...fine, here: { rooms: 1, present: 0, isPrivate: false } }),
   'diagnosis of a private room': diagnosisScreen({ ...fine, here: { rooms: 1, present: 2, isPrivate: true } }),
-  'diagnosis on the web': diagnosisScreen({ ...fine, here: null, lacks: undefined, workspace: { faults: [], chimes: [], givenUp: 0 } }),
+  'diagnosis on the web': diagnosisScreen({
+    ...fine,
+    here: null,
+    lacks: undefined,
+    workspace: { faults: [], lacking: [], chimes: [], givenUp: 0 },
+  }),
   'diagnosis of the operator': diagnosisScreen({
     ...fine,
-    workspace: { faults: (['permission', 'gone', 'absent', 'archived'] as const).map(fault), chimes, givenUp: 3 },
+    workspace: {
+      faults: (['permission', 'gone', 'absent', 'archived'] as const).map(fault),
+      lacking: [{ channel: '556', lacks: permissions }],
+      chimes,
+      givenUp: 3,
+    },
     health,
   }),
   'diagnosis of a healthy installation': diagnosisScreen({
     ...fine,
-    workspace: { faults: [], chimes: [], givenUp: 0 },
+    workspace: { faults: [], lacking: [], chimes: [], givenUp: 0 },
     health: { ...health, connections: 12, waiting: 0, oldestSeconds: 0, givenUp: 0, skewSeconds: 0.1, outages: [] },
   }),
   'fault notice': faultNotice(fault('permission')),
