@@ -148,6 +148,27 @@ describe('huddles and check-ins', () => {
     expect((last.ended_at?.getTime() ?? 0) - last.started_at.getTime()).toBe(600_000)
   })
 
+  test('after forty minutes away: who is still in the huddle is asked about the time, who is not checks in', async () => {
+    const { ben, chae, channel, house, slack } = stage
+    await chae.slash(channel, '/focus', 'room join "Deep work"')
+    for (const one of [ben, chae]) {
+      await one.huddle(true)
+      await until(one, 'huddle')
+    }
+    await ben.huddle(false, true)
+    slack.cutSockets('all')
+    await house.clock.jump('40m')
+    await slack.until(() => slack.openSockets() >= 2)
+    await house.clock.advance('11s')
+    await until(ben, 'check-in')
+    await until(chae, 'huddle')
+    await house.settle()
+    await slack.until(() => chae.dm().messages.some((message) => textOf(message).includes('[계속 집중했어요]')))
+    expect(ben.dm().messages.filter((message) => textOf(message).includes('[I kept focusing]'))).toEqual([])
+    await chae.huddle(false)
+    await chae.slash(channel, '/focus', 'room leave')
+  })
+
   test('a huddle whose end Slack never told is asked about', async () => {
     const { ben, house } = stage
     await ben.huddle(true)

@@ -18,9 +18,16 @@ type Seat = { readonly person: PersonId; readonly room: RoomId }
 
 /**
  * Opens the presence of somebody who has a seat in the room. The caller holds the room's lock. Nobody is at two places for having
- * two deeds at once: it begins where the last one ended, at the earliest.
+ * two deeds at once: it begins where the last one ended, at the earliest. `isSeen` false: nobody saw them, they are only asked from now
+ * on; about an outage only those are asked who were seen on both sides of it.
  */
-export async function begin(tx: Tx, { person, room }: Seat, { evidence, workspace, channel }: Seen, at: Date): Promise<void> {
+export async function begin(
+  tx: Tx,
+  { person, room }: Seat,
+  { evidence, workspace, channel }: Seen,
+  at: Date,
+  isSeen = true,
+): Promise<void> {
   const started_at = sql<Date>`greatest(${at}::timestamptz,
     (select max(ended_at) from presence_interval where user_id = ${person}::uuid and room_id is not null and started_at > ${at}::timestamptz - interval '1 day'))`
   await tx.db
@@ -39,7 +46,7 @@ export async function begin(tx: Tx, { person, room }: Seat, { evidence, workspac
       outage_id: null,
     })
     .execute()
-  await offerGap(tx, { person, room }, at)
+  if (isSeen) await offerGap(tx, { person, room }, at)
 }
 
 /**
