@@ -3,8 +3,9 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Not `npm ci`, for the reason that scripts/install.mjs gives.
 RUN npm install --no-save --omit=dev --no-audit --no-fund && npm cache clean --force
-# The font's package brings every format there is; the pages serve the variable one, cut into parts.
-RUN cd node_modules/pretendard && rm -rf docs dist/public dist/web/static \
+# The font's package brings every format there is; the pages serve the variable one, cut into parts, and pictures are lettered in two weights.
+RUN cd node_modules/pretendard && rm -rf docs dist/public/variable dist/public/static/alternative dist/web/static \
+  && find dist/public/static -name '*.otf' ! -name Pretendard-Regular.otf ! -name Pretendard-Bold.otf -delete \
   && find dist/web/variable -mindepth 1 -maxdepth 1 ! -name '*dynamic-subset*' -exec rm -rf {} +
 
 FROM node:24-slim

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openStage, type Stage } from './testing/stage.ts'
+import { textOf } from './simulator/index.ts'
+import { openStage, type Stage, until } from './testing/stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -30,4 +31,20 @@ test('another period takes the place of the message and of its picture', async (
   if (!before.message) throw new Error('there is a message')
   const answer = await ada.press(before.message, 'Year')
   expect(answer.message?.attachments.map(({ filename }) => filename)).toEqual(['year-1.png'])
+})
+
+test('the weekly note comes as a direct message with its picture', async () => {
+  const { ada, general, house, discord } = stage
+  await ada.slash(general, 'settings set', { weekly_note: true })
+  const { id } = await house.app.db.selectFrom('user').select('id').where('display_name', '=', 'Ada').executeTakeFirstOrThrow()
+  const hours = Array.from({ length: 24 }, () => 0)
+  await house.app.db.insertInto('user_day').values({ user_id: id, day: '2026-03-04', room_seconds: 5400, sessions: 3, hours }).execute()
+  await house.clock.jump('168h')
+  await house.tick()
+  await house.settle()
+  await until(() => ada.sees(ada.directMessages()).length > 0, 'the note is there')
+  const note = discord.messagesIn(ada.directMessages()).at(-1)
+  if (!note) throw new Error('there is a note')
+  expect(textOf(note)).toContain('1 h 30 min last week')
+  expect(note.attachments.map(({ filename }) => filename)).toEqual(['week-1.png'])
 })

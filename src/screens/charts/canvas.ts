@@ -7,7 +7,7 @@ export const width = 480
 export const margin = 22
 export const inner = width - 2 * margin
 
-export type Anchor = 'start' | 'middle' | 'end'
+type Anchor = 'start' | 'middle' | 'end'
 type Lettering = { readonly size?: number; readonly anchor?: Anchor; readonly bold?: boolean; readonly role?: Role }
 type Look = { readonly opacity?: number; readonly round?: number }
 type Stroke = { readonly width: number; readonly dash?: string }

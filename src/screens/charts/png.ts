@@ -5,7 +5,7 @@ import { renderAsync } from '@resvg/resvg-js'
 const fonts = join(dirname(createRequire(import.meta.url).resolve('pretendard/package.json')), 'dist', 'public', 'static')
 
 /** The two weights that pictures are lettered in, Hangul included. */
-export const fontFiles: readonly string[] = ['Pretendard-Regular.otf', 'Pretendard-Bold.otf'].map((name) => join(fonts, name))
+const fontFiles: readonly string[] = ['Pretendard-Regular.otf', 'Pretendard-Bold.otf'].map((name) => join(fonts, name))
 
 const zoom = 2
 

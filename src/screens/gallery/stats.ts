@@ -21,7 +21,7 @@ const strip: readonly StreakDay[] = [
   ...(['kept', 'protected', 'kept', 'rest', 'kept', 'kept', 'open'] as const),
 ]
 
-export const sampleStanding: Standing = { goal: 2 * hour, streak: { days: 7, best: 21, strip } }
+const sampleStanding: Standing = { goal: 2 * hour, streak: { days: 7, best: 21, strip } }
 const unknown: Standing = { goal: null, streak: null }
 
 const week: OwnStats['week'] = {
@@ -31,7 +31,7 @@ const week: OwnStats['week'] = {
   lastSeconds: 20_520,
 }
 
-export const sampleStats: OwnStats = {
+const sampleStats: OwnStats = {
   person: person(1),
   today: '2026-03-06',
   period: 'week',
