@@ -48,6 +48,7 @@ type Edit = Parameters<typeof repeatOf>[0] & {
   readonly at?: Date | undefined
   readonly name?: string | undefined
   readonly where?: string | undefined
+  readonly voice?: string | undefined
   readonly focus?: number | undefined
   readonly break?: number | undefined
   readonly remind?: number | undefined
@@ -65,7 +66,7 @@ async function changeOf(tx: Tx, view: ReservationView, args: Edit): Promise<Chan
     breakMinutes: args.break === view.breakMinutes ? undefined : args.break,
     remindMinutes: args.remind === view.remindMinutes ? undefined : args.remind,
     ...repeatOf(args),
-    ...(args.where === undefined ? {} : await placeOf(tx, args.where)),
+    ...(await placeOf(tx, { where: args.where, voice: args.voice })),
   }
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
 }

@@ -27,8 +27,8 @@ export const create = command({
     const { person } = actorOf(tx)
     const zone = await zoneOf(tx, person)
     const lengths = await defaultsHere(tx)
-    const place = args.where === undefined ? { room: null, voice: null } : await placeOf(tx, args.where)
-    const given = place.room?.room
+    const { room = null, voice = null } = await placeOf(tx, args)
+    const given = room?.room
     const again = repeatOf(args)
     const occurrence = await reserve(
       tx,
@@ -44,7 +44,8 @@ export const create = command({
         weekdays: again.weekdays ?? [],
         until: again.until ?? null,
         times: again.times ?? null,
-        ...place,
+        room,
+        voice,
       },
       args.with ?? [],
     )

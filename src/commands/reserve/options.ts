@@ -8,7 +8,6 @@ import { typedTime } from '../../kernel/zones.ts'
 import type { Args, Option, Options, Suggest } from '../command.ts'
 import { quoted } from '../labels.ts'
 import { roomOption } from '../room/options.ts'
-import { channelIn } from '../values.ts'
 
 /** My next ones whose name begins with what is typed, the soonest first, each with its time in my zone. */
 const suggestReservations: Suggest = async (ctx, typed) => {
@@ -32,6 +31,7 @@ export const reservationOption = {
 export const planOptions = {
   name: { type: 'string', max: 100, about: 'option.name.about' },
   where: { ...roomOption, about: 'option.where.about' },
+  voice: { type: 'channel', of: 'voice', about: 'option.voice.about' },
   focus: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.focus.about' },
   break: { type: 'integer', min: 1, max: 60, unit: 'minutes', about: 'option.break.about' },
   repeat: { type: 'choice', choices: ['none', 'daily', 'weekdays', 'weekly', 'monthly'], about: 'option.repeat.about' },
@@ -63,12 +63,10 @@ export function repeatOf({ repeat, days, until, times }: Repeating): {
   }
 }
 
-/** Where it takes place: a room by its name, or a voice channel of this server by its mention. */
-export async function placeOf(ctx: Ctx, where: string): Promise<{ readonly room: RoomView | null; readonly voice: string | null }> {
-  const channel = /^<#/.test(where) ? channelIn(where) : null
-  if (channel !== null) {
-    if (ctx.place?.platform === 'discord') return { room: null, voice: channel }
-    throw new Refusal('invalid', 'reserve.where.unknown', { typed: quoted(where) })
-  }
-  return { room: await findRoom(ctx, where), voice: null }
+/** Where it takes place, as far as it is said: in a room by its name, in a voice channel of this server. */
+export async function placeOf(
+  ctx: Ctx,
+  { where, voice }: Pick<Args<typeof planOptions>, 'where' | 'voice'>,
+): Promise<{ readonly room?: RoomView; readonly voice?: string }> {
+  return { ...(where === undefined ? {} : { room: await findRoom(ctx, where) }), ...(voice === undefined ? {} : { voice }) }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Caller } from '../../commands/perform.ts'
+import { type Caller, suggest } from '../../commands/perform.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { phaseLine } from '../../screens/lines.ts'
 import { noticeOf } from '../../screens/notices.ts'
@@ -19,12 +19,14 @@ afterEach(() => house.close())
 
 type Job = { queue: string; data: { kind: string; event?: string; person?: PersonId } }
 
-/** What waits for the platforms, which nobody works in these tests. */
+/** What waits for the platforms, which nobody works in these tests: of notices, those about reservations. */
 async function jobs(queue: string): Promise<readonly Job['data'][]> {
   await house.settle()
   const { rows } =
     await sql<Job>`select name as queue, data from queue.job where name = ${queue} and state = 'created' order by id`.execute(house.app.db)
-  return rows.map(({ data }) => data)
+  const told = await house.app.db.selectFrom('event').select('id').where('type', 'like', 'reservation.%').execute()
+  const about = new Set(told.map(({ id }) => id))
+  return rows.map(({ data }) => data).filter(({ kind, event }) => kind !== 'notice' || about.has(event ?? ''))
 }
 
 const read = async (screen: Screen | null): Promise<string | null> =>
@@ -215,6 +217,44 @@ describe('a reservation', () => {
       await house.says(ada, 'reserve create 2026-03-02 09:30 repeat:weekly focus:60 name:Weekly until:2026-06-01', studyHall),
     ).toContain('You already have “Morning” on March 9')
     expect(await house.says(ada, 'reserve create yesterday 9am', studyHall)).toContain('a time to come')
+  })
+})
+
+describe('what is said about repeating', () => {
+  it('takes chosen days, an end or a number of times, and not both', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning days:"mon wed" times:4', studyHall)
+    expect((await occurrences()).map(({ day }) => day)).toEqual(['2026-03-04', '2026-03-09', '2026-03-11'])
+    expect(await house.says(ada, 'reserve list reservation:Morning', studyHall)).toContain('Repeats: On Monday, Wednesday, 4 times')
+    expect(await house.says(ben, '예약 잡기 "내일 오전 9시" 이름:아침 요일:월수금 종료일:"3월 20일"', studyHall)).toContain('until 20 Mar')
+    expect(await house.says(ada, 'reserve create tomorrow 1pm repeat:daily until:friday times:3', studyHall)).toContain(
+      'either a last day or a number',
+    )
+    expect(await house.says(ada, 'reserve create tomorrow 1pm days:someday', studyHall)).toContain('are no days')
+    expect(await house.says(ada, 'reserve create friday 1pm repeat:daily until:tomorrow', studyHall)).toContain('before the first')
+  })
+  it('says that the time was read as UTC where the zone is not known, and takes the person’s own where it is', async () => {
+    const unknown = await house.does(ada, 'reserve create', { at: 'tomorrow 9am' }, studyHall)
+    expect(unknown.screen.aside).toEqual({ key: 'reserve.zone-unknown' })
+    await house.does(ada, 'settings set', { timezone: 'America/New_York' })
+    const known = await house.does(ada, 'reserve create', { at: 'tomorrow 9am' }, studyHall)
+    expect(known.screen.aside).toBeUndefined()
+    expect((await occurrences()).map(({ starts_at }) => starts_at.toISOString())).toEqual([
+      '2026-03-03T09:00:00.000Z',
+      '2026-03-03T14:00:00.000Z',
+    ])
+  })
+  it('finds my next ones by what is typed', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily', studyHall)
+    await house.says(ada, 'reserve create tomorrow 1pm name:Noon', studyHall)
+    const ask = (typed: string, who = ada) =>
+      suggest(house.app, who, { command: 'reserve cancel', option: 'reservation', typed, place: studyHall })
+    expect((await ask('mor')).map(({ label }) => label)).toEqual([
+      '2026-03-03 09:00 · Morning',
+      '2026-03-04 09:00 · Morning',
+      '2026-03-05 09:00 · Morning',
+    ])
+    expect((await ask('')).length).toBe(4)
+    expect(await ask('', ben)).toEqual([])
   })
 })
 

@@ -87,7 +87,6 @@ export const reservations = {
   'reserve.too-many': 'You have {max} reservations, and more don’t fit. Cancel one first.',
   'reserve.days.invalid': '“{typed}” are no days. Write them as “mon wed fri”.',
   'reserve.both-ends': 'Say either a last day or a number of times.',
-  'reserve.where.unknown': 'There is no room or voice channel “{typed}” here.',
   // Commands and options.
   'command.reserve.summary': 'Sessions planned ahead',
   'command.reserve.create.summary': 'Plan a session; the room opens by itself',
@@ -103,7 +102,7 @@ export const reservations = {
   'reserve.option.at': 'When it begins, as in tomorrow 9am',
   'reserve.option.note': 'What else there is to know',
   'option.where': 'Where',
-  'option.where.about': 'A room, or the mention of a voice channel; by default here',
+  'option.where.about': 'A room that is there already; by default one opens here',
   'option.repeat': 'Repeats',
   'option.repeat.about': 'Whether it comes again',
   'option.days': 'On days',

@@ -164,7 +164,6 @@ export const reservationSamples: Readonly<Record<string, Screen>> = {
   'too many reservations': no('conflict', 'reserve.too-many', { max: 50 }),
   'reservation on no days': no('invalid', 'reserve.days.invalid', { typed: 'someday' }),
   'reservation with two ends': no('invalid', 'reserve.both-ends'),
-  'reservation nowhere': no('invalid', 'reserve.where.unknown', { typed: '<#1>' }),
   'time to come': no('invalid', 'commands.invalid.time.past', {
     option: message('option.at'),
     typed: 'yesterday 9am',
