@@ -41,6 +41,16 @@ const ways: Readonly<Record<string, (page: Page, room: string) => Promise<unknow
   'goals and achievements': (page) => page.goto('/goals'),
   'the account of a day': (page) => page.goto('/why'),
   settings: (page) => page.goto('/settings?kept'),
+  'the import': (page) => page.goto('/import'),
+  'a preview of an import': async (page) => {
+    await page.goto('/import')
+    const buffer = Buffer.from('start,minutes,subject\n2026-01-05 09:00,50,math\n2026-01-06 09:00,25,korean\nyesterday,5,\n')
+    await page.locator('#own-file').setInputFiles({ name: 'history.csv', mimeType: 'text/csv', buffer })
+    await page.locator('form:has(#own-file) .button').click()
+    await page.waitForURL('**/import/preview')
+  },
+  setup: (page) => page.goto('/setup'),
+  diagnosis: (page) => page.goto('/diagnose'),
   'a form with errors': async (page) => {
     await page.goto('/rooms/new')
     await page.locator('#field-focus').fill('999')

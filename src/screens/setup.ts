@@ -55,8 +55,8 @@ export function setupScreen(settings: WorkspaceSettings, lacks: readonly Permiss
       ? [
           { label: message('setup.solo-voice'), value: yesNo(settings.voice_time) },
           { label: message('setup.voice-allow'), value: channels(settings.voice_allow, message('setup.everywhere')) },
-          { label: message('setup.server-events'), value: yesNo(settings.scheduled_events) },
           { label: message('setup.voice-deny'), value: channels(settings.voice_deny, message('setup.nowhere')) },
+          { label: message('setup.server-events'), value: yesNo(settings.scheduled_events) },
         ]
       : []),
   ]
