@@ -18,9 +18,9 @@ export const stats = {
   'stats.found.week':
     '{how, select, none {Nothing yet this week} after {Nothing yet this week, {was} last week} first {{time} this week} more {{time} this week, {more} more than last} same {{time} this week, as much as last} other {{time} so far this week, {was} last week}}',
   'stats.found.month':
-    '{how, select, none {Nothing yet this month} after {Nothing yet this month, {was} last month} first {{time} this month} more {{time} this month, {more} more than last month} same {{time} this month, as much as last month} other {{time} so far this month, {was} last month}}',
+    '{how, select, none {Nothing yet this month} after {Nothing yet this month, {was} last month} first {{time} this month} more {{time} this month, {more} more than last} same {{time} this month, as much as last} other {{time} so far this month, {was} last month}}',
   'stats.found.year':
-    '{how, select, none {Nothing yet this year} after {Nothing yet this year, {was} last year} first {{time} this year} more {{time} this year, {more} more than last year} same {{time} this year, as much as last year} other {{time} so far this year, {was} last year}}',
+    '{how, select, none {Nothing yet this year} after {Nothing yet this year, {was} last year} first {{time} this year} more {{time} this year, {more} more than last} same {{time} this year, as much as last} other {{time} so far this year, {was} last year}}',
   'stats.found.all': '{how, select, none {Nothing yet} other {{time} on {days, plural, one {# day} other {# days}} since {since}}}',
   'stats.year': '{time} in {year}, on {days, plural, one {# day} other {# days}}',
   'stats.hours': '{how, select, none {No hours yet} other {You focus most between {from}:00 and {to}:00}}',

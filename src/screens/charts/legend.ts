@@ -4,7 +4,7 @@ import { type Canvas, type Drawn, inner, margin, widthOf } from './canvas.ts'
 const size = 15
 const side = 18
 const lineHeight = 28
-const between = 18
+const between = 14
 
 /** `draw` puts the sign of an entry into a square of `side` at its upper left corner. */
 export type Entry = { readonly label: Text; draw(x: number, y: number, side: number): string }

@@ -17,10 +17,10 @@ const levels = [
   { from: 4 * hour, opacity: 1 },
 ] as const
 
-/** A square for each day, weeks from Monday, strongest where most was focused; half a year a row, so that a phone shows it large enough. */
+/** A square for each day, weeks from Monday, strongest where most was focused; half a year a row, so that a phone shows it large enough, and none that has not begun. */
 export function drawYear(canvas: Canvas, picture: YearPicture, top: number): Drawn {
   const first = half(canvas, picture, 0, top)
-  const second = half(canvas, picture, 6, first.bottom + 28)
+  const second = picture.until < `${picture.year}-07` ? { markup: '', bottom: first.bottom } : half(canvas, picture, 6, first.bottom + 28)
   const below = legend(canvas, entries(canvas), second.bottom + 30)
   return { markup: first.markup + second.markup + below.markup, bottom: below.bottom }
 }

@@ -1,5 +1,4 @@
 import type { OwnStats } from '../../domain/stats/stats.ts'
-import { after, hours, minutes } from '../../kernel/clock.ts'
 import { daysAfter } from '../../kernel/dates.ts'
 import type { StreakDay } from '../charts/picture.ts'
 import type { Screen } from '../screen.ts'
@@ -78,34 +77,6 @@ const inTotal = (now: number, before: number): OwnStats => ({
   before: { ...sampleStats.total, seconds: before },
 })
 
-/** The timeline of a day, as any screen may show one. */
-const timeline: Screen = {
-  tone: 'calm',
-  title: { day: '2026-03-02', as: 'day' },
-  blocks: [
-    {
-      kind: 'picture',
-      alt: { day: '2026-03-02', as: 'day' },
-      picture: {
-        kind: 'day',
-        title: { day: '2026-03-02', as: 'day' },
-        from: after(sampleNow, -hours(6)),
-        to: after(sampleNow, hours(18)),
-        tracks: ['Deep work', '새벽반', hostileNames[7] ?? ''].map((label, n) => ({
-          label,
-          stretches: [
-            { from: after(sampleNow, hours(n)), to: after(sampleNow, hours(n) + minutes(25)), tone: 'focus' },
-            { from: after(sampleNow, hours(n) + minutes(25)), to: after(sampleNow, hours(n) + minutes(30)), tone: 'break' },
-            { from: after(sampleNow, hours(n + 2)), to: after(sampleNow, hours(n + 3)), tone: 'calm' },
-            { from: after(sampleNow, hours(n + 4)), to: after(sampleNow, hours(n + 5)), tone: 'warning' },
-          ],
-        })),
-        legend: (['focus', 'break', 'calm', 'warning'] as const).map((tone) => ({ tone, label: 'Deep work' })),
-      },
-    },
-  ],
-}
-
 const pages = Object.fromEntries(statsPage(sampleStats, sampleStanding).map((screen, n) => [`stats, part ${n + 1} of the page`, screen]))
 
 /** What a person reads about their own time, and of others. */
@@ -130,6 +101,5 @@ export const stats: Readonly<Record<string, Screen>> = {
   'stats that are not shown': hiddenStats(person(2)),
   'today at home': todayScreen(sampleStats, sampleStanding),
   'weekly note': weekNote(week, sampleStanding),
-  'timeline of a day': timeline,
   ...pages,
 }
