@@ -4,21 +4,25 @@ import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, SoloId } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal, type WayOut } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { type Aim, takeUpAgain, tick } from '../todos/todo.actions.ts'
+import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { creditSolo } from './session.actions.ts'
 import { type AnsweredAgo, firstDue, type Solo, stepDue, stoppedAgo, stoppedAt } from './solo.ts'
+
+const toRooms: WayOut = { label: 'room.show-list', press: { command: 'room list', args: {} } }
 
 /** What starting did: `before` is the session that ended for it, `asking` one whose end must be told first. */
 export type Started = { readonly solo: Solo; readonly before: SoloId | null }
 
 /**
  * Starts to count the acting person's own focus. One that runs already ends, and counts.
- * @throws Refusal `conflict` while it is not said when the last one was stopped
+ * @throws Refusal `forbidden` for guests, who may join rooms; `conflict` while it is not said when the last one was stopped
  */
 export async function startSolo(tx: Tx, { minutes, ...aim }: Aim & { readonly minutes: number | null }): Promise<Started> {
   const person = actingPerson(tx)
+  if (!(await isHereAtLeast(tx, 'member'))) throw new Refusal('forbidden', 'solo.guest', {}, toRooms)
   const open = await soloNow(tx)
   if (open?.state === 'asking') throw new Refusal('conflict', 'solo.asking-first')
   if (open !== null) await end(tx, open, tx.now)

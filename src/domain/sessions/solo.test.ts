@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ada, ben, studyHall } from '../../testing/cast.ts'
+import { ada, ben, deepWork, guest, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 
 let house: House
@@ -55,6 +55,10 @@ describe('a session by oneself', () => {
     await house.clock.jump('20m')
     expect(await house.says(ada, 'focus start minutes:30', studyHall)).toContain('The session before is over: 20 min counted.')
     expect(await records()).toMatchObject([{ seconds: 1200 }])
+  })
+
+  it('is for members: guests join rooms', async () => {
+    expect(await house.says(guest, 'start', deepWork)).toContain('Guests can join rooms here.')
   })
 
   it('reads a bare number as minutes', async () => {

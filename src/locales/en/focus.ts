@@ -28,6 +28,7 @@ export const focus = {
   'solo.stopped.choose': 'Choose a time',
   'solo.stopped.nothing': 'Don’t count it',
   'solo.stopped-when': 'It has to be after it began ({since}) and not after now.',
+  'solo.guest': 'Guests can join rooms here. Join one to focus with it.',
   'solo.asking-first': 'First say when you stopped the session before.',
   'solo.not-asked': 'No session is waiting for an answer.',
   'solo.missing': 'There is no such session of yours.',

@@ -29,6 +29,7 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'solo.stopped.choose': '시각 고르기',
   'solo.stopped.nothing': '인정하지 않기',
   'solo.stopped-when': '시작한 시각({since})보다 뒤, 지금보다 앞이어야 해요.',
+  'solo.guest': '게스트는 방에 들어갈 수 있어요. 방에 들어가서 함께 집중해 보세요.',
   'solo.asking-first': '앞선 집중을 언제 끝냈는지 먼저 알려 주세요.',
   'solo.not-asked': '답을 기다리는 집중이 없어요.',
   'solo.missing': '그런 집중이 없어요.',

@@ -70,6 +70,7 @@ const words: Partial<Record<MessageKey, Words>> = {
   'settings.day-start.quarter': { time: '04:10' },
   'solo.stopped-when': { since: { time: sampleNow, as: 'clock' } },
   'solo.stopped-unsaid': {},
+  'solo.guest': {},
   'solo.asking-first': {},
   'solo.not-asked': {},
   'solo.missing': {},
