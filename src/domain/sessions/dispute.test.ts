@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { SessionSource } from '../../db/schema.ts'
 import type { SessionId } from '../../kernel/ids.ts'
 import { sampleReader } from '../../screens/gallery.ts'
 import { noticeOf } from '../../screens/notices.ts'
 import { ada, ben, mo, root, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { plainText } from '../../testing/plain.ts'
+import { rebuildTotals } from './ledger.actions.ts'
+import { wrongCorrections, wrongCredit, wrongSoloCredit, wrongTotals } from './ledger.queries.ts'
 
 let house: House
 beforeEach(async () => {
@@ -83,6 +86,50 @@ it('gives more than was seen, but no minute twice and none to come', async () =>
   expect((await correct('120')).outcome).toBe('refused')
   expect(await total()).toBe(3600 + 1800)
 })
+
+it('leaves a ledger in which every total follows from the facts, and no rebuild removes it', async () => {
+  const { event, record } = await shown()
+  await house.does(mo, 'focus correct', { shown: event, record, minutes: '10', reason: 'x' }, studyHall)
+  await house.says(ada, 'room leave', studyHall)
+  await house.says(ada, 'focus start minutes:20', studyHall)
+  await house.clock.advance('20m')
+  await house.says(ada, 'focus start', studyHall)
+  await house.clock.advance('5h')
+  await house.says(ada, 'focus stopped ago:two-hours', studyHall)
+  await house.says(ada, 'focus add 15 at:08:00', studyHall)
+  await house.does(ada, 'focus remove', { record: await newestOf('solo') }, studyHall)
+  expect(await wrong()).toEqual([])
+  const before = await total()
+  await house.app.write('clock', null, async (tx) => rebuildTotals(tx, await everyone()))
+  expect(await total()).toBe(before)
+  expect(await wrong()).toEqual([])
+})
+
+const newestOf = async (source: SessionSource): Promise<string> =>
+  (
+    await house.app.db
+      .selectFrom('session_history')
+      .select('id')
+      .where('source', '=', source)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+  ).id
+const everyone = async () => (await house.app.db.selectFrom('user').select('id').execute()).map(({ id }) => id)
+
+/** Whatever does not follow from who was where when, from what was told and from corrections. */
+const wrong = (): Promise<readonly unknown[]> =>
+  house.app.read(async (ctx) => {
+    const phases = (await ctx.db.selectFrom('phase').select('id').execute()).map(({ id }) => id)
+    const solos = (await ctx.db.selectFrom('solo_session').select('id').execute()).map(({ id }) => id)
+    const people = await everyone()
+    return [
+      ...(await wrongTotals(ctx, people)),
+      ...(await wrongCredit(ctx, phases)),
+      ...(await wrongSoloCredit(ctx, solos)),
+      ...(await wrongCorrections(ctx, people)),
+    ]
+  })
 
 it('undoes the newest correction first', async () => {
   const { event, record } = await shown()
