@@ -3,32 +3,34 @@ import { daysAfter } from '../../kernel/dates.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { ownDay } from '../people/calendar.queries.ts'
 import { settingsOfWorkspace } from '../workspaces/settings.queries.ts'
-import { daysOf, type Period, type Span, spanBefore, spanOf } from './period.ts'
-import { daysWith, firstDay, hoursOf, monthsUpTo, topicsOf, totalOf, workspaceSeconds } from './stats.queries.ts'
-import type { OwnStats, WeekTime } from './stats.ts'
+import { type Period, type Span, spanBefore, spanOf } from './period.ts'
+import { daysWith, firstDay, hoursOf, topicsOf, totalOf, workspaceSeconds } from './stats.queries.ts'
+import { monthsIn, type OwnStats, sumOf, type WeekTime, weekIn } from './stats.ts'
 
 const mostTopics = 5
 const shownMonths = 12
 
-/** Everything a person sees of their own time, as of their own day. */
+/** Everything a person sees of their own time, as of their own day. All sums but those of all time are made of two years of days. */
 export async function ownStats(ctx: Ctx, person: PersonId, period: Period): Promise<OwnStats> {
   const today = await ownDay(ctx, person)
   const span = spanOf(period, today)
-  const beforeSpan = spanBefore(period, today)
-  const topics = (kind: 'room' | 'subject' | 'aim') => topicsOf(ctx, person, kind, span, mostTopics)
-  const year = await daysWith(ctx, person, spanOf('year', today))
+  const before = spanBefore(period, today)
+  const year = spanOf('year', today)
+  const days = await daysWith(ctx, person, { from: spanOf('year', daysAfter(year.from, -1)).from, to: year.to })
+  const lived = days.filter(({ day, seconds }) => day >= year.from && seconds > 0)
   return {
     person,
     today,
     period,
-    total: await totalOf(ctx, person, span),
-    before: beforeSpan === null ? null : await totalOf(ctx, person, beforeSpan),
+    total: before === null ? await totalOf(ctx, person, span) : sumOf(days, span),
+    before: before === null ? null : sumOf(days, before),
     since: await firstDay(ctx, person),
-    ...(await nowOf(ctx, person)),
-    year: { year: Number(today.slice(0, 4)), days: new Map(year.map(({ day, seconds }) => [day, seconds])) },
-    months: await monthsUpTo(ctx, person, today.slice(0, 7), shownMonths),
+    todaySeconds: sumOf(days, spanOf('day', today)).seconds,
+    week: weekIn(days, today),
+    year: { year: Number(today.slice(0, 4)), days: new Map(lived.map(({ day, seconds }) => [day, seconds])) },
+    months: monthsIn(days, today.slice(0, 7), shownMonths),
     hours: await hoursOf(ctx, person, span),
-    topics: { room: await topics('room'), subject: await topics('subject'), aim: await topics('aim') },
+    topics: await topicsOf(ctx, person, span, mostTopics),
     here: await hereOf(ctx, span),
   }
 }
@@ -42,11 +44,8 @@ export async function nowOf(ctx: Ctx, person: PersonId): Promise<Pick<OwnStats, 
 
 /** The week in which the day lies. */
 export async function weekOf(ctx: Ctx, person: PersonId, day: string): Promise<WeekTime> {
-  const week = spanOf('week', day)
-  const found = new Map((await daysWith(ctx, person, week)).map((one) => [one.day, one.seconds]))
-  const { seconds, sessions } = await totalOf(ctx, person, week)
-  const last = await totalOf(ctx, person, spanOf('week', daysAfter(week.from, -1)))
-  return { days: daysOf(week).map((one) => ({ day: one, seconds: found.get(one) ?? 0 })), seconds, sessions, lastSeconds: last.seconds }
+  const { from, to } = spanOf('week', day)
+  return weekIn(await daysWith(ctx, person, { from: daysAfter(from, -7), to }), day)
 }
 
 /** The sum of all, where the acting person's workspace lets its people see each other. */

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Topic } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
-import { monthAfter, type Span } from './period.ts'
-import type { DayTime, MonthTime, TopicTime, Total } from './stats.ts'
+import type { Span } from './period.ts'
+import type { DayTotal, OwnStats, TopicTime, Total } from './stats.ts'
 
 /**
  * All of these read the sums by day and nothing else, by the key that begins with the person (or the workspace), so that they cost the
@@ -20,23 +20,11 @@ export async function totalOf(ctx: Ctx, person: PersonId, { from, to }: Span): P
 }
 
 /** Every day of the span on which there was anything, in order. */
-export async function daysWith(ctx: Ctx, person: PersonId, { from, to }: Span): Promise<readonly DayTime[]> {
-  const { rows } = await sql<DayTime>`
-    select to_char(day, 'YYYY-MM-DD') as day, focus_seconds + imported_seconds as seconds
-    from user_day where user_id = ${person}::uuid and day between ${from}::date and ${to}::date and focus_seconds + imported_seconds > 0
-    order by day`.execute(ctx.db)
+export async function daysWith(ctx: Ctx, person: PersonId, { from, to }: Span): Promise<readonly DayTotal[]> {
+  const { rows } = await sql<DayTotal>`
+    select to_char(day, 'YYYY-MM-DD') as day, focus_seconds + imported_seconds as seconds, sessions
+    from user_day where user_id = ${person}::uuid and day between ${from}::date and ${to}::date order by day`.execute(ctx.db)
   return rows
-}
-
-/** The last `count` months up to `last` (`2026-03`), the oldest first; months with nothing among them. */
-export async function monthsUpTo(ctx: Ctx, person: PersonId, last: string, count: number): Promise<readonly MonthTime[]> {
-  const months = Array.from({ length: count }, (_, n) => monthAfter(last, n - count + 1))
-  const { rows } = await sql<MonthTime>`
-    select to_char(day, 'YYYY-MM') as month, sum(focus_seconds + imported_seconds)::int as seconds
-    from user_day where user_id = ${person}::uuid and day >= ${`${months[0] ?? last}-01`}::date and day < ${`${monthAfter(last, 1)}-01`}::date
-    group by 1`.execute(ctx.db)
-  const found = new Map(rows.map(({ month, seconds }) => [month, seconds]))
-  return months.map((month) => ({ month, seconds: found.get(month) ?? 0 }))
 }
 
 /** 24 sums by hour of the local clock. */
@@ -49,13 +37,16 @@ export async function hoursOf(ctx: Ctx, person: PersonId, { from, to }: Span): P
   return Array.from({ length: 24 }, (_, hour) => found.get(hour + 1) ?? 0)
 }
 
-/** What most of the time went into, the largest first. */
-export async function topicsOf(ctx: Ctx, person: PersonId, kind: Topic, { from, to }: Span, most: number): Promise<readonly TopicTime[]> {
-  const { rows } = await sql<TopicTime>`
-    select topic as name, sum(seconds)::int as seconds from user_topic_day
-    where user_id = ${person}::uuid and day between ${from}::date and ${to}::date and kind = ${kind}
-    group by topic having sum(seconds) > 0 order by 2 desc, 1 limit ${most}::int`.execute(ctx.db)
-  return rows
+/** What most of the time went into, of each kind the largest first. */
+export async function topicsOf(ctx: Ctx, person: PersonId, { from, to }: Span, most: number): Promise<OwnStats['topics']> {
+  const { rows } = await sql<TopicTime & { kind: Topic }>`
+    select kind, topic as name, seconds from (
+      select kind, topic, sum(seconds)::int as seconds, row_number() over (partition by kind order by sum(seconds) desc, topic) as place
+      from user_topic_day where user_id = ${person}::uuid and day between ${from}::date and ${to}::date group by kind, topic) t
+    where place <= ${most}::int and seconds > 0 order by kind, place`.execute(ctx.db)
+  const found = Map.groupBy(rows, ({ kind }) => kind)
+  const of = (kind: Topic): readonly TopicTime[] => (found.get(kind) ?? []).map(({ name, seconds }) => ({ name, seconds }))
+  return { room: of('room'), subject: of('subject'), aim: of('aim') }
 }
 
 /** The first day with anything; null while there is none. */

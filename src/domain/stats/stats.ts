@@ -1,5 +1,6 @@
+import { daysAfter } from '../../kernel/dates.ts'
 import type { PersonId } from '../../kernel/ids.ts'
-import type { Period } from './period.ts'
+import { daysOf, monthAfter, type Period, type Span, spanOf } from './period.ts'
 
 /** What was focused in some time: seconds with what was imported, and counted sessions. `days` are those with anything. */
 export type Total = { readonly seconds: number; readonly sessions: number; readonly days: number }
@@ -35,6 +36,7 @@ export type WeekTime = {
 }
 
 export type DayTime = { readonly day: string; readonly seconds: number }
+export type DayTotal = DayTime & { readonly sessions: number }
 export type MonthTime = { readonly month: string; readonly seconds: number }
 
 /** The hour (0 to 22) from which the two busiest hours of the day begin; null where nothing was focused. */
@@ -43,3 +45,29 @@ export function busiestHour(hours: readonly number[]): number | null {
   const pairs = hours.slice(0, -1).map((seconds, hour) => seconds + (hours[hour + 1] ?? 0))
   return pairs.indexOf(Math.max(...pairs))
 }
+
+/** The sum over those days that lie in the span. */
+export function sumOf(days: readonly DayTotal[], { from, to }: Span): Total {
+  const inside = days.filter(({ day }) => day >= from && day <= to)
+  return {
+    seconds: inside.reduce((sum, { seconds }) => sum + seconds, 0),
+    sessions: inside.reduce((sum, { sessions }) => sum + sessions, 0),
+    days: inside.filter(({ seconds }) => seconds > 0).length,
+  }
+}
+
+/** The week in which a day lies. `days` reach back to the week before it. */
+export function weekIn(days: readonly DayTotal[], day: string): WeekTime {
+  const week = spanOf('week', day)
+  const found = new Map(days.map((one) => [one.day, one.seconds]))
+  const { seconds, sessions } = sumOf(days, week)
+  const last = sumOf(days, spanOf('week', daysAfter(week.from, -1)))
+  return { days: daysOf(week).map((one) => ({ day: one, seconds: found.get(one) ?? 0 })), seconds, sessions, lastSeconds: last.seconds }
+}
+
+/** The last `count` months up to `last` (`2026-03`), the oldest first. `days` reach back to the first of them. */
+export const monthsIn = (days: readonly DayTotal[], last: string, count: number): readonly MonthTime[] =>
+  Array.from({ length: count }, (_, n) => monthAfter(last, n - count + 1)).map((month) => ({
+    month,
+    seconds: sumOf(days, spanOf('month', `${month}-01`)).seconds,
+  }))
