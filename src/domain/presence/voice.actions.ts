@@ -83,10 +83,14 @@ async function take(tx: Tx, steps: readonly Step[]): Promise<void> {
   if (held.length > 0) for (const step of steps) await takeSeat(tx, step)
 }
 
-/** Back within a minute, it never happened; else the clockwork ends it at this moment. */
+/**
+ * Back within a minute, it never happened; else the clockwork ends it at this moment, but never before what is credited already: a
+ * connection may have been away for some seconds before anybody noticed.
+ */
 async function leave(tx: Tx, left: Step['left']): Promise<void> {
   if (left.length === 0) return
-  await sql`update presence_interval i set away_since = greatest(i.started_at, x.at)
+  await sql`update presence_interval i set away_since = greatest(i.started_at, x.at, (select h.completed_at from session_history h
+      where h.user_id = i.user_id and h.room_id = i.room_id and h.phase_id is not null order by h.completed_at desc limit 1))
     from ${rows(left, 'x', { id: 'uuid', at: 'timestamptz' })} where i.id = x.id and i.ended_at is null`.execute(tx.db)
 }
 
