@@ -24,7 +24,7 @@ export function createAsides({ renderer, posts, log }: Parts) {
   async function whisper(spot: Spot, screen: Screen, reader: Reader, more: readonly types.KnownBlock[] = []): Promise<void> {
     const { text, blocks, pictures } = renderer.message(screen, reader)
     const made = pictures === undefined ? null : await posts.pictured(spot.installed, { text, blocks, pictures })
-    if (made !== null && spot.direct !== null) {
+    if (made !== null && spot.channel === null) {
       if ((await sendDirectPicture(spot, made)) !== null) return
     } else if (made !== null) {
       const hint = context(say('slack.picture.direct', reader.locale))

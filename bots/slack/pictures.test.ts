@@ -94,6 +94,13 @@ test('in the conversation with the app the picture is the answer', async () => {
   expect(kinds(stage.ada.dm().messages.at(-1))).toContain('image')
 })
 
+test('where there is neither a channel nor a conversation, one message in their own holds both', async () => {
+  const before = stage.ada.dm().messages.length
+  await asides().whisper({ ...spotIn(null), direct: null, on: { kind: 'shortcut' } }, screen, reader)
+  expect(stage.ada.dm().messages).toHaveLength(before + 1)
+  expect(kinds(stage.ada.dm().messages.at(-1))).toContain('image')
+})
+
 test('without the right to hand over files the words stand alone', async () => {
   stage.slack.faults.next({ method: 'files.getUploadURLExternal', times: 2, fault: { error: 'missing_scope' } })
   const before = stage.ada.dm().messages.length
