@@ -1,4 +1,5 @@
 import { actingPerson } from '../../domain/people/person.queries.ts'
+import { giveWay } from '../../domain/presence/give-way.actions.ts'
 import { aimAt } from '../../domain/rooms/aim.actions.ts'
 import { joinRoom } from '../../domain/rooms/participant.actions.ts'
 import { freshView } from '../../domain/rooms/room.actions.ts'
@@ -52,6 +53,7 @@ export const start = command({
     if (there !== null) return enterAndStart(tx, there, wanted, minutes ?? null)
     const running = await soloNow(tx)
     if (running?.state === 'asking' || (running !== null && aim === undefined && minutes === undefined)) return soloCard(running, tx.now)
+    await giveWay(tx, actingPerson(tx))
     const { solo, before } = await startSolo(tx, { ...wanted, minutes: minutes ?? null })
     return zoneQuestion(tx, soloCard(solo, tx.now, ...(await saidOfBefore(tx, before))))
   },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ada, ben, deepWork, guest, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { endVoiceTimeOf, openVoiceTime } from '../presence/voice-time.actions.ts'
 
 let house: House
 beforeEach(async () => {
@@ -55,6 +56,25 @@ describe('a session by oneself', () => {
     await house.clock.jump('20m')
     expect(await house.says(ada, 'focus start minutes:30', studyHall)).toContain('The session before is over: 20 min counted.')
     expect(await records()).toMatchObject([{ seconds: 1200 }])
+  })
+
+  it('earns before the voice channel its person sits in, whose time goes on behind it', async () => {
+    await house.says(ada, 'help', studyHall)
+    const { user_id: person, workspace_id: workspace } = await house.app.db
+      .selectFrom('workspace_member')
+      .select(['user_id', 'workspace_id'])
+      .executeTakeFirstOrThrow()
+    const channel = { id: '777', name: 'Lounge', category: null, isAfk: false }
+    await house.app.write('clock', null, (tx) => openVoiceTime(tx, [{ person, workspace, kind: 'voice', channel, at: tx.now }]))
+    await house.clock.jump('10m')
+    await house.says(ada, 'focus start Essay minutes:25', studyHall)
+    await house.clock.advance('40m')
+    await house.app.write('clock', null, (tx) => endVoiceTimeOf(tx, person, workspace, tx.now))
+    expect((await records()).map(({ seconds, source, aim }) => [seconds, source, aim])).toEqual([
+      [600, 'voice', null],
+      [1500, 'solo', 'Essay'],
+      [900, 'voice', null],
+    ])
   })
 
   it('is for members: guests join rooms', async () => {
