@@ -7,8 +7,9 @@ export const passphraseVariable = 'FOCUS_MATE_PASSPHRASE'
 export async function askUnseen(question: string): Promise<string | null> {
   const { stdin, stderr } = process
   if (!stdin.isTTY) return null
-  stderr.write(question)
+  // The terminal stops its echo before it asks, so that a quick answer is not seen either.
   stdin.setRawMode(true)
+  stderr.write(question)
   stdin.setEncoding('utf8')
   let typed = ''
   try {

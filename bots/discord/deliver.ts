@@ -4,6 +4,7 @@ import { readerOf, tongueOf, tongueOfPerson } from '../../src/domain/people/read
 import { lineSaid } from '../../src/domain/rooms/panel.actions.ts'
 import { panelPlace, panelTongue } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
+import { isOnTrial } from '../../src/domain/workspaces/settings.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { BindingId, PersonId, WorkspaceId } from '../../src/kernel/ids.ts'
 import { plainPen, write } from '../../src/locales/write.ts'
@@ -122,7 +123,8 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
       if (!place || !view || place.voice_channel === null) return null
       const { state } = roomPanel(view, ctx.now)
       const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), new Set())
-      const isSilent = view.room.is_private || !view.room.is_active || view.timer.status === 'idle'
+      const isSilent =
+        (await isOnTrial(ctx, place.workspace_id)) || view.room.is_private || !view.room.is_active || view.timer.status === 'idle'
       return { channel: place.voice_channel, status: isSilent || state === undefined ? '' : write(state, reader, plainPen) }
     })
     if (shown === null || mayNotSetStatus(shown.channel)) return 'sent'

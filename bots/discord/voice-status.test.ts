@@ -25,6 +25,23 @@ test('a voice channel shows the phase of its room where we may write it, and not
   await until(() => !lounge.status, 'nothing is shown')
 })
 
+test('a trial week takes it away, and gives it back when it is over', async () => {
+  const { ada, general, guild, house, lounge, mo, close } = await openStage()
+  closing.push(close)
+  guild.setBotPermissions(['SetVoiceChannelStatus', 'ManageChannels'])
+  guild.setRoles(mo, [guild.addRole({ name: 'Owners', permissions: ['ManageGuild'] })])
+  guild.voice.join(ada, lounge)
+  await ada.slash(general, 'room create')
+  await house.settle()
+  await until(() => lounge.status?.includes('focus') === true, 'the focus is shown')
+  await mo.slash(general, 'setup', { trial: true })
+  await house.settle()
+  await until(() => !lounge.status, 'nothing is shown')
+  await mo.slash(general, 'setup', { trial: false })
+  await house.settle()
+  await until(() => lounge.status?.includes('focus') === true, 'the focus is shown again')
+})
+
 test('a process shows it too for a server that another one hears', async () => {
   const discord = await simulate({ limits: false })
   closing.push(() => discord.stop())

@@ -101,4 +101,10 @@ export type Setting = keyof typeof settings.shape
 export type Settings = z.infer<typeof settings>
 
 /** Read by docker-compose.yml, by scripts and by the tests, not by the product: known, so that nobody is warned of them. */
-export const neighbours: readonly string[] = ['FOCUS_MATE_PASSPHRASE', 'POSTGRES_PASSWORD', 'CHROMIUM_PATH', 'DISCORD_OPENAPI', 'SLACK_OPENAPI']
+export const neighbours: readonly string[] = [
+  'FOCUS_MATE_PASSPHRASE',
+  'POSTGRES_PASSWORD',
+  'CHROMIUM_PATH',
+  'DISCORD_OPENAPI',
+  'SLACK_OPENAPI',
+]

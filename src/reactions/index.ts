@@ -7,7 +7,7 @@ import { followMutes, followMutesIn } from './mutes.ts'
 import { publish } from './news.ts'
 import { drawHome, tellThem, tellThemWhen } from './people.ts'
 import { callThoseWhoCome, followEvents, followEventsIn } from './reservations.ts'
-import { drawAgain, drawAgainIn, leaveVoiceStatus, say, takeDown, tellPerson } from './rooms.ts'
+import { drawAgain, drawAgainIn, leaveVoiceStatus, say, takeDown, tellPerson, voiceStatusIn } from './rooms.ts'
 import { followStatus } from './statuses.ts'
 
 /** What follows from events: who must be told, by which delivery. A batch holds events of one type. */
@@ -70,5 +70,5 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'trial.ended': [tellThem],
   'fault.stands': [tellThem],
   'help.asked': [tellThem],
-  'workspace.changed': [drawAgainIn, followEventsIn, followMutesIn],
+  'workspace.changed': [drawAgainIn, voiceStatusIn, followEventsIn, followMutesIn],
 }

@@ -85,6 +85,24 @@ export const drawAgainIn: Reaction<'workspace.changed'> = async (tx, events) => 
   )
 }
 
+/** A trial that began takes the statuses of voice channels away; one that is over shows them again. */
+export const voiceStatusIn: Reaction<'workspace.changed'> = async (tx, events) => {
+  const found = await tx.db
+    .selectFrom('room_binding as b')
+    .innerJoin('room as r', 'r.id', 'b.room_id')
+    .select('b.id')
+    .where(
+      'b.workspace_id',
+      'in',
+      events.map(({ workspace }) => workspace),
+    )
+    .where('b.platform', '=', 'discord')
+    .where('b.voice_channel', 'is not', null)
+    .where('r.is_active', '=', true)
+    .execute()
+  return found.map(({ id }): Addressed => ({ platform: 'discord', delivery: { kind: 'voice-status', binding: id } }))
+}
+
 /** Says the event at the one announcing place of each platform; also one without words ends what the last line said. */
 export const say: Reaction<'timer.moved' | 'timer.voted' | 'timer.warned' | 'room.gaps'> = async (tx, events) => {
   const places = await placesOf(

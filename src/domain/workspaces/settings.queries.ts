@@ -16,6 +16,12 @@ export function settingsHere(ctx: Ctx): Promise<WorkspaceSettings> {
 /** Whether the row of `workspace` as `w` hears what nobody asked for: not during its trial, which only records. */
 export const isAudible = (now: Date) => sql<SqlBool>`(w.trial_until is null or w.trial_until <= ${now}::timestamptz)`
 
+/** Whether the workspace only records for now: what may stand somewhere from before is taken away. */
+export async function isOnTrial(ctx: Ctx, workspace: WorkspaceId): Promise<boolean> {
+  const { trial_until: until } = await settingsOfWorkspace(ctx, workspace)
+  return until !== null && until > ctx.now
+}
+
 /** Whether members of the workspace may see statistics of each other there. */
 export const seesOthers = async (ctx: Ctx, workspace: WorkspaceId): Promise<boolean> =>
   (await settingsOfWorkspace(ctx, workspace)).others_stats
