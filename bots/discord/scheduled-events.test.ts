@@ -27,7 +27,7 @@ const wanted = (on: boolean) =>
   stage.house.app.db.updateTable('workspace').set({ scheduled_events: on }).where('platform', '=', 'discord').execute()
 
 /** Says it in #general and waits until its jobs are done. */
-async function says(who: Person, command: string, args: Readonly<Record<string, string>>): Promise<void> {
+async function says(who: Person, command: string, args: Parameters<Person['slash']>[2]): Promise<void> {
   await who.slash(stage.general, command, args)
   await stage.house.settle()
 }
@@ -37,7 +37,7 @@ it('puts reservations into the server’s own list where the server wants it, an
   await says(stage.ada, 'reserve create', { at: '2026-03-02 11:00', name: 'Before' })
   expect(events()).toEqual([])
   await wanted(true)
-  await says(stage.ada, 'reserve create', { at: '2026-03-02 12:00', name: 'Noon', voice: stage.lounge.id, repeat: 'daily' })
+  await says(stage.ada, 'reserve create', { at: '2026-03-02 12:00', name: 'Noon', voice: stage.lounge, repeat: 'daily' })
   await until(() => events().length === 3, 'the next dates stand in the list')
   expect(events()[0]).toEqual({ name: 'Noon', starts: '2026-03-02T12:00', status: 1, where: stage.lounge.id })
   await says(stage.ada, 'reserve create', { at: '2026-03-02 15:00', name: 'Tea', note: 'Bring some' })

@@ -40,7 +40,12 @@ export function createSurface({ app, installations, people, posts, panels, home,
    * A line goes into the thread of the panel, where it disturbs nobody who does not follow it; a question for a vote goes when it is
    * over. A room that became private says none, also while its panel still hangs.
    */
-  async function say({ binding, event }: Of<'line'>, again: boolean): Promise<Outcome> {
+  async function say({ binding, event, opens }: Of<'line'>, again: boolean): Promise<Outcome> {
+    if (opens) {
+      const place = await app.read((ctx) => panelPlace(ctx, binding))
+      const hung = place && place.panel_message === null ? await panels.refresh(binding, false) : 'sent'
+      if (hung !== 'sent') return hung
+    }
     const found = await app.read(async (ctx) => {
       const place = await panelPlace(ctx, binding)
       const view = place && (await roomView(ctx, place.room_id))

@@ -12,7 +12,8 @@ import type { BindingId, OccurrenceId, PersonId, RoomId, WorkspaceId } from '../
  */
 export type Delivery =
   | { readonly kind: 'panel'; readonly binding: BindingId; readonly moved?: true }
-  | { readonly kind: 'line'; readonly binding: BindingId; readonly event: string }
+  /** `opens`: the room opened by itself, and its panel may not hang yet. */
+  | { readonly kind: 'line'; readonly binding: BindingId; readonly event: string; readonly opens?: true }
   | { readonly kind: 'notice'; readonly person: PersonId; readonly event: string; readonly tried?: readonly Platform[] }
   | { readonly kind: 'voice-status'; readonly binding: BindingId }
   | { readonly kind: 'scheduled-event'; readonly occurrence: OccurrenceId }

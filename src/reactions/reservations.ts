@@ -44,8 +44,9 @@ export const callThoseWhoCome: Reaction<'reservation.opened'> = async (tx, event
     const told = elsewhere.filter((person) => !called.includes(person)).map((person) => ({ person, event: event.id }))
     deliveries.push(...(await noticesTo(tx, told)))
     if (home?.speaks) {
-      deliveries.push({ platform: home.platform, delivery: { kind: 'panel', binding: home.id, moved: true } })
-      deliveries.push({ platform: home.platform, delivery: { kind: 'line', binding: home.id, event: event.id } })
+      // On Slack the line goes below the panel, and brings it along.
+      if (home.platform === 'discord') deliveries.push({ platform: 'discord', delivery: { kind: 'panel', binding: home.id, moved: true } })
+      deliveries.push({ platform: home.platform, delivery: { kind: 'line', binding: home.id, event: event.id, opens: true } })
     }
   }
   return deliveries
