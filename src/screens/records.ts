@@ -9,7 +9,7 @@ import { button, buttons, lines, message } from './room.ts'
 import type { Block, Button, Screen } from './screen.ts'
 
 /** A day's records with the days around it; `next` is null on the last day there is. */
-export type RecordsDay = {
+type RecordsDay = {
   readonly day: string
   readonly before: string
   readonly next: string | null

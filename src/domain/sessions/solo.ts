@@ -8,10 +8,10 @@ export type Solo = Selectable<DB['solo_session']>
 export const soloLimitMinutes = 240
 
 /** So long the question when it was stopped stays open; then nothing counts. */
-export const questionDays = 7
+const questionDays = 7
 
 /** What time does to a session by itself, and when: it ends as planned, is asked about, or lapses because nobody answered. */
-export type SoloStep = { readonly to: 'ended' | 'asking' | 'lapsed'; readonly at: Date; readonly endsAt: Date | null }
+type SoloStep = { readonly to: 'ended' | 'asking' | 'lapsed'; readonly at: Date; readonly endsAt: Date | null }
 
 /** When the first step is due. */
 export const firstDue = (startedAt: Date, plannedMinutes: number | null): Date =>
@@ -29,7 +29,7 @@ export function stepDue({ state, ends_at: due, planned_minutes: planned }: Solo,
 export const limitOf = ({ started_at }: Pick<Solo, 'started_at'>): Date => after(started_at, minutes(soloLimitMinutes))
 
 /** Answers in one tap: so many minutes ago. */
-export const answersAgo = { now: 0, hour: 60, 'two-hours': 120 } as const
+const answersAgo = { now: 0, hour: 60, 'two-hours': 120 } as const
 export type AnsweredAgo = keyof typeof answersAgo
 
 /** When it was stopped by such an answer; null where it had not begun then. What was after the limit does not count. */

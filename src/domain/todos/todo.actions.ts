@@ -9,7 +9,7 @@ import { type Line, lineFrom, mostOpenLines, type Todo } from './todo.ts'
 /** What a session is about; `todo` is the open line that it completes. */
 export type Aim = { readonly aim: string | null; readonly subject: string | null; readonly todo_id: TodoId | null }
 
-export const noAim: Aim = { aim: null, subject: null, todo_id: null }
+const noAim: Aim = { aim: null, subject: null, todo_id: null }
 
 /**
  * Writes a line on the acting person's list.
