@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import cron from 'node-cron'
-import { tellFaults } from './domain/faults/fault.actions.ts'
+import { sweepFaults, tellFaults } from './domain/faults/fault.actions.ts'
 import { toldAfterMinutes } from './domain/faults/fault.ts'
 import { sweepDrafts } from './domain/imports/import.actions.ts'
 import { sweep } from './domain/people/expiry.actions.ts'
@@ -185,6 +185,7 @@ export const works: readonly Work[] = [
 
 /** What the calendar asks for, as a cron expression in UTC. Doing it twice, or in two processes at once, changes nothing more. */
 export const calendar: readonly { readonly name: string; readonly at: string; run(tx: Tx): Promise<void> }[] = [
+  { name: 'faults mended long ago go', at: '33 3 * * *', run: sweepFaults },
   { name: 'uploads left lying go', at: '47 * * * *', run: sweepDrafts },
   { name: 'old links, logins and codes go', at: '17 * * * *', run: sweep },
   { name: 'what was recorded of strangers goes', at: '27 * * * *', run: forgetStrangers },

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { FaultKind } from '../../db/schema.ts'
 import { emit } from '../../events/emit.ts'
-import { after, minutes } from '../../kernel/clock.ts'
+import { after, days, minutes } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { BindingId, FaultId, PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { roleTrustMinutes } from '../workspaces/workspace.ts'
-import { askedAgainMinutes, toldAfterMinutes } from './fault.ts'
+import { askedAgainMinutes, keptDays, toldAfterMinutes } from './fault.ts'
 
 export type Deed = 'panel' | 'line'
 
@@ -83,4 +83,11 @@ export async function askModerator(tx: Tx): Promise<void> {
     .executeTakeFirst()
   if (asked === undefined) throw new Refusal('conflict', 'diagnosis.asked')
   await emit(tx, { type: 'help.asked', room: null, by, person: found.person, workspace, channel })
+}
+
+/** Forgets what was mended or asked long ago. */
+export async function sweepFaults(tx: Tx): Promise<void> {
+  const old = after(tx.now, -days(keptDays))
+  await tx.db.deleteFrom('standing_fault').where('resolved_at', '<', old).execute()
+  await tx.db.deleteFrom('help_request').where('asked_at', '<', old).execute()
 }

@@ -7,6 +7,7 @@ import { ada, ben, mo, root, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { plainText } from '../../testing/plain.ts'
 import { openHome } from '../workspaces/workspace.actions.ts'
+import { sweepFaults } from './fault.actions.ts'
 
 let house: House
 let answer: Outcome = 'sent'
@@ -135,4 +136,17 @@ test('no other workspace hears of a fault', async () => {
   await breaks()
   const { owner, workspace } = await house.app.write('clock', null, openHome)
   expect(plain(await house.does({ person: owner, workspace }, 'diagnose'))).not.toContain('555')
+})
+
+test('what was mended long ago is forgotten, what stands is not', async () => {
+  await breaks()
+  answer = 'sent'
+  await house.does(ada, 'timer pause', {}, studyHall)
+  await house.settle()
+  const later = async (days: number) => {
+    await house.app.write('clock', null, (tx) => sweepFaults({ ...tx, now: new Date(house.clock.now().getTime() + days * 86_400_000) }))
+    return (await faults()).length
+  }
+  expect(await later(89)).toBe(1)
+  expect(await later(91)).toBe(0)
 })

@@ -3,3 +3,6 @@ export const toldAfterMinutes = 15
 
 /** Members may ask the moderators about one channel this often. */
 export const askedAgainMinutes = 60
+
+/** What was mended, and asked, is kept for so long. */
+export const keptDays = 90
