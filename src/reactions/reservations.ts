@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Addressed } from '../deliveries/delivery.ts'
-import { calledThere, peopleComing } from '../domain/reservations/reservation.queries.ts'
+import { calledThere, peopleComing } from '../domain/reservations/coming.queries.ts'
 import { isAudible } from '../domain/workspaces/settings.queries.ts'
 import type { Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'

@@ -1,5 +1,6 @@
 import { nameOf } from '../domain/people/person.queries.ts'
-import { calledThere, reservationView } from '../domain/reservations/reservation.queries.ts'
+import { calledThere } from '../domain/reservations/coming.queries.ts'
+import { reservationView } from '../domain/reservations/reservation.queries.ts'
 import { lateMinutes, type ReservationView } from '../domain/reservations/reservation.ts'
 import type { RoomView } from '../domain/rooms/room.queries.ts'
 import type { PersonEventType, Told } from '../events/event.ts'

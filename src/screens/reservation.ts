@@ -16,7 +16,7 @@ const pressOf =
   (command: string, args: Press['args'] = {}): Press => ({ command, args: { reservation: id, ...args } })
 
 /** How it comes again, with its end where it has one. */
-export function repeatText({ recurrence, weekdays, until_date: until, times }: ReservationView): Message {
+function repeatText({ recurrence, weekdays, until_date: until, times }: ReservationView): Message {
   const repeat =
     recurrence === 'days'
       ? message('reserve.repeat.days', {

@@ -1,4 +1,4 @@
-import type { Attendance } from '../domain/reservations/reservation.queries.ts'
+import type { Attendance } from '../domain/reservations/coming.queries.ts'
 import type { ReservationView } from '../domain/reservations/reservation.ts'
 import type { Message } from '../locales/text.ts'
 import { whenWords } from './reservation.ts'

@@ -1,6 +1,7 @@
+import { lastAttendances } from '../../domain/reservations/coming.queries.ts'
 import { newFeedSecret } from '../../domain/reservations/feed.actions.ts'
 import { feedSince } from '../../domain/reservations/feed.queries.ts'
-import { findReservation, lastAttendances, nextReservations } from '../../domain/reservations/reservation.queries.ts'
+import { findReservation, nextReservations } from '../../domain/reservations/reservation.queries.ts'
 import { ownReservation } from '../../screens/reservation.ts'
 import { calendarScreen, datesOnList, reservationList } from '../../screens/reservations.ts'
 import { command } from '../command.ts'

@@ -9,6 +9,7 @@ import { actingPerson } from '../people/person.queries.ts'
 import { roomNameFrom } from '../rooms/room.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { ownStretches } from './clash.queries.ts'
+import { peopleComing } from './coming.queries.ts'
 import {
   assertDates,
   assertNoClash,
@@ -20,7 +21,6 @@ import {
   type SeriesRow,
   writeDates,
 } from './plan.actions.ts'
-import { peopleComing } from './reservation.queries.ts'
 import { clashOf, type ReservationView, repeats } from './reservation.ts'
 
 /** What is to be different; absent stays as it is. `room` and `voice` are where it takes place. */
@@ -89,7 +89,7 @@ export async function cancelReservation(tx: Tx, view: ReservationView, following
 }
 
 /** The series has no date from `day` on. Returns the dates that were written down already. */
-export async function endSeries(tx: Tx, series: SeriesRow, day: string): Promise<readonly OccurrenceId[]> {
+async function endSeries(tx: Tx, series: SeriesRow, day: string): Promise<readonly OccurrenceId[]> {
   const before = Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
   const ended = await tx.db
     .updateTable('reservation_occurrence')

@@ -11,8 +11,8 @@ import { enter } from '../rooms/participant.actions.ts'
 import { openRoom } from '../rooms/room.actions.ts'
 import { startPlanned } from '../timers/timer.actions.ts'
 import { endAll } from './change.actions.ts'
+import { peopleComing } from './coming.queries.ts'
 import { type SeriesRow, writeDates } from './plan.actions.ts'
-import { peopleComing } from './reservation.queries.ts'
 import { lateMinutes, latestMinutes } from './reservation.ts'
 
 type Occurrence = Selectable<DB['reservation_occurrence']>

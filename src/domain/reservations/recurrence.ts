@@ -15,7 +15,6 @@ export type Series = {
   readonly times: number | null
 }
 
-export const mostTimes = 100
 const dayNames = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 const workdays = dayNames.slice(0, 5)
 

@@ -24,7 +24,7 @@ const cleanName = (typed: string): string => {
 }
 
 /** `planned`: at the time of a reservation; whether it may be there was asked when it was made, and whoever comes walks in by themselves. */
-export type Opening = 'asked' | 'planned'
+type Opening = 'asked' | 'planned'
 
 /** Guests and strangers of Slack may join rooms, no more; only moderators make rooms that belong to the workspace. */
 async function assertMayOpen(tx: Tx, owner: PersonId, workspace: WorkspaceId, wish: Wish, how: Opening): Promise<void> {

@@ -51,9 +51,8 @@ const demandRights = (call: Call, guild: Guild, event: { readonly channel_id?: s
   if (event.channel_id && channel === undefined) throw refusal('unknownChannel')
   if (channel !== undefined) {
     if (channel.type !== 'voice') throw refusal('notForThisChannelType')
-    return demand(world, channel, right, 'Connect')
-  }
-  if ((permissionsOf(guild, world.bot.id) & PermissionFlagsBits[right]) === 0n) throw refusal('missingPermissions')
+    demand(world, channel, right, 'Connect')
+  } else if ((permissionsOf(guild, world.bot.id) & PermissionFlagsBits[right]) === 0n) throw refusal('missingPermissions')
 }
 
 const payload = (guild: Guild, event: ScheduledEvent): object => ({
