@@ -1,4 +1,5 @@
-import { type Change, cancelReservation, changeReservation, isOfSeries } from '../../domain/reservations/change.actions.ts'
+import { type Change, changeReservation, isOfSeries } from '../../domain/reservations/change.actions.ts'
+import { cancelReservation } from '../../domain/reservations/end.actions.ts'
 import { answerReservation } from '../../domain/reservations/member.actions.ts'
 import { findReservation, reservationView } from '../../domain/reservations/reservation.queries.ts'
 import { type ReservationView, repeats } from '../../domain/reservations/reservation.ts'
