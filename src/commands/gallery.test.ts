@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sourceBack } from '../domain/presence/outage.actions.ts'
 import type { Place } from '../kernel/context.ts'
 import { gallery } from '../screens/gallery.ts'
 import type { Block, Screen } from '../screens/screen.ts'
@@ -16,7 +17,7 @@ afterAll(() => house.close())
 
 const office: Caller = 'sighting' in dev && dev.workspace ? { ...dev, workspace: { ...dev.workspace, role: 'admin' } } : dev
 
-/** Something said, or how long to wait before the next is. */
+/** Something said, how long to wait before the next is, or for how long Discord is out of sight. */
 type Step = readonly [Caller, string, Readonly<Record<string, string>>?, Place?] | readonly [wait: string]
 
 /** Every command, in an order in which each succeeds; a word in capitals stands for the newest of its kind. */
@@ -66,6 +67,8 @@ const walk: readonly Step[] = [
   [ada, 'room kick', { user: '@Ben' }],
   [ada, 'room ban', { user: '@Ben' }],
   [ada, 'room unban', { user: '@Ben' }],
+  [ada, 'stats'],
+  [ada, 'stats', { period: 'year' }],
   [ada, 'goal show'],
   [ada, 'goal set', { daily_time: '90', exam: '2026-11-12' }],
   [ada, 'goal rest', { weekday: 'sunday' }],
@@ -93,6 +96,15 @@ const walk: readonly Step[] = [
   [chae, 'room join', { room: 'Deep work' }],
   ['2h'],
   [chae, 'focus here', { presence: 'PRESENCE' }],
+  [ben, 'room join', { room: 'Deep work' }],
+  [ada, 'room join', { room: 'Deep work' }],
+  ['10m'],
+  ['blind 40m'],
+  [ada, 'focus kept'],
+  [ben, 'timer status'],
+  [mo, 'focus credit', { room: 'Deep work' }],
+  [ben, 'room leave'],
+  [ada, 'timer stop', { sure: 'yes' }],
   [ada, 'room close'],
 ]
 
@@ -136,11 +148,21 @@ const filled = async (args: Readonly<Record<string, string>>): Promise<Record<st
     await Promise.all(Object.entries(args).map(async ([name, value]) => [name, (await newest[value]?.())?.id ?? value] as const)),
   )
 
+/** Discord is there, then it is not for a while, then it is again. */
+async function outage(length: string): Promise<void> {
+  const look = () => house.app.write('clock', null, (tx) => sourceBack(tx, { platform: 'discord', shard: 0, shardCount: 1 }))
+  await look()
+  await house.clock.jump(length)
+  await look()
+}
+
 test('every command answers with a screen whose like is in the gallery', async () => {
   const shown = gallery.map(({ screen }) => shapeOf(screen))
   for (const [caller, name, args = {}, place = studyHall] of walk) {
     if (typeof caller === 'string') {
-      await house.clock.advance(caller)
+      const blind = /^blind (\w+)$/.exec(caller)?.[1]
+      if (blind === undefined) await house.clock.advance(caller)
+      else await outage(blind)
       continue
     }
     const { screen, outcome } = await house.does(caller, name, await filled(args), place)

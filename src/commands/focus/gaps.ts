@@ -1,6 +1,7 @@
 import { actingPerson, nameOf } from '../../domain/people/person.queries.ts'
 import { creditGaps, keepGap } from '../../domain/presence/gap.actions.ts'
-import { findRoom } from '../../domain/rooms/room.queries.ts'
+import { newestGap, newestOutage } from '../../domain/presence/gap.queries.ts'
+import { chooseRoom } from '../../domain/rooms/room.queries.ts'
 import { longestOf } from '../../domain/sessions/session.queries.ts'
 import { type GapId, isUuid, type OutageId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -14,10 +15,11 @@ export const kept = command({
   summary: 'command.focus.kept.summary',
   reply: 'private',
   listed: false,
-  options: { gap: { type: 'string', max: 36, required: true, hidden: true, about: 'option.gap.about' } },
+  options: { gap: { type: 'string', max: 36, hidden: true, about: 'option.gap.about' } },
   async run(tx, { gap }) {
-    if (!isUuid(gap)) throw new Refusal('conflict', 'outage.gap.answered')
-    return gapCounted(await longestOf(tx, await keepGap(tx, gap as GapId)))
+    const asked = gap ?? (await newestGap(tx))
+    if (asked === null || !isUuid(asked)) throw new Refusal('conflict', 'outage.gap.answered')
+    return gapCounted(await longestOf(tx, await keepGap(tx, asked as GapId)))
   },
 })
 
@@ -28,12 +30,13 @@ export const credit = command({
   reply: 'public',
   listed: false,
   options: {
-    room: { ...roomOption, required: true },
-    outage: { type: 'string', max: 36, required: true, hidden: true, about: 'option.outage.about' },
+    room: roomOption,
+    outage: { type: 'string', max: 36, hidden: true, about: 'option.outage.about' },
   },
   async run(tx, { room, outage }) {
-    const view = await findRoom(tx, room)
-    const sessions = isUuid(outage) ? await creditGaps(tx, outage as OutageId, view) : []
+    const view = await chooseRoom(tx, room)
+    const asked = outage ?? (await newestOutage(tx, view.room.id))
+    const sessions = asked !== null && isUuid(asked) ? await creditGaps(tx, asked as OutageId, view) : []
     if (sessions.length === 0) throw new Refusal('conflict', 'outage.credit.none')
     return gapsCredited(view, await nameOf(tx, actingPerson(tx)), { count: sessions.length, seconds: await longestOf(tx, sessions) })
   },

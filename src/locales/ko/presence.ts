@@ -11,7 +11,7 @@ export const presence: Record<keyof typeof en, string> = {
     '방금 {time} 동안 연결이 끊겼어요. {bridged, select, yes {자리를 지킨 분은 잃은 시간이 없어요.} other {해당하는 분께 물어봤어요.}}',
   'outage.credit': '모두 인정하기',
   'outage.credit.offer': '{time} 동안 연결이 끊기기 전과 후에 {count}명이 여기 있었어요.',
-  'outage.credit.done': '{name} 님이 연결이 끊긴 전후에 있던 {count}명에게 {time}을 인정했어요.',
+  'outage.credit.done': '{name} 님이 연결이 끊긴 전후에 있던 {count}명의 시간을 인정했어요: {time}.',
   'outage.credit.none': '인정할 사람이 남아 있지 않아요.',
   'outage.credit.forbidden': '운영진만 모두의 시간을 인정할 수 있어요.',
   'presence.claim.over': '한 시간이 지났거나 이미 답해서 인정할 것이 없어요.',
