@@ -39,11 +39,9 @@ it('a notice moves on to the next platform of a person where one is closed to us
   await house.says(ada, 'room create Hall private:yes', studyHall)
   await house.says(ada, 'room invite @Ben', studyHall)
   await house.settle()
-  expect(heard.map(({ platform, person }) => [platform, person])).toEqual([
-    ['discord', user_id],
-    ['slack', user_id],
-  ])
-  expect(new Set(heard.map(({ event }) => event)).size).toBe(1)
+  const invited = heard.filter(({ person }) => person === user_id)
+  expect(invited.map(({ platform }) => platform)).toEqual(['discord', 'slack'])
+  expect(new Set(invited.map(({ event }) => event)).size).toBe(1)
 })
 
 it('what only another process can do is handed on until that one takes it', async () => {

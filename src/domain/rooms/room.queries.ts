@@ -221,17 +221,6 @@ export async function listRooms(
   return rows
 }
 
-/** The newest open room that the acting person owns in their workspace, or null. */
-export async function roomOfMine(ctx: Ctx): Promise<RoomView | null> {
-  if (ctx.actor === 'clock') return null
-  const [newest] = await views(
-    ctx,
-    sql`r.id = (select id from room where host_id = ${ctx.actor.person}::uuid and workspace_id = ${ctx.actor.workspace}::uuid and is_active
-      order by created_at desc, id desc limit 1)`,
-  )
-  return newest ?? null
-}
-
 /** Open rooms that the person owns in a workspace: their seats are counted against its limit. */
 export async function roomsOwned(ctx: Ctx, owner: PersonId, workspace: WorkspaceId): Promise<number> {
   const row = await ctx.db

@@ -48,6 +48,3 @@ export const workspaceTally: Tally = {
     select workspace_id, day, sum(seconds)::bigint as seconds, (count(*) filter (where is_last))::int as sessions
     from (${workspacePiecesOf(sessions)}) piece group by workspace_id, day`,
 }
-
-/** Everything that is summed up by day. */
-export const tallies: readonly Tally[] = [dayTally, topicTally, workspaceTally]
