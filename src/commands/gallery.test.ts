@@ -158,13 +158,15 @@ async function outage(length: string): Promise<void> {
 
 test('every command answers with a screen whose like is in the gallery', async () => {
   const shown = gallery.map(({ screen }) => shapeOf(screen))
-  for (const [caller, name, args = {}, place = studyHall] of walk) {
-    if (typeof caller === 'string') {
-      const blind = /^blind (\w+)$/.exec(caller)?.[1]
-      if (blind === undefined) await house.clock.advance(caller)
+  for (const step of walk) {
+    if (step.length === 1) {
+      const [length] = step
+      const blind = /^blind (\w+)$/.exec(length)?.[1]
+      if (blind === undefined) await house.clock.advance(length)
       else await outage(blind)
       continue
     }
+    const [caller, name, args = {}, place = studyHall] = step
     const { screen, outcome } = await house.does(caller, name, await filled(args), place)
     expect(outcome, `${name}: ${JSON.stringify(screen)}`).toBe('done')
     expect(shown, name).toContain(shapeOf(screen))
