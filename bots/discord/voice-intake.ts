@@ -1,6 +1,6 @@
 import { isTransient } from '../../src/db/errors.ts'
-import { seeVoice } from '../../src/domain/presence/voice.actions.ts'
-import type { VoiceSighting } from '../../src/domain/presence/voice.ts'
+import { seeVoice } from '../../src/domain/voice/voice.actions.ts'
+import type { VoiceSighting } from '../../src/domain/voice/voice.ts'
 import { after, seconds } from '../../src/kernel/clock.ts'
 import type { App } from '../../src/kernel/context.ts'
 

@@ -1,5 +1,5 @@
 import type { Addressed } from '../deliveries/delivery.ts'
-import { serversThatMute } from '../domain/presence/mute.queries.ts'
+import { serversThatMute } from '../domain/voice/mute.queries.ts'
 import type { RoomEventType } from '../events/event.ts'
 import type { Reaction } from './index.ts'
 

@@ -3,7 +3,7 @@ import { after, days } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { SessionId } from '../../kernel/ids.ts'
 import { retractSessions } from '../sessions/session.actions.ts'
-import { strangerDays } from './voice.ts'
+import { strangerDays } from '../voice/voice.ts'
 
 const batch = 1000
 

@@ -4,9 +4,9 @@ import { after, seconds } from '../../kernel/clock.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type PresenceId, type SoloId, type WorkspaceId } from '../../kernel/ids.ts'
 import { creditSolo } from '../sessions/session.actions.ts'
+import { type Scope, scopeOf } from '../voice/voice.queries.ts'
+import type { VoiceChannel } from '../voice/voice.ts'
 import { awaySeconds } from './presence.ts'
-import { type Scope, scopeOf } from './voice.queries.ts'
-import type { VoiceChannel } from './voice.ts'
 
 /** Time in a voice channel without a room that begins; in the AFK channel it is recorded and never counts. */
 export type VoiceTime = {

@@ -1,10 +1,10 @@
 import type { Tx } from '../../kernel/context.ts'
+import { creditSeen, type Source, sourceBack } from '../presence/outage.actions.ts'
+import { endVoiceTimeIn } from '../presence/voice-time.actions.ts'
 import { vacate } from '../rooms/participant.actions.ts'
 import { askForMutesIn } from './mute.actions.ts'
-import { creditSeen, type Source, sourceBack } from './outage.actions.ts'
 import { seeVoice } from './voice.actions.ts'
 import { type Inside, lastBeat, recordedInside, type Scope, seatsAfterOutage } from './voice.queries.ts'
-import { endVoiceTimeIn } from './voice-time.actions.ts'
 
 /** Everybody who sits in a voice channel now, as `server account`. */
 export type Sitting = { has(serverAndAccount: string): boolean }

@@ -4,8 +4,8 @@ import { jobsOf } from '../../deliveries/queues.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { newId, type WorkspaceId } from '../../kernel/ids.ts'
 import { type Focusing, focusingIn, type OpenMute, openMutes } from './mute.queries.ts'
+import type { Seen } from './people.actions.ts'
 import { type Scope, scopeOf } from './voice.queries.ts'
-import type { Seen } from './voice-people.actions.ts'
 
 /** Accounts to mute and to give their voice back, in one server. */
 export type MutePlan = { readonly mute: readonly OpenMute[]; readonly restore: readonly OpenMute[] }

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { VoiceDetail } from '../../db/schema.ts'
 import { ada, ben, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
-import { forgetStrangers } from './stranger.actions.ts'
+import { forgetStrangers } from '../presence/stranger.actions.ts'
+import { missVoice, voiceBack } from './look.actions.ts'
 import { seeVoice } from './voice.actions.ts'
-import { missVoice, voiceBack } from './voice-look.actions.ts'
 
 const lounge = { id: '700', name: 'Lounge', category: '690', isAfk: false }
 const quiet = { id: '701', name: 'Quiet room', category: '691', isAfk: false }

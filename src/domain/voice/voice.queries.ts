@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Evidence, SoloKind } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, PresenceId, RoomId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
-import type { Source } from './outage.actions.ts'
+import type { Source } from '../presence/outage.actions.ts'
 import type { VoiceRules } from './voice.ts'
 
 export type VoiceServer = VoiceRules & { readonly id: WorkspaceId; readonly external: string; readonly isGone: boolean }

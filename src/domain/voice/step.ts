@@ -1,9 +1,9 @@
 import { after, seconds } from '../../kernel/clock.ts'
 import type { PresenceId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
-import { awaySeconds } from './presence.ts'
+import { awaySeconds } from '../presence/presence.ts'
+import type { VoiceTime } from '../presence/voice-time.actions.ts'
+import type { Seen } from './people.actions.ts'
 import type { OpenPresence, Seat } from './voice.queries.ts'
-import type { Seen } from './voice-people.actions.ts'
-import type { VoiceTime } from './voice-time.actions.ts'
 
 /** What a sighting changes: presences that were left, one that goes on, voice time that begins, a room that is entered or proven. */
 export type Step = {
