@@ -137,11 +137,15 @@ describe('what is on or off in voice', () => {
     const { ada, ben, guild, lounge, house } = stage
     const games = guild.addChannel({ name: 'Games', type: 'category' })
     const arena = guild.addChannel({ name: 'Arena', type: 'voice', parent: games })
-    await house.app.db
-      .updateTable('workspace')
-      .set({ voice_deny: [games.id] })
-      .where('external_id', '=', guild.id)
-      .execute()
+    const refused = async () => {
+      const { numUpdatedRows } = await house.app.db
+        .updateTable('workspace')
+        .set({ voice_deny: [games.id] })
+        .where('external_id', '=', guild.id)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    }
+    await until(refused, 'the server is known, and refuses the category')
     guild.voice.join(ada, arena)
     guild.voice.join(ben, lounge)
     await shows(present, ['Ben Lounge voice'])

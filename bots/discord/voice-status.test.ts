@@ -60,6 +60,5 @@ test('a process shows it too for a server that another one hears', async () => {
     workspace: { platform: 'discord', externalId: guild.id, name: guild.name, role: 'member' },
   }
   await house.does(ada, 'room create', {}, { platform: 'discord', channel: text.id, voice: lounge.id })
-  await house.settle()
   await until(() => lounge.status?.includes('focus') === true, 'the focus is shown')
 })
