@@ -69,7 +69,7 @@ export function openMouth(stopping: AbortSignal): Mouth {
       const open = await comeInto(channel)
       const length = chime.length * frameMilliseconds
       const player = createAudioPlayer()
-      const resource = createAudioResource(Readable.from(chime), { inputType: StreamType.Opus })
+      const resource = createAudioResource(Readable.from(chime, { highWaterMark: chime.length }), { inputType: StreamType.Opus })
       const subscription = open.subscribe(player)
       try {
         player.play(resource)
