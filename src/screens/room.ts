@@ -67,12 +67,10 @@ function whenText({ timer, pausedBy }: RoomView, plan: Plan): Text {
 
 function hereText({ here, count }: RoomView): Text {
   if (count === 0) return message('panel.nobody')
-  const few = count <= mostNames
-  const names = here
-    .slice(0, mostNames)
-    .map((person: Person) => person.name)
-    .join(' · ')
-  return message(few ? 'panel.here' : 'panel.here-more', { count, names, more: count - mostNames })
+  const named = here.slice(0, mostNames).map((person: Person) => person.name)
+  const more = count - named.length
+  if (named.length === 0) return message('panel.here-unnamed', { count })
+  return message(more === 0 ? 'panel.here' : 'panel.here-more', { count, names: named.join(' · '), more })
 }
 
 export const lengthsText = (plan: Plan): Text => {

@@ -38,8 +38,8 @@ export async function fill(db: Kysely<DB>, { workspaces, rooms, people, past, en
   const statements = [
     sql`insert into workspace (id, platform, external_id, name, installed_at)
       select md5('workspace ' || n)::uuid, ${platform}, n::text, 'Server ' || n, ${endsAt}::timestamptz - interval '1 year' from generate_series(0, ${workspaces - 1}::int) n`,
-    sql`insert into "user" (id, username, display_name, total_focus_time, total_sessions, created_at, updated_at)
-      select person, 'person.' || n || '.' || seat, 'Person ' || n || '.' || seat, 1500 * ${past}::int, ${past}::int, ${earliest}, ${earliest} from ${person}`,
+    sql`insert into "user" (id, username, display_name, total_focus_time, total_sessions, first_used_at, created_at, updated_at)
+      select person, 'person.' || n || '.' || seat, 'Person ' || n || '.' || seat, 1500 * ${past}::int, ${past}::int, ${earliest}, ${earliest}, ${earliest} from ${person}`,
     sql`insert into user_settings (user_id, updated_at) select person, ${earliest} from ${person}`,
     sql`insert into user_calendar (user_id, effective_from, timezone, day_start) select person, '-infinity', 'Asia/Seoul', '04:00' from ${person}`,
     sql`insert into identity (user_id, platform, external_id, display_name, home_opened_at, created_at)

@@ -6,6 +6,7 @@ import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { meet } from '../people/person.actions.ts'
 import { actingPerson, personWith } from '../people/person.queries.ts'
+import { isShown } from '../people/visibility.queries.ts'
 import { huddleOf } from '../presence/huddle.queries.ts'
 import { appear, begin, close, type Seen } from '../presence/presence.actions.ts'
 import { endVoiceTimeOf } from '../presence/voice-time.actions.ts'
@@ -165,7 +166,7 @@ async function exit(tx: Tx, room: RoomId, person: PersonId, at: Date, by: 'sign'
   }
 }
 
-/** Acting host is the owner while present, else whoever acts already, else the longest present. Moves the panel on. */
+/** Acting host is the owner while present, else whoever acts already, else the longest present of those who may be named. Moves the panel on. */
 export async function seatHost(tx: Tx, room: RoomId, owner: PersonId | null): Promise<void> {
   const seat = await tx.db
     .selectFrom('participant')
@@ -174,6 +175,7 @@ export async function seatHost(tx: Tx, room: RoomId, owner: PersonId | null): Pr
     .where('left_at', 'is', null)
     .orderBy(sql`(user_id is not distinct from ${owner}::uuid)`, 'desc')
     .orderBy('is_host', 'desc')
+    .orderBy(isShown('participant.user_id'), 'desc')
     .orderBy('joined_at')
     .orderBy('id')
     .executeTakeFirst()

@@ -3,6 +3,7 @@ import type { DB, Role } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isUuid, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { isShown } from '../people/visibility.queries.ts'
 import { trustedRole } from '../workspaces/workspace.queries.ts'
 import { canSee, type Standing } from './room.ts'
 
@@ -18,7 +19,7 @@ export type RoomView = {
   readonly actingHost: Person | null
   readonly pausedBy: Person | null
   readonly workspaceName: string
-  /** At most eleven, hosts first, then by arrival. */
+  /** Those who may be named to whoever looks: at most eleven, hosts first, then by arrival. `count` counts all. */
   readonly here: readonly Person[]
   readonly count: number
   readonly standing: Standing
@@ -84,7 +85,7 @@ function views(ctx: Ctx, where: ReturnType<typeof sql<SqlBool>>) {
     select to_jsonb(r) as room, to_jsonb(t) as timer, h.display_name as host_name, pb.display_name as paused_by_name, w.name as workspace_name,
       (select jsonb_agg(jsonb_build_object('id', x.user_id, 'name', x.display_name, 'host', x.is_host) order by x.is_host desc, x.joined_at, x.id)
         from (select p.id, p.user_id, u.display_name, p.is_host, p.joined_at from participant p join "user" u on u.id = p.user_id
-          where p.room_id = r.id and p.left_at is null order by p.is_host desc, p.joined_at, p.id limit 11) x) as here,
+          where p.room_id = r.id and p.left_at is null and (${isShown('p.user_id')} or p.user_id = ${person}::uuid) order by p.is_host desc, p.joined_at, p.id limit 11) x) as here,
       (select count(*)::int from participant p where p.room_id = r.id and p.left_at is null) as count,
       (select ${trustedRole(ctx.now)} from workspace_member m where m.workspace_id = r.workspace_id and m.user_id = ${person}::uuid) as role,
       coalesce(me.left_at is null and me.id is not null, false) as present, coalesce(me.is_host, false) as acting,

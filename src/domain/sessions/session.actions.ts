@@ -72,9 +72,10 @@ export async function creditSolo(tx: Tx, solos: readonly SoloId[], source?: 'sel
   )
 }
 
-/** The workspace for whose totals a session of `e.user_id` counts: none where the person is seen by nobody else. */
+/** The workspace for whose totals a session of `e.user_id` counts: none where the person is seen by nobody else, or never used the product. */
 const seenIn = (workspace: RawBuilder<unknown>) => sql<WorkspaceId | null>`(
-  select case when s.visibility <> 'me' then ${workspace} end from user_settings s where s.user_id = e.user_id)`
+  select case when s.visibility <> 'me' then ${workspace} end from user_settings s join "user" u on u.id = s.user_id
+  where s.user_id = e.user_id and u.first_used_at is not null)`
 
 /** One stretch that a person, a moderator or another bot told. `seconds` alone, without a stretch, adds to the person's totals only. */
 export type Told = {

@@ -15,6 +15,7 @@ export const rooms = {
   'panel.press-start': 'Press Start when you are ready.',
   'panel.nobody': 'Nobody is here yet.',
   'panel.here': 'Here ({count}): {names}',
+  'panel.here-unnamed': 'Here ({count})',
   'panel.here-more': 'Here ({count}): {names} and {more} more',
   'panel.full': 'Full ({count}/{max})',
   'panel.lengths': '{work} / {break}',

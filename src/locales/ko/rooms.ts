@@ -17,6 +17,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'panel.press-start': '준비되면 시작하기를 눌러 주세요.',
   'panel.nobody': '아직 아무도 없어요.',
   'panel.here': '지금 {count}명: {names}',
+  'panel.here-unnamed': '지금 {count}명',
   'panel.here-more': '지금 {count}명: {names} 외 {more}명',
   'panel.full': '자리가 다 찼어요 ({count}/{max})',
   'panel.lengths': '집중 {work}분 · 휴식 {break}분',

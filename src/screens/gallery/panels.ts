@@ -22,6 +22,8 @@ const views: Readonly<Record<string, RoomView>> = {
   private: sampleView({ room: { is_private: true } }),
   'kept by the workspace': sampleView({ room: { keep: true, host_id: null }, host: null }),
   'with 37 people': sampleView({ here: people(...names), count: 37 }),
+  'with people who are not named': sampleView({ here: people('Ada', '민준'), count: 5 }),
+  'with nobody who is named': sampleView({ here: [], count: 3 }),
   closed: sampleView({ room: { is_active: false, closed_at: sampleNow }, timer: timers.idle, here: [] }),
   'with a Korean name': sampleView({ room: { room_name: '지민 님의 새벽 공부방' }, here: people('지민', '서연', '민준') }),
   'with hostile names': sampleView({
