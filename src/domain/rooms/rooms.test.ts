@@ -155,7 +155,7 @@ describe('a room opened from a voice channel', () => {
       { externalId: '301', displayName: 'Newer' },
     ]
     const place = { ...studyHall, voice: '777', company }
-    expect(await house.says(ada, 'room create Hall capacity:3', place)).toContain('Here (3): Ada · 채 and 1 more')
+    expect(await house.says(ada, 'room create Hall capacity:3', place)).toContain('Here (3): Ada and 2 more')
     expect(await house.says(ben, 'timer status', studyHall)).toContain('Elsewhere')
     const bound = await house.app.db.selectFrom('room_binding').select('voice_channel').where('voice_channel', 'is not', null).execute()
     expect(bound).toEqual([{ voice_channel: '777' }])
