@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { liveWeek } from './life.ts'
 
-const kills = Number(process.env.KILLS ?? 10)
+const kills = Number(process.env.VOICE_KILLS ?? 10)
 /** Fixes what people do, what of it is heard, and how long each process is missing; where it dies is up to the machine. */
 const seed = Number(process.env.SEED ?? randomInt(2 ** 31))
 
