@@ -18,9 +18,11 @@ export async function protectPassedDays(tx: Tx, outage: OutageId): Promise<void>
     cross join lateral ${calendarAt(sql.ref('p.user_id'), sql.ref('o.ended_at'))} b
     where o.id = ${outage}::uuid and o.ended_at >= o.started_at + make_interval(mins => ${protectingMinutes}) and ${wasSeenBy('p.user_id', 'o')}
       and exists (
-        select from generate_series(${dayUnder(sql.ref('o.started_at'), 'a')}::timestamp, ${dayUnder(sql.ref('o.ended_at'), 'b')}::timestamp, interval '1 day') day
-        where day::date < p.last_day and not exists (
-          select from user_day d where d.user_id = p.user_id and d.day = day::date and d.focus_seconds >= ${streakSeconds}))`.execute(tx.db)
+        select from generate_series(${dayUnder(sql.ref('o.started_at'), 'a')}::timestamp, ${dayUnder(sql.ref('o.ended_at'), 'b')}::timestamp, interval '1 day') touched
+        where touched::date < p.last_day and not exists (
+          select from user_day d where d.user_id = p.user_id and d.day = touched::date and d.focus_seconds >= ${streakSeconds}))`.execute(
+    tx.db,
+  )
   await recomputeStreaks(
     tx,
     rows.map(({ person }) => person),

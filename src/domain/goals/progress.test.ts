@@ -4,10 +4,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test 
 import { after, days, hours, minutes } from '../../kernel/clock.ts'
 import { daysAfter, weekdayOf } from '../../kernel/dates.ts'
 import type { PersonId, SessionId } from '../../kernel/ids.ts'
+import { sampleReader } from '../../screens/gallery.ts'
+import { noticeOf } from '../../screens/notices.ts'
 import { ada, ben } from '../../testing/cast.ts'
 import { type House, monday, openHouse } from '../../testing/house.ts'
+import { plainText } from '../../testing/plain.ts'
 import { recordSessions, retractSessions } from '../sessions/session.actions.ts'
-import { recomputeStreaks, standingsByDays, writtenStandings } from './standing.actions.ts'
+import { protectPassedDays } from './outage.actions.ts'
+import { standingsByDays, writtenStandings } from './standing.actions.ts'
 import { streakOf } from './streak.queries.ts'
 
 const idOf = async (house: House, account: string): Promise<PersonId> =>
@@ -81,19 +85,17 @@ describe('a streak', () => {
     expect(await streak()).toMatchObject({ current: 2, freezesLeft: 2 })
     expect((await strip()).slice(-4)).toEqual(['counted', 'freeze', 'counted', 'today'])
     const over = new Date('2026-02-28T12:00:00Z')
-    const outage = (platform: 'discord' | 'slack', length: number) =>
-      house.app.db
-        .insertInto('outage')
-        .values({ platform, started_at: after(over, -minutes(length)), ended_at: over })
-        .execute()
-    await outage('slack', 60)
-    await outage('discord', 14)
-    const again = () => house.app.write('clock', null, (tx) => recomputeStreaks(tx, [person]))
-    await again()
+    const protect = async (platform: 'discord' | 'slack', length: number) => {
+      const outage = { platform, started_at: after(over, -minutes(length)), ended_at: over }
+      const { id } = await house.app.db.insertInto('outage').values(outage).returning('id').executeTakeFirstOrThrow()
+      await house.app.write('clock', null, (tx) => protectPassedDays(tx, id))
+    }
+    await protect('slack', 60)
+    await protect('discord', 14)
     expect((await strip()).at(-3)).toBe('freeze')
-    await outage('discord', 15)
-    await again()
+    await protect('discord', 15)
     expect((await strip()).at(-3)).toBe('outage')
+    expect(await streak()).toMatchObject({ current: 2, freezesLeft: 2 })
   })
 
   it('asks nothing of a day that a journey cut short', async () => {
@@ -137,6 +139,20 @@ describe('goals', () => {
     expect(await eventsOf(house, 'goal.reached')).toMatchObject([{ person, kind: 'day', period: '2026-03-02', amount: 120 }])
     for (const length of [5, 5]) await told(house, person, 0, length)
     expect(await eventsOf(house, 'goal.reached')).toMatchObject([{ kind: 'day' }, { kind: 'week', period: '2026-03-02', amount: 5 }])
+  })
+
+  it('and saved streaks are told in the person’s language', async () => {
+    for (const ago of [3, 2]) await told(house, person, ago, 10)
+    await told(house, person, 0, 120)
+    const events = await house.app.db
+      .selectFrom('event')
+      .select('id')
+      .where('type', 'in', ['goal.reached', 'streak.kept'])
+      .orderBy('id')
+      .execute()
+    const notices = await Promise.all(events.map(({ id }) => house.app.read((ctx) => noticeOf(ctx, id, person))))
+    const read = notices.map((screen) => screen && plainText(screen, sampleReader('ko')))
+    expect(read).toEqual([expect.stringContaining('2시간 집중'), expect.stringContaining('3월 1일 일요일에는 연속 보호')])
   })
 
   it('of long ago are reached without a word', async () => {
