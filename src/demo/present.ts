@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { seatHost } from '../domain/rooms/participant.actions.ts'
+import { seatHost } from '../domain/rooms/seat.actions.ts'
 import type { RoomSettings } from '../domain/rooms/room.ts'
 import { type Move, planOf, type Taken } from '../domain/timers/course.ts'
 import { step } from '../domain/timers/timer.ts'

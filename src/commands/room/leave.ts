@@ -1,5 +1,5 @@
-import { leaveRoom } from '../../domain/rooms/participant.actions.ts'
 import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { leaveRoom } from '../../domain/rooms/seat.actions.ts'
 import { isFocus } from '../../domain/timers/timer.ts'
 import { done } from '../../screens/answers.ts'
 import { button, message } from '../../screens/room.ts'

@@ -5,7 +5,7 @@ import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { checkLedger } from '../../ledger.ts'
 import { ada, ben, mo, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
-import { vacate } from '../rooms/participant.actions.ts'
+import { vacate } from '../rooms/seat.actions.ts'
 import { creditSeen, type Outage, sourceBack } from './outage.actions.ts'
 import { appear } from './presence.actions.ts'
 

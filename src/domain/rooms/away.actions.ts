@@ -5,7 +5,7 @@ import type { Ctx, Tx } from '../../kernel/context.ts'
 import type { PersonId, PresenceId, RoomId } from '../../kernel/ids.ts'
 import { begin, close } from '../presence/presence.actions.ts'
 import { awaySeconds, silentBreaks } from '../presence/presence.ts'
-import { lockSeat, vacate } from './participant.actions.ts'
+import { lockSeat, vacate } from './seat.actions.ts'
 
 /** A timer that stands still for this long counts as a break that nobody answers. */
 const longestRestHours = 1

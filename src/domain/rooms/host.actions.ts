@@ -5,9 +5,9 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
-import { dismiss, seatHost } from './participant.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
+import { dismiss, seatHost } from './seat.actions.ts'
 
 /** @throws Refusal `forbidden` without the right to host, naming who has it */
 export function assertHost(view: RoomView): void {

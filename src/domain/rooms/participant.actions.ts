@@ -5,18 +5,18 @@ import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { meet } from '../people/person.actions.ts'
-import { actingPerson, personWith } from '../people/person.queries.ts'
-import { isShown } from '../people/visibility.queries.ts'
+import { personWith } from '../people/person.queries.ts'
 import { huddleOf } from '../presence/huddle.queries.ts'
-import { appear, begin, close, type Seen } from '../presence/presence.actions.ts'
+import { appear, begin, type Seen } from '../presence/presence.actions.ts'
 import { endVoiceTimeOf } from '../presence/voice-time.actions.ts'
 import { endSoloOf } from '../sessions/solo.actions.ts'
-import { type Locked, lockRooms, momentIn } from '../timers/lock.actions.ts'
+import { lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { startTimer } from '../timers/timer.actions.ts'
 import { introduceMember } from '../workspaces/workspace.actions.ts'
 import { countInvitation } from './invitation.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
+import { leaveSeat, presentIn, seatHost } from './seat.actions.ts'
 
 /** What joining did: `left` names the room that the person was in before; `unseen`: they have a seat, and earn from entering the voice channel. */
 export type Joined = { readonly left: string | null; readonly already: boolean; readonly unseen?: true }
@@ -94,7 +94,7 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen |
   const at = momentIn(tx, locked)
   const before = locked.find((one) => one.room.id === current?.room_id && one.room.is_active)
   if (before !== undefined) {
-    await exit(tx, before.room.id, person, at, 'sign')
+    await leaveSeat(tx, before.room.id, person, at, 'sign')
     events.push({ type: 'room.left', room: before.room.id, by: person, person, how: 'moved' })
   }
   await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: at, left_at: null }).execute()
@@ -134,114 +134,4 @@ export async function bringCompany(tx: Tx, room: RoomId, workspace: WorkspaceId)
     await introduceMember(tx, workspace, person)
     await enter(tx, room, person, { evidence: 'voice', workspace, ...(voice === undefined ? {} : { channel: voice }) })
   }
-}
-
-export async function presentIn(tx: Tx, room: RoomId): Promise<number> {
-  const { count } = await tx.db
-    .selectFrom('participant')
-    .select((e) => e.fn.countAll().as('count'))
-    .where('room_id', '=', room)
-    .where('left_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
-
-/** Closes the seat and the presence of a person; whoever is left gets a host. The caller holds the room's lock. */
-async function exit(tx: Tx, room: RoomId, person: PersonId, at: Date, by: 'sign' | 'others'): Promise<void> {
-  const left = sql<Date>`greatest(joined_at, ${at}::timestamptz)`
-  await tx.db
-    .updateTable('participant')
-    .set({ left_at: left, is_host: false })
-    .where('room_id', '=', room)
-    .where('user_id', '=', person)
-    .where('left_at', 'is', null)
-    .execute()
-  await close(tx, { person, room }, at, by)
-  const { host_id } = await tx.db.selectFrom('room').select('host_id').where('id', '=', room).executeTakeFirstOrThrow()
-  await seatHost(tx, room, host_id)
-  if ((await presentIn(tx, room)) === 0) {
-    await tx.db.updateTable('room').set({ empty_since: at }).where('id', '=', room).execute()
-    // Where it stops as soon as it is empty, that is due now.
-    await lockRooms(tx, [room])
-  }
-}
-
-/** Acting host is the owner while present, else whoever acts already, else the longest present of those who may be named. Moves the panel on. */
-export async function seatHost(tx: Tx, room: RoomId, owner: PersonId | null): Promise<void> {
-  const seat = await tx.db
-    .selectFrom('participant')
-    .select('id')
-    .where('room_id', '=', room)
-    .where('left_at', 'is', null)
-    .orderBy(sql`(user_id is not distinct from ${owner}::uuid)`, 'desc')
-    .orderBy('is_host', 'desc')
-    .orderBy(isShown('participant.user_id'), 'desc')
-    .orderBy('joined_at')
-    .orderBy('id')
-    .executeTakeFirst()
-  const others = tx.db.updateTable('participant').set({ is_host: false }).where('room_id', '=', room).where('is_host', '=', true)
-  await (seat === undefined ? others : others.where('id', '<>', seat.id)).execute()
-  if (seat !== undefined)
-    await tx.db.updateTable('participant').set({ is_host: true }).where('id', '=', seat.id).where('is_host', '=', false).execute()
-  await tx.db
-    .updateTable('timer')
-    .set((e) => ({ version: e('version', '+', 1) }))
-    .where('room_id', '=', room)
-    .execute()
-}
-
-/**
- * The acting person leaves the room.
- * @throws Refusal `conflict` when they are not in it
- */
-export async function leaveRoom(tx: Tx, view: RoomView): Promise<void> {
-  await dismiss(tx, view, actingPerson(tx), 'left')
-}
-
-/** Sends a person out of the room, or lets them go, and says how. The verbs around it ask permission. */
-export async function dismiss(
-  tx: Tx,
-  { room: { id: room, room_name } }: RoomView,
-  person: PersonId,
-  how: 'left' | 'kicked' | 'banned',
-): Promise<void> {
-  const locked = await lockSeat(tx, { person, room })
-  const present = await tx.db
-    .selectFrom('participant')
-    .select('id')
-    .where('room_id', '=', room)
-    .where('user_id', '=', person)
-    .where('left_at', 'is', null)
-    .executeTakeFirst()
-  if (present === undefined) {
-    if (how === 'banned') return
-    throw new Refusal('conflict', how === 'left' ? 'room.leave.absent' : 'room.kick.absent', { room: room_name })
-  }
-  await exit(tx, room, person, momentIn(tx, locked), how === 'left' ? 'sign' : 'others')
-  await emit(tx, { type: 'room.left', room, by: actingPerson(tx), person, how })
-}
-
-/** The locks of somebody who enters or leaves, in the order in which everybody takes them: the person, then the room. */
-export async function lockSeat(tx: Tx, { person, room }: { readonly person: PersonId; readonly room: RoomId }): Promise<readonly Locked[]> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
-  return lockRooms(tx, [room])
-}
-
-/** Ends the seat of somebody who is no longer there, as of `when`: left the voice channel, or silent. False where they left already. */
-export async function vacate(tx: Tx, room: RoomId, person: PersonId, how: 'silent' | 'voice', when: Date = tx.now): Promise<boolean> {
-  const locked = await lockSeat(tx, { person, room })
-  const present = await tx.db
-    .selectFrom('participant')
-    .select('id')
-    .where('room_id', '=', room)
-    .where('user_id', '=', person)
-    .where('left_at', 'is', null)
-    .executeTakeFirst()
-  if (present === undefined) {
-    await close(tx, { person, room }, when, 'others')
-    return false
-  }
-  await exit(tx, room, person, how === 'silent' ? momentIn(tx, locked) : when, 'others')
-  await emit(tx, { type: 'room.left', room, by: null, person, how })
-  return true
 }

@@ -11,9 +11,10 @@ import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { bind, lockVoiceChannel, moveVoice } from './binding.actions.ts'
 import { assertHost } from './host.actions.ts'
 import { assertMayOpenHere } from './opening.queries.ts'
-import { bringCompany, enter, presentIn, seatHost, seenOnJoining } from './participant.actions.ts'
+import { bringCompany, enter, seenOnJoining } from './participant.actions.ts'
 import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
 import { canKeep, defaults, longestRoomName, type RoomSettings, roomNameFrom } from './room.ts'
+import { presentIn, seatHost } from './seat.actions.ts'
 
 export type Wish = Partial<Omit<RoomSettings, 'room_name'>> & { readonly room_name?: string; readonly voice?: string }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/context.ts'
 import { creditSeen, type Source, sourceBack } from '../presence/outage.actions.ts'
 import { endVoiceTimeIn } from '../presence/voice-time.actions.ts'
-import { vacate } from '../rooms/participant.actions.ts'
+import { vacate } from '../rooms/seat.actions.ts'
 import { askForMutesIn } from './mute.actions.ts'
 import { seeVoice } from './voice.actions.ts'
 import { type Inside, lastBeat, recordedInside, type Scope, seatsAfterOutage } from './voice.queries.ts'
