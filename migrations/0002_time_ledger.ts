@@ -152,9 +152,11 @@ const tables: Readonly<Record<string, string>> = {
 }
 
 const changes: readonly string[] = [
-  `insert into user_calendar (user_id, effective_from, timezone, day_start)
-    select s.user_id, '-infinity', coalesce(s.timezone, (select i.timezone from identity i where i.user_id = s.user_id and i.timezone is not null
-        order by i.created_at limit 1), 'UTC'),
+  // A zone that PostgreSQL does not know would fail at every credit.
+  `with zone as materialized (select name from pg_timezone_names)
+    insert into user_calendar (user_id, effective_from, timezone, day_start)
+    select s.user_id, '-infinity', coalesce((select name from zone where name = s.timezone), (select i.timezone from identity i
+        where i.user_id = s.user_id and i.timezone in (select name from zone) order by i.created_at limit 1), 'UTC'),
       make_time(extract(hour from s.day_start)::int, extract(minute from s.day_start)::int / 15 * 15, 0)
     from user_settings s`,
   "alter table workspace add column timezone text not null default 'UTC' check (length(timezone) <= 64)",
