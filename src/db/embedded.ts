@@ -6,6 +6,7 @@ import { type Binaries, findBinaries } from './embedded/binaries.ts'
 import { administrator, initialise, lastWords, launch, type Settings, shutDown } from './embedded/cluster.ts'
 import { type Home, openHome } from './embedded/home.ts'
 import { findPostmaster, type Postmaster } from './embedded/postmaster.ts'
+import { isTransient } from './errors.ts'
 import { DatabaseRefused } from './refused.ts'
 
 export type Embedded = { readonly url: string; stop(): Promise<void> }
@@ -30,8 +31,7 @@ export async function startEmbedded({ dataDir, log, join = false, settings = {} 
   const home = await openHome(dataDir, log)
   const binaries = await findBinaries(home)
   await initialise(home, binaries)
-  const server = await reachServer(home, binaries, settings, log)
-  const lock = await takeLock(home, server)
+  const { server, lock } = await reachAndLock(home, binaries, settings, log)
   const url = address(home, server, databaseName)
   if (!lock && join) return { url, stop: async () => undefined }
   if (!lock)
@@ -43,6 +43,24 @@ export async function startEmbedded({ dataDir, log, join = false, settings = {} 
       await shutDown(home, binaries)
       await lock.end({ timeout: 0 })
     },
+  }
+}
+
+/** A server that was killed looks ready until its last process is gone, and cuts us off: then the next one is looked for. */
+async function reachAndLock(
+  home: Home,
+  binaries: Binaries,
+  settings: Settings,
+  log: Logger,
+): Promise<{ readonly server: Postmaster; readonly lock: postgres.Sql | null }> {
+  for (let attempt = 1; ; attempt++) {
+    const server = await reachServer(home, binaries, settings, log)
+    try {
+      return { server, lock: await takeLock(home, server) }
+    } catch (error) {
+      if (attempt === launches || !isTransient(error)) throw error
+      await wait(pauseMilliseconds)
+    }
   }
 }
 
@@ -107,13 +125,17 @@ async function takeLock(home: Home, server: Postmaster): Promise<postgres.Sql | 
     fetch_types: false,
     onnotice: () => undefined,
   })
-  for (let attempt = 0; attempt < lockAttempts; attempt++) {
-    const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${lockKey}) as taken`
-    if (row?.taken) return sql
-    await wait(100)
+  let isTaken = false
+  try {
+    for (let attempt = 0; attempt < lockAttempts && !isTaken; attempt++) {
+      const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${lockKey}) as taken`
+      isTaken = row?.taken === true
+      if (!isTaken) await wait(100)
+    }
+  } finally {
+    if (!isTaken) await sql.end({ timeout: 0 })
   }
-  await sql.end({ timeout: 0 })
-  return null
+  return isTaken ? sql : null
 }
 
 async function createDatabase(sql: postgres.Sql): Promise<void> {
