@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type CompiledQuery, type DatabaseConnection, Kysely, type QueryResult } from 'kysely'
 import type { Logger } from 'pino'
 import postgres from 'postgres'
+import { openAnswers } from './answers.ts'
 import { dialectOver, wasLost } from './dialect.ts'
-import { connectionOptions, longestPrepared, type PoolOptions, timed } from './pool.ts'
+import { connectionLost, connectionOptions, longestPrepared, type PoolOptions, timed } from './pool.ts'
 import type { DB } from './schema.ts'
 
 /** As many server processes as look things up at once; each has a queue of its own. */
@@ -23,13 +24,16 @@ export type Lookout = { readonly db: Kysely<DB>; close(): Promise<void> }
  * their answers, so that several travel in one packet. Several times the reads of connections taken one by one (`npm run bench -- commands`).
  */
 export function openLookout(options: PoolOptions, log: Logger): Lookout {
-  const sql = postgres(options.url, { ...connectionOptions(options), max: connections, max_lifetime: options.renewSeconds })
+  const answers = openAnswers()
+  // Whichever connection closed, asking anew is cheaper than finding out whose answer is lost.
+  const onclose = (): void => answers.lose(connectionLost())
+  const sql = postgres(options.url, { ...connectionOptions(options), max: connections, max_lifetime: options.renewSeconds, onclose })
 
   let connected = false
   const ask = <R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
     const look = async (): Promise<QueryResult<R>> => {
       const values = [...parameters] as postgres.ParameterOrJSON<never>[]
-      const rows = [...(await sql.unsafe(text, values, { prepare: text.length <= longestPrepared }))] as R[]
+      const rows = [...(await answers.to(sql.unsafe(text, values, { prepare: text.length <= longestPrepared })))] as R[]
       connected = true
       return { rows }
     }

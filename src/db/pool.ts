@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import postgres from 'postgres'
+import { openAnswers } from './answers.ts'
 import { DatabaseBusy } from './refused.ts'
 import { types } from './types.ts'
 
@@ -165,10 +166,12 @@ function connect(options: PoolOptions, log: Logger, onLost: () => void): Member 
   let lost = false
   let connected = false
   const opened = performance.now()
+  const answers = openAnswers()
   const sql = postgres(options.url, {
     ...connectionOptions(options),
     onclose: () => {
       lost = true
+      answers.lose(connectionLost())
       onLost()
     },
   })
@@ -177,7 +180,7 @@ function connect(options: PoolOptions, log: Logger, onLost: () => void): Member 
     if (lost) throw connectionLost()
     fresh = false
     const ask = async (): Promise<Rows> => {
-      const result = await sql.unsafe(text, [...values] as postgres.ParameterOrJSON<never>[], how)
+      const result = await answers.to(sql.unsafe(text, [...values] as postgres.ParameterOrJSON<never>[], how))
       return { rows: Array.isArray(result[0]) ? result.flat() : [...result], count: result.count, command: result.command }
     }
     // The first statement of a connection opens it, which says nothing of the statement.
@@ -238,4 +241,5 @@ export const connectionOptions = (options: Pick<PoolOptions, 'statementMilliseco
     },
   }) as const
 
-const connectionLost = (): Error => Object.assign(new Error('The connection to the database was lost.'), { code: 'CONNECTION_CLOSED' })
+export const connectionLost = (): Error =>
+  Object.assign(new Error('The connection to the database was lost.'), { code: 'CONNECTION_CLOSED' })
