@@ -20,7 +20,7 @@ export function calendarRoutes(server: FastifyInstance, site: Site): void {
     })
     if (file === null) throw new Refusal('missing', 'web.error.missing')
     return reply
-      .header('cache-control', 'private, max-age=300')
+      .header('cache-control', 'no-store')
       .header('content-disposition', 'inline; filename="focus-mate.ics"')
       .type('text/calendar; charset=utf-8')
       .send(file)

@@ -1,6 +1,6 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync'
 import { Temporal } from 'temporal-polyfill'
-import { type Fault, type Hours, mostHours, type Read, type Stretch, subjectFrom, taken } from './import.ts'
+import { type Fault, type Hours, longestStretchSeconds, mostHours, type Read, type Stretch, subjectFrom, taken } from './import.ts'
 
 type Line = { readonly line: number; readonly cells: Readonly<Record<string, string>> }
 
@@ -68,7 +68,7 @@ export function readCsv(text: string, timezone: string, now: Date): Read<Stretch
       return []
     }
     const to = cells.end ? momentIn(cells.end, timezone) : endAfter(from, cells)
-    if (to === null) {
+    if (to === null || (!cells.end && !isPossible(from, to))) {
       faults.push({ line, why: cells.end ? 'time' : 'length' })
       return []
     }
@@ -104,6 +104,9 @@ export function readHours(text: string): Read<Hours> | null {
   })
   return { rows, faults }
 }
+
+/** What is too long for one stretch must not push those of the same date behind it. */
+const isPossible = (from: Date, to: Date): boolean => to.getTime() - from.getTime() <= longestStretchSeconds * 1000
 
 const endAfter = (from: Date, cells: Line['cells']): Date | null => {
   const seconds = secondsIn(cells)

@@ -9,10 +9,12 @@ export type Draft = { readonly format: ImportFormat; readonly content: Buffer }
 export async function draftOf(ctx: Ctx): Promise<Draft | null> {
   const row = await ctx.db
     .selectFrom('import_draft')
-    .select(['format', 'content'])
+    .select(['format', 'content', 'workspace_id'])
     .where('user_id', '=', actingPerson(ctx))
     .executeTakeFirst()
-  return row ?? null
+  // Hours of a server are brought where they were looked at, and nowhere else.
+  const isElsewhere = row?.format === 'hours' && (ctx.actor === 'clock' || row.workspace_id !== ctx.actor.workspace)
+  return row === undefined || isElsewhere ? null : row
 }
 
 /** Something the acting person, or the owner of their server, brought for them. */

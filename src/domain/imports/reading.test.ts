@@ -130,3 +130,10 @@ describe('hours of members', () => {
     ])
   })
 })
+
+test('lengths that no day has move nothing behind them, however many there are', () => {
+  const long = Array.from({ length: 4 }, () => '2026-01-01,999999999')
+  const read = readCsv(['date,hours', ...long, '2026-01-01,1'].join('\n'), 'UTC', new Date('2026-03-02T09:00:00Z'))
+  expect(read?.rows).toEqual([{ from: '2026-01-01T12:00:00.000Z', to: '2026-01-01T13:00:00.000Z', subject: null }])
+  expect(read?.faults.map(({ why }) => why)).toEqual(['length', 'length', 'length', 'length'])
+})

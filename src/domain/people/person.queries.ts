@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { say } from '../../locales/write.ts'
+import { isShown } from './visibility.queries.ts'
 
 /** The acting person; a bug where the clock acts, since no command of a person is open to it. */
 export function actingPerson(ctx: Ctx): PersonId {
@@ -67,15 +68,17 @@ export async function accountsOf(ctx: Ctx, platform: 'discord' | 'slack'): Promi
   return rows.map(({ external_id }) => external_id)
 }
 
-/** People of the acting person's workspace whose username begins with `typed`. */
+/** People of the acting person's workspace whose username begins with `typed`: oneself, and those who may be named to everyone. */
 export async function peopleStarting(ctx: Ctx, typed: string): Promise<readonly { username: string; displayName: string }[]> {
   if (ctx.actor === 'clock') return []
+  const { person } = ctx.actor
   const start = `${typed.replace(/[\\%_]/g, '\\$&')}%`
   return ctx.db
     .selectFrom('workspace_member as m')
     .innerJoin('user', 'user.id', 'm.user_id')
     .select(['user.username', 'user.display_name as displayName'])
     .where('m.workspace_id', '=', ctx.actor.workspace)
+    .where((e) => e.or([e('m.user_id', '=', person), isShown('m.user_id')]))
     .where(sql<SqlBool>`lower("user".username) like lower(${start})`)
     .orderBy((e) => e.fn('lower', ['user.username']))
     .limit(25)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Topic } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
+import { isShown } from '../people/visibility.queries.ts'
 import type { Span } from './period.ts'
 import type { DayTotal, OwnStats, TopicTime, Total } from './stats.ts'
 
@@ -64,6 +65,7 @@ export async function workspaceSeconds(ctx: Ctx, workspace: WorkspaceId, { from,
     .selectFrom('workspace_member')
     .select('user_id')
     .where('workspace_id', '=', workspace)
+    .where(isShown('workspace_member.user_id'))
     .limit(leastMembers)
     .execute()
   if (members.length < leastMembers) return null
