@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { seatHost } from '../domain/rooms/seat.actions.ts'
 import type { RoomSettings } from '../domain/rooms/room.ts'
+import { seatHost } from '../domain/rooms/seat.actions.ts'
 import { type Move, planOf, type Taken } from '../domain/timers/course.ts'
 import { step } from '../domain/timers/timer.ts'
 import { after, minutes, seconds } from '../kernel/clock.ts'
