@@ -34,6 +34,10 @@ export async function settleBare(db: Kysely<DB>, now: Date): Promise<void> {
       select h.workspace_id, (h.completed_at - interval '4 hours')::date, sum(h.seconds), count(*)
       from due d join session_history h on h.phase_id = d.phase_id group by 1, 2
       on conflict (workspace_id, day) do update set seconds = workspace_day.seconds + excluded.seconds, sessions = workspace_day.sessions + excluded.sessions`)
+    await run(sql`update user_progress p set focus_seconds = p.focus_seconds + h.seconds, sessions = p.sessions + 1
+      from due d join session_history h on h.phase_id = d.phase_id where p.user_id = h.user_id`)
+    await run(sql`update achievement_count c set count = c.count + 1
+      from due d join session_history h on h.phase_id = d.phase_id where c.user_id = h.user_id and c.cause = 'together'`)
     await run(sql`insert into event (id, type, room_id, data, created_at)
       select event, 'timer.moved', room_id, jsonb_build_object('id', event, 'type', 'timer.moved', 'room', room_id, 'by', null, 'verb', 'end', 'at', ends_at,
         'from', 'work', 'to', 'break', 'status', 'running', 'phase', next, 'endsAt', ends_at + interval '5 minutes'), ${now} from due`)

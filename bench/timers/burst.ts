@@ -67,10 +67,13 @@ async function assertSettled(db: Kysely<DB>): Promise<void> {
   const { rows: found } = await sql<Record<string, number>>`
     select (select count(*)::int from timer where phase_type = 'break') as timers, (select count(*)::int from phase_span where ended_at is null) as spans,
       (select count(*)::int from event) as events, (select count(*)::int from queue.job where name = 'reaction') as jobs,
-      (select count(*)::int from session_history) as sessions, (select count(*)::int from "user" where total_sessions = 2) as totals`.execute(
-    db,
-  )
-  const expected = { timers: rooms, spans: rooms, events: rooms, jobs: rooms, sessions: 2 * rooms * people, totals: rooms * people }
+      (select count(*)::int from session_history) as sessions, (select count(*)::int from "user" where total_sessions = 2) as totals,
+      (select count(*)::int from user_progress where sessions = 2) as progress, (select count(*)::int from achievement_count where count = 2) as together,
+      (select sum(sessions)::int from user_day) as days, (select sum(sessions)::int from user_topic_day) as topics,
+      (select sum(sessions)::int from workspace_day) as workspaces`.execute(db)
+  const all = rooms * people
+  const sums = { sessions: 2 * all, totals: all, progress: all, together: all, days: 2 * all, topics: 2 * all, workspaces: 2 * all }
+  const expected = { timers: rooms, spans: rooms, events: rooms, jobs: rooms, ...sums }
   for (const [name, count] of Object.entries(expected)) {
     if (found[0]?.[name] !== count) throw new Error(`${name}: ${found[0]?.[name]} instead of ${count}`)
   }

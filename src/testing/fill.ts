@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../db/schema.ts'
+import { dayTally, type Tally, topicTally, workspaceTally } from '../domain/sessions/tallies.queries.ts'
 
 export type Crowd = {
   /** Those with an even number on Discord, the others on Slack, where everyone has opened App Home. */
@@ -8,7 +9,7 @@ export type Crowd = {
   readonly rooms: number
   /** In each room, from its beginning. */
   readonly people: number
-  /** Focus phases that each room has behind it, every one credited to all of its people. */
+  /** Focus phases that each room has behind it, every one credited to all of its people: at most four, which reach no goal yet. */
   readonly past: number
   /** When the first room's running phase ends. */
   readonly endsAt: Date
@@ -59,6 +60,13 @@ export async function fill(db: Kysely<DB>, { workspaces, rooms, people, past, en
       select md5('person ' || n || ' ' || seat)::uuid, id, phase, 'work', 1500, 'room', 'Room ' || n, from_at, to_at,
         tstzmultirange(tstzrange(from_at, to_at)), workspace
       from ${before}, generate_series(1, ${people}::int) seat`,
+    ...[dayTally, topicTally, workspaceTally].map(tallied),
+    sql`insert into user_progress (user_id, focus_seconds, sessions, streak_days, best_streak_days, streak_from, last_day)
+      select user_id, sum(focus_seconds), sum(sessions), count(*), count(*), min(day), max(day) from user_day group by user_id`,
+    sql`insert into user_achievement (user_id, achievement_id, unlocked_at)
+      select person, a.id, ${endsAt} from ${person} join achievement a on a.amount <= ${past}::int and (a.cause = 'sessions' or a.cause = 'together' and ${people}::int > 1)`,
+    sql`insert into achievement_count (user_id, cause, count)
+      select person, 'together', ${past}::int from ${person} where ${people}::int > 1 and ${past}::int > 0`,
     sql`insert into phase (id, room_id, type, round, planned_seconds, started_at) select md5('phase ' || n)::uuid, id, 'work', 1, 1500, started_at from ${room}`,
     sql`insert into phase_span (phase_id, started_at) select md5('phase ' || n)::uuid, started_at from ${room}`,
     sql`insert into timer (room_id, status, phase_id, planned_seconds, ends_at, updated_at)
@@ -66,4 +74,9 @@ export async function fill(db: Kysely<DB>, { workspaces, rooms, people, past, en
   ]
   for (const statement of statements) await statement.execute(db)
   await sql`analyze`.execute(db)
+}
+
+function tallied({ table, keys, amounts, lists, of }: Tally) {
+  const columns = sql.raw([...keys, ...amounts, ...lists].join(', '))
+  return sql`insert into ${sql.table(table)} (${columns}) select ${columns} from (${of(sql`select * from session_history`)}) x`
 }
