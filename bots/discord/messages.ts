@@ -21,7 +21,7 @@ const nonceOf = (cause: string): string => createHash('sha256').update(cause).di
 /** The payload with its pictures as files beside it. */
 async function sendable({ pictures = [], ...body }: Payload): Promise<{ readonly body: object; readonly files: RawFile[] }> {
   const files = await filesOf(pictures)
-  const attachments = files.map(({ name, alt }, id) => ({ id, filename: name, description: alt }))
+  const attachments = files.map(({ name, alt }, id) => ({ id: `${id}`, filename: name, description: alt }))
   return {
     body: files.length === 0 ? body : { ...body, attachments },
     files: files.map(({ name, data }) => ({ name, data, contentType: 'image/png' })),

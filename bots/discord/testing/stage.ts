@@ -79,7 +79,7 @@ const isOurs =
     authorId === discord.applicationId
 
 /** Waits until it holds, in real time; rejects after `within` milliseconds with what was waited for. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, within = 8000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, what: string, within = 15_000): Promise<void> {
   for (const end = performance.now() + within; !(await holds()); await wait(20)) {
     if (performance.now() > end) throw new Error(`waited ${within} ms in vain until ${what}`)
   }
