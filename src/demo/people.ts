@@ -1,22 +1,38 @@
 import { sql } from 'kysely'
 import { rows } from '../db/rows.ts'
+import type { Role } from '../db/schema.ts'
 import { guessedZone, usualDayStart } from '../domain/people/calendar.ts'
 import { usernameFrom } from '../domain/people/person.ts'
+import type { Line } from '../domain/todos/todo.ts'
 import { after, days, hours } from '../kernel/clock.ts'
-import type { Tx } from '../kernel/context.ts'
+import type { Platform, Tx } from '../kernel/context.ts'
 import { newId, type PersonId, type WorkspaceId } from '../kernel/ids.ts'
 import type { Locale } from '../locales/text.ts'
+import { aims } from './aims.ts'
 import type { Dice } from './dice.ts'
 
-/** Somebody of the sample community. `diligence`: how likely they come on a day, in percent; `freeFrom`: when they left their last room. */
+type Stretch = { readonly from: Date; readonly to: Date }
+
+/**
+ * Somebody of the sample community. `diligence`: how likely they come on a day, in percent; `away`: when they are nowhere to be seen;
+ * `freeFrom`: when they ended what they did last.
+ */
 export type Resident = {
   readonly id: PersonId
+  readonly platform: Platform
   readonly workspaces: readonly WorkspaceId[]
   readonly diligence: number
+  readonly huddles: boolean
+  readonly aims: readonly Line[]
   readonly since: Date
-  readonly isGuest: boolean
+  readonly role: Role
+  readonly away: readonly Stretch[]
   freeFrom: Date
 }
+
+/** Whether somebody could be in a room, or at it by themselves, all this time. */
+export const isFree = ({ since, freeFrom, away }: Resident, from: Date, to: Date): boolean =>
+  since <= from && freeFrom <= from && !away.some((stretch) => stretch.from < to && from < stretch.to)
 
 const koreanFamilies = ['김', '이', '박', '최', '정', '강', '조', '윤', '장', '임']
 const koreanGiven = ['지민', '서연', '민준', '도윤', '하은', '예준', '수아', '시우', '지우', '채원', '은우']
@@ -57,6 +73,7 @@ export async function moveIn(tx: Tx, dice: Dice, { id, platform, size, first }: 
         email: null,
         hashed_password: null,
         bio: null,
+        first_used_at: one.since,
         ...seen(one),
       })),
     )
@@ -69,6 +86,10 @@ export async function moveIn(tx: Tx, dice: Dice, { id, platform, size, first }: 
         timezone: null,
         locale: null,
         ping: dice.pick(['never', 'never', 'never', 'break', 'focus', 'both'] as const) ?? 'never',
+        visibility:
+          one.role === 'admin'
+            ? 'everyone'
+            : (dice.pick(['everyone', 'everyone', 'everyone', 'everyone', 'friends', 'me'] as const) ?? 'everyone'),
         updated_at: one.since,
       })),
     )
@@ -102,10 +123,14 @@ export async function moveIn(tx: Tx, dice: Dice, { id, platform, size, first }: 
     .execute()
   return people.map((one) => ({
     id: one.id,
+    platform,
     workspaces: [id],
+    huddles: dice.chance(60),
+    aims: Array.from({ length: 3 }, () => dice.pick(aims[one.locale])).flatMap((aim) => aim ?? []),
+    away: [],
     diligence: dice.between(15, 75),
     since: one.since,
-    isGuest: one.role === 'guest',
+    role: one.role,
     freeFrom: one.since,
   }))
 }

@@ -10,7 +10,7 @@ import type { Dice } from './dice.ts'
 import type { Resident } from './people.ts'
 import { record } from './record.ts'
 import { type Built, build, type Plot, type Quarter } from './rooms.ts'
-import type { Sitting } from './sittings.ts'
+import { aimOf, type Sitting, seenAs } from './sittings.ts'
 import { stepsOf } from './steps.ts'
 
 /** A room as it is right now. */
@@ -30,6 +30,10 @@ export type Now = {
   readonly invited?: Resident
 }
 
+/** Rooms for a few have no voice channel. */
+const voiceOf = ({ name, places, people }: Now): string | null =>
+  people > 3 && places.some(({ platform }) => platform === 'discord') ? `voice of ${name}` : null
+
 /** Residents have left all other rooms by then. */
 export const gatherMinutes = 200
 
@@ -43,22 +47,31 @@ export async function gather(
   kept: readonly Built[],
   residents: readonly Resident[],
 ): Promise<void> {
-  const taken = new Set<PersonId>(nows.flatMap(({ guest }) => (guest === undefined ? [] : [guest.id])))
+  const taken = new Set<Resident>(nows.flatMap(({ guest }) => guest ?? []))
   const opening = after(tx.now, -minutes(gatherMinutes))
   const rooms = nows.map((now) => {
     const open = now.places.map(({ id }) => id)
-    const free = residents.filter(
-      (one) => !taken.has(one.id) && one.since < opening && one.workspaces.some((place) => open.includes(place)),
-    )
+    const free = residents.filter((one) => !taken.has(one) && one.since < opening && one.workspaces.some((place) => open.includes(place)))
     const [home] = open
-    const own = free.find((one) => !one.isGuest && home !== undefined && one.workspaces.includes(home))
-    const people = [own, ...free.filter((one) => one !== own)].slice(0, now.people).flatMap((one) => (one === undefined ? [] : [one.id]))
+    const own = free.find((one) => one.role !== 'guest' && home !== undefined && one.workspaces.includes(home))
+    const people = [own, ...free.filter((one) => one !== own)].slice(0, now.people).flatMap((one) => one ?? [])
     for (const person of people) taken.add(person)
     return { now, people, opened: after(opening, dice.between(0, minutes(5))) }
   })
   const plots = rooms.flatMap(({ now, people: [owner], opened }): Plot[] => {
     if (kept.some(({ plot }) => plot.name === now.name) || owner === undefined) return []
-    return [{ id: newId(), name: now.name, places: now.places, owner, settings: now.settings ?? {}, opened, closed: null }]
+    return [
+      {
+        id: newId(),
+        name: now.name,
+        places: now.places,
+        owner: owner.id,
+        voice: voiceOf(now),
+        settings: now.settings ?? {},
+        opened,
+        closed: null,
+      },
+    ]
   })
   const own = await build(tx, plots)
   const sittings: Sitting[] = []
@@ -70,16 +83,24 @@ export async function gather(
     const started = now.running === null ? opened : after(tx.now, -minutes(now.running))
     const arrival = (n: number): Date =>
       n === 0 ? opened : after(opened, dice.between(0, tx.now.getTime() - opened.getTime() - seconds(20)))
-    const present = now.guest === undefined ? people : [...people, now.guest.id]
-    sittings.push(...present.map((person, n) => ({ room: built.room.id, person, from: arrival(n), to: null })))
+    const present = now.guest === undefined ? people : [...people, now.guest]
+    sittings.push(...present.map((one, n) => sittingNow(dice, built, one, arrival(n))))
     if (now.running !== null && first !== undefined) {
-      moves.push({ room: built.room, timer: built.timer, run: noRun, steps: upToNow(tx.now, built, first, started, now.paused) })
+      moves.push({ room: built.room, timer: built.timer, run: noRun, steps: upToNow(tx.now, built, first.id, started, now.paused) })
     }
-    if (now.invited !== undefined) await letIn(tx, built, first ?? null, now.invited.id, opened)
+    if (now.invited !== undefined) await letIn(tx, built, first?.id ?? null, now.invited.id, opened)
   }
   await record(tx, { built: own, sittings, moves })
   for (const { plot, room } of [...kept, ...own]) await seatHost(tx, room.id, plot.owner)
   await tidy(tx)
+}
+
+/** Somebody who sits there still. The owner has no page open before the first start, and is asked instead. */
+function sittingNow(dice: Dice, { room, plot }: Built, one: Resident, from: Date): Sitting {
+  const seen = seenAs(one, plot.voice)
+  const asked = { evidence: 'check-in', workspace: seen.workspace } as const
+  const { id: person, platform } = one
+  return { room: room.id, person, platform, from, to: null, seen: seen.evidence === 'web' ? asked : seen, aim: aimOf(dice, one) }
 }
 
 /** The steps of a run that goes on, paused some minutes ago if asked for. */

@@ -12,6 +12,8 @@ export type Plot = {
   readonly name: string
   readonly places: readonly [Quarter, ...Quarter[]]
   readonly owner: PersonId | null
+  /** Its voice channel on Discord; null: none. */
+  readonly voice: string | null
   readonly settings?: Partial<RoomSettings>
   readonly opened: Date
   /** When its owner closed it; null while it is open. */
@@ -70,7 +72,7 @@ export async function build(tx: Tx, plots: readonly Plot[]): Promise<readonly Bu
           workspace_id: place.id,
           platform: place.platform,
           channel: place.channel,
-          voice_channel: null,
+          voice_channel: place.platform === 'discord' ? plot.voice : null,
           panel_channel: null,
           panel_message: null,
           line_message: null,

@@ -12,6 +12,7 @@ export function keptPlots({ discord, slack, home }: Quarters, opened: Date): rea
     name,
     places,
     owner: null,
+    voice: places.some(({ platform }) => platform === 'discord') ? `voice of ${name}` : null,
     settings: { control: 'anyone', ...settings },
     opened,
     closed: null,
