@@ -42,10 +42,10 @@ export async function writeLists(tx: Tx, residents: readonly Resident[]): Promis
     select id, text, subject, created, done from ${rows(lines, 'x', columns)}`.execute(tx.db)
 }
 
-/** How it went, for most sessions that had an aim: told by their own facts, so that it is the same each time. */
-export async function tellResults(tx: Tx): Promise<void> {
+/** How it went, for most sessions since a moment that had an aim: told by their own facts, so that it is the same each time. */
+export async function tellResults(tx: Tx, since: Date): Promise<void> {
   await sql`update session_history set result = case when dice < 5 then 'done' when dice < 7 then 'partly' else 'no' end
-    from (select id, mod(seconds + extract(epoch from started_at)::bigint, 10) as dice from session_history where aim is not null and source <> 'manual') d
+    from (select id, mod(seconds + extract(epoch from started_at)::bigint, 10) as dice from session_history where aim is not null and source in ('room', 'solo') and completed_at > ${since}::timestamptz) d
     where d.id = session_history.id and dice < 8`.execute(tx.db)
 }
 

@@ -4,6 +4,7 @@ import { after, days, minutes, seconds } from '../kernel/clock.ts'
 import type { Tx } from '../kernel/context.ts'
 import { eveningsOf, lastEnd, morningsOf, recordAlone } from './alone.ts'
 import { type Slot, slotsOf } from './calendar.ts'
+import { tellResults } from './choices.ts'
 import type { Dice } from './dice.ts'
 import { answerGaps, breakDown, type Outage, seenOutside, spans } from './outage.ts'
 import type { Resident } from './people.ts'
@@ -31,9 +32,10 @@ export async function liveThrough(tx: Tx, dice: Dice, town: Town, horizon: Date)
     await keep(end, dice, meetings, sittings, outage)
     const cut = sittings.filter((sitting) => spans(outage, sitting))
     await answerGaps(end, dice, outage, cut, town.residents)
+    if (day.getUTCDay() !== 0) continue
+    await tellResults(tx, after(day, -days(7)))
     // What one transaction writes has no statistics until it asks for them, and credit would read all of it each day.
-    if (day.getUTCDay() === 0)
-      await sql`analyze phase, phase_span, presence_interval, solo_session, session_history, user_day`.execute(tx.db)
+    await sql`analyze phase, phase_span, presence_interval, solo_session, session_history, user_day`.execute(tx.db)
   }
 }
 

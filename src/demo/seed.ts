@@ -57,7 +57,7 @@ async function settle(tx: Tx): Promise<void> {
   await correctOther(tx, residents)
   await writeLists(tx, others)
   await gather(tx, dice, openNow(quarters, owner.resident), kept, others)
-  await tellResults(tx)
+  await tellResults(tx, after(tx.now, -days(8)))
   const shared = kept.find(({ plot }) => plot.name === 'Deep work')
   if (shared !== undefined) await planAhead(acting, shared.room.id, residents)
   for (const { platform, externalId } of [library, office]) await uninstallWorkspace(tx, platform, externalId)

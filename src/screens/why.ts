@@ -77,7 +77,9 @@ function timeline({ day, account, bounds }: WhyDay): Screen {
 }
 
 const clock = (time: Date): Text => ({ time, as: 'clock' })
-const lengthText = (seconds: number): Text => message('why.length', { length: { duration: seconds }, seconds })
+/** A length under a minute is said in seconds anyway. */
+const lengthText = (seconds: number): Text =>
+  seconds < 60 ? { duration: seconds } : message('why.length', { length: { duration: seconds }, seconds })
 
 function stayBlock({ stay, pieces }: Explained): Block {
   const from = pieces[0]?.from ?? stay.from
