@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Caller } from '../src/commands/perform.ts'
 import { ada, ben, chae, mo, root, studyHall } from '../src/testing/cast.ts'
@@ -7,23 +8,19 @@ import { tokenIn, type Visitor } from './testing/visitor.ts'
 const pages = usePages()
 
 /** Sends a file as a browser does. */
-async function upload(who: Visitor, kind: 'own' | 'hours', content: string) {
+async function upload(who: Visitor, kind: 'own' | 'hours', content: string | Buffer) {
   await who.get('/import')
   const edge = 'edge123'
-  const part = (name: string, value: string, file = '') =>
-    `--${edge}\r\ncontent-disposition: form-data; name="${name}"${file}\r\n\r\n${value}\r\n`
-  const body = [
-    part('_csrf', tokenIn(who.page()) ?? ''),
-    part('kind', kind),
-    part('file', content, '; filename="a.csv"\r\ncontent-type: text/csv'),
-    `--${edge}--\r\n`,
-  ].join('')
+  const part = (name: string, value: string) => `--${edge}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const head = [part('_csrf', tokenIn(who.page()) ?? ''), part('kind', kind)].join('')
+  const named = '; filename="a.csv"\r\ncontent-type: text/csv'
+  const body = [`${head}--${edge}\r\ncontent-disposition: form-data; name="file"${named}\r\n\r\n`, content, `\r\n--${edge}--\r\n`]
   const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const sent = await pages().server.inject({
     method: 'POST',
     url: '/import',
     headers: { cookie, 'content-type': `multipart/form-data; boundary=${edge}` },
-    payload: body,
+    payload: Buffer.concat(body.map((piece) => Buffer.from(piece as string))),
   })
   return sent.statusCode === 303 ? who.get(String(sent.headers.location)) : { status: sent.statusCode, body: sent.body }
 }
@@ -96,6 +93,28 @@ describe('one’s own history', () => {
     expect((await who.get('/import/preview')).status).toBe(404)
   })
 
+  test('of no text is refused in the reader’s language, and changes nothing', async () => {
+    const { house } = pages()
+    await house.does(chae, 'room list', {}, studyHall)
+    const who = await pages().signIn(chae)
+    await upload(who, 'own', 'date,minutes\n2026-02-01,60')
+    expect(await upload(who, 'own', Buffer.from('PK\u0003\u0004\u0000'))).toMatchObject({
+      status: 422,
+      body: expect.stringContaining('CSV UTF-8'),
+    })
+    expect((await upload(who, 'own', Buffer.from([0x64, 0xff, 0xff]))).body).toContain('파일의 글자를 읽을 수 없어요')
+    expect((await who.get('/import/preview')).body).toContain('1시간')
+    await who.post('/import/cancel')
+  })
+
+  test('is taken in once, however often and fast one presses', async () => {
+    const who = await pages().signIn(ben)
+    await upload(who, 'own', lionbot('102', ['2026-02-01T10:00:00.000Z', 3600]))
+    const pressed = await Promise.all([1, 2, 3].map(() => who.post('/import/confirm')))
+    expect(pressed.filter(({ body }) => body.includes('1 entry was taken in'))).toHaveLength(1)
+    expect(await totals('Ben')).toMatchObject({ seconds: 3600, sessions: 1 })
+  })
+
   test('can be thrown away before it is taken in, and goes by itself', async () => {
     const who = await pages().signIn(ben)
     await upload(who, 'own', 'date,minutes\n2026-02-01,60')
@@ -103,6 +122,23 @@ describe('one’s own history', () => {
     expect((await who.get('/import/preview')).status).toBe(404)
   })
 })
+
+const crowdFrom = 500000000000000000n
+
+/** Members of the library who use the product. */
+async function crowd(count: number): Promise<void> {
+  const { db } = pages().house.app
+  const now = pages().house.clock.now()
+  await sql`
+    with known as (
+      insert into "user" (username, display_name, first_used_at, created_at, updated_at)
+      select 'member' || n, 'Member ' || n, ${now}, ${now}, ${now} from generate_series(0, ${count}::int - 1) n returning id, display_name),
+    placed as (
+      insert into workspace_member (workspace_id, user_id, role, role_seen_at, joined_at)
+      select w.id, k.id, 'member', ${now}, ${now} from known k, workspace w where w.external_id = '900')
+    insert into identity (user_id, platform, external_id, display_name, created_at)
+    select id, 'discord', (${String(crowdFrom)}::bigint + substr(display_name, 8)::int)::text, display_name, ${now} from known`.execute(db)
+}
 
 describe('hours of members', () => {
   const external = '123456789012345678'
@@ -119,6 +155,65 @@ describe('hours of members', () => {
       expect((await visitor.get('/import')).body).not.toContain('name="kind" value="hours"')
       expect((await upload(visitor, 'hours', `discord_id,hours\n${external},10`)).status).toBe(403)
     }
+  })
+
+  test('are given some hundred at a time, follow the newest file, and are given once however the work is cut', async () => {
+    const { house } = pages()
+    const admin = await pages().signIn(root)
+    const count = 510
+    await crowd(count)
+    const bring = async (hours: (n: number) => number | null) => {
+      const lines = Array.from({ length: count }, (_, n) => (hours(n) === null ? [] : [`${crowdFrom + BigInt(n)},${hours(n)}`])).flat()
+      await upload(admin, 'hours', ['discord_id,hours', ...lines].join('\n'))
+      return (await Promise.all([admin.post('/import/confirm'), admin.post('/import/confirm')])).map(({ body }) => body)
+    }
+    const given = async () => {
+      const { rows } = await sql<{ people: number; hours: number }>`
+        select count(*) as people, (sum(total_focus_time) / 3600)::int as hours from "user" where display_name like 'Member %' and total_sessions = 1`.execute(
+        house.app.db,
+      )
+      return rows[0]
+    }
+    expect((await bring(() => 2)).filter((body) => body.includes('The hours of 510 people are kept. 510 of them use'))).toHaveLength(1)
+    expect((await given())?.people).toBe(500)
+    await Promise.all([house.tick(), house.tick()])
+    expect(await given()).toEqual({ people: count, hours: 2 * count })
+    const ids = () => house.app.db.selectFrom('history_import').select('id').where('format', '=', 'hours').orderBy('id').execute()
+    const once = await ids()
+    await bring(() => 2)
+    await house.tick()
+    expect(await ids()).toEqual(once)
+    await bring((n) => (n % 3 === 0 ? 4 : n % 3 === 1 ? 2 : null))
+    await house.tick()
+    expect(await given()).toEqual({ people: (2 * count) / 3, hours: (6 * count) / 3 })
+    const { rows } =
+      await sql`select from "user" where display_name like 'Member %' and total_sessions = 0 and total_focus_time = 0`.execute(house.app.db)
+    expect(rows).toHaveLength(count / 3)
+  })
+
+  test('are of the members of that server alone', async () => {
+    const { house } = pages()
+    const admin = await pages().signIn(root)
+    const elsewhere = { ...newcomer, sighting: { ...newcomer.sighting, externalId: '223456789012345678', displayName: 'Elsewhere' } }
+    await house.does({ ...elsewhere, workspace: { platform: 'discord', externalId: '901', name: 'Another', role: 'member' } }, 'room list')
+    await upload(admin, 'hours', 'discord_id,hours\n223456789012345678,10')
+    expect((await admin.post('/import/confirm')).body).toContain('Nobody of them uses Focus Mate in this server yet, 1 gets theirs')
+    expect(await totals('Elsewhere')).toMatchObject({ seconds: 0 })
+    await house.does(elsewhere, 'room list', {}, studyHall)
+    expect(await totals('Elsewhere')).toMatchObject({ seconds: 36_000 })
+  })
+
+  test('of many servers together may be more than a small number holds', async () => {
+    const { house } = pages()
+    const who = { ...newcomer.sighting, externalId: '323456789012345678', displayName: 'Everywhere' }
+    for (const n of [1, 2, 3, 4, 5, 6, 7]) {
+      const workspace = { platform: 'discord', externalId: `80${n}`, name: 'One', role: 'admin' } as const
+      await house.does({ sighting: who, workspace }, 'room list', {}, studyHall)
+      const admin = await pages().signIn({ sighting: who, workspace })
+      await upload(admin, 'hours', 'discord_id,hours\n323456789012345678,100000')
+      await admin.post('/import/confirm')
+    }
+    expect(await totals('Everywhere')).toMatchObject({ seconds: 7 * 360_000_000 })
   })
 
   test('wait for each person, come once, and stay out where the person took them out', async () => {

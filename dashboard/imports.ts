@@ -1,41 +1,23 @@
-import type { ImportFormat } from '../src/db/schema.ts'
-import { readCsv, readHours } from '../src/domain/imports/csv.ts'
-import type { Draft } from '../src/domain/imports/import.queries.ts'
-import { type Fault, type Hours, mostRows, type Stretch, secondsOf } from '../src/domain/imports/import.ts'
-import { readLionbot } from '../src/domain/imports/lionbot.ts'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { Unreadable } from '../src/domain/imports/import.ts'
+import type { Reading, Upload } from '../src/domain/imports/reading.ts'
 
-/** What an uploaded file holds, read by its format. */
-export type Reading = {
-  readonly format: ImportFormat
-  readonly stretches: readonly Stretch[]
-  readonly hours: readonly Hours[]
-  readonly faults: readonly Fault[]
-  readonly seconds: number
-  /** Whose Discord account the file says it belongs to. */
-  readonly account: string | null
+let turn: Promise<unknown> = Promise.resolve()
+
+/** Reads an uploaded file on a thread of its own; one after another, so that many at once take no more memory than one. */
+export function readAside(upload: Upload): Promise<Reading | Unreadable> {
+  const reading = turn.then(() => onThread(upload))
+  turn = reading.catch(() => {})
+  return reading
 }
 
-/** JSON is LionBot's export; anything else is a CSV of the kind that was asked for. Null where it can't be read, or holds too much. */
-export function readUpload(kind: 'own' | 'hours', content: Buffer, timezone: string, now: Date): Reading | null {
-  const isJson = /^\s*[[{]/.test(
-    content
-      .subarray(0, 200)
-      .toString()
-      .replace(/^\ufeff/, ''),
-  )
-  return read({ format: kind === 'hours' ? 'hours' : isJson ? 'lionbot' : 'csv', content }, timezone, now)
-}
-
-export function read({ format, content }: Draft, timezone: string, now: Date): Reading | null {
-  const text = content.toString().replace(/^\ufeff/, '')
-  if (format === 'hours') {
-    const found = readHours(text)
-    if (found === null || found.rows.length > mostRows) return null
-    const seconds = found.rows.reduce((sum, row) => sum + row.seconds, 0)
-    return { format, stretches: [], hours: found.rows, faults: found.faults, seconds, account: null }
+async function onThread(upload: Upload): Promise<Reading | Unreadable> {
+  const thread = new Worker(new URL('./import-thread.ts', import.meta.url), { workerData: upload })
+  try {
+    const [found] = await once(thread, 'message')
+    return found as Reading | Unreadable
+  } finally {
+    await thread.terminate()
   }
-  const found = format === 'lionbot' ? readLionbot(text, now) : readCsv(text, timezone, now)
-  if (found === null || found.rows.length > mostRows) return null
-  const account = 'account' in found && typeof found.account === 'string' ? found.account : null
-  return { format, stretches: found.rows, hours: [], faults: found.faults, seconds: secondsOf(found.rows), account }
 }

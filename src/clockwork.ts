@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import cron from 'node-cron'
 import { sweepFaults, tellFaults } from './domain/faults/fault.actions.ts'
 import { toldAfterMinutes } from './domain/faults/fault.ts'
-import { sweepDrafts } from './domain/imports/import.actions.ts'
+import { sweepDrafts } from './domain/imports/draft.actions.ts'
+import { giveHours } from './domain/imports/given.actions.ts'
 import { sweep } from './domain/people/expiry.actions.ts'
 import { endUnseen } from './domain/presence/outage.actions.ts'
 import { awaySeconds, bridgedMinutes } from './domain/presence/presence.ts'
@@ -149,6 +150,20 @@ export const works: readonly Work[] = [
           .executeTakeFirst(),
       ),
     run: remindDue,
+  },
+  {
+    name: 'hours of members are given',
+    next: (ctx) =>
+      earliest(
+        ctx.db
+          .selectFrom('imported_hours')
+          .select('changed_at as due')
+          .where('changed_at', 'is not', null)
+          .orderBy('changed_at')
+          .limit(1)
+          .executeTakeFirst(),
+      ),
+    run: giveHours,
   },
   {
     name: 'standing faults are told',

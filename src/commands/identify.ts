@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Role } from '../db/schema.ts'
-import { attachHours } from '../domain/imports/hours.actions.ts'
+import { attachHours } from '../domain/imports/given.actions.ts'
 import { meet, seeUse } from '../domain/people/person.actions.ts'
 import { displayNameFrom, type Sighting } from '../domain/people/person.ts'
 import { themed } from '../domain/people/reader.queries.ts'
@@ -49,10 +49,10 @@ export async function identify(app: App, caller: Caller): Promise<Known> {
     const id = row?.workspace ?? (await installWorkspace(tx, seen))
     const person = await meet(tx, sighting, id)
     await seeUse(tx, person)
-    if (sighting.platform === 'discord') await attachHours(tx, person, sighting.externalId)
     if (row === undefined || row.role === null || !isFresh(row, seen, tx.now)) {
       if (seen.platform !== 'web' || row?.role == null) await seeMember(tx, id, person, seen.role)
     }
+    if (sighting.platform === 'discord') await attachHours(tx, person)
   })
   const met = await find(app, sighting, seen.platform, seen.externalId)
   if (met === undefined) throw new Error('somebody who was just met is known')

@@ -425,6 +425,7 @@ export type DB = {
     created_at: Date
     import_id: string | null
     refused_at: Date | null
+    changed_at: Date | null
   }
   room_reservations: {
     id: Generated<ReservationId>

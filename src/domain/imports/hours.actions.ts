@@ -1,13 +1,10 @@
-import { sql } from 'kysely'
-import { rows } from '../../db/rows.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { timerChannel } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { recordSessions } from '../sessions/session.actions.ts'
 import { settingsHere } from '../workspaces/settings.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
-import { dropDraft, dropImport, lockImports, writeImport } from './import.actions.ts'
-import type { Hours } from './import.ts'
+import { giveHours, membersKnown } from './given.actions.ts'
 
 /** @throws Refusal `forbidden` for all but admins of a Discord server */
 export async function assertMayBringHours(tx: Tx): Promise<void> {
@@ -15,60 +12,38 @@ export async function assertMayBringHours(tx: Tx): Promise<void> {
   if (platform !== 'discord' || !(await isHereAtLeast(tx, 'admin'))) throw new Refusal('forbidden', 'import.hours.only-admins')
 }
 
+/** Of how many people a server has brought hours, and how many of them use the product there. */
+export type Brought = { readonly people: number; readonly known: number }
+
+export const hoursColumns = { '"externalId"': 'text', seconds: 'integer' }
+
 /**
- * Keeps the hours of a server's members by their accounts: attached at once to those who are known, to others when they come. What the
- * server brought before is replaced; whoever took theirs out is left alone. How many were attached now.
+ * Keeps the hours of a server's members by their accounts, `hours` being a table `t` of them. What the server brought before is
+ * replaced; whoever took theirs out is left alone. Members who use the product get theirs from the clock, the first of them at once;
+ * others when they come. As many statements for ten people as for all of a large server.
  * @throws Refusal `forbidden` for all but admins of a Discord server
  */
-export async function bringHours(tx: Tx, hours: readonly Hours[]): Promise<number> {
+export async function bringHours(tx: Tx, hours: RawBuilder<unknown>): Promise<Brought> {
   if (tx.actor === 'clock') throw new Error('only an admin brings hours')
   await assertMayBringHours(tx)
   const { person: by, workspace } = tx.actor
   await sql`select pg_advisory_xact_lock(hashtextextended(${`hours ${workspace}`}, 0))`.execute(tx.db)
-  const attached = await tx.db
-    .selectFrom('imported_hours')
-    .select('import_id as import')
-    .where('workspace_id', '=', workspace)
-    .where('import_id', 'is not', null)
-    .execute()
-  for (const { import: id } of attached) if (id !== null) await dropImport(tx, id)
-  await tx.db.deleteFrom('imported_hours').where('workspace_id', '=', workspace).where('refused_at', 'is', null).execute()
+  const isGone = sql`workspace_id = ${workspace}::uuid and refused_at is null and external_id not in (select t."externalId" from ${hours})`
+  await sql`delete from imported_hours where ${isGone} and import_id is null`.execute(tx.db)
+  await sql`update imported_hours set seconds = 0, changed_at = ${tx.now}::timestamptz where ${isGone}`.execute(tx.db)
   await sql`
-    insert into imported_hours (workspace_id, external_id, seconds, imported_by, created_at)
-    select ${workspace}::uuid, h."externalId", h.seconds, ${by}::uuid, ${tx.now}::timestamptz
-    from ${rows(hours, 'h', { '"externalId"': 'text', seconds: 'integer' })}
-    on conflict (workspace_id, external_id) do nothing`.execute(tx.db)
-  const known = await sql<{ person: PersonId; externalId: string }>`
-    select i.user_id as person, i.external_id as "externalId" from imported_hours h
-    join identity i on i.platform = 'discord' and i.external_id = h.external_id
-    where h.workspace_id = ${workspace}::uuid and h.import_id is null and h.refused_at is null order by i.user_id`.execute(tx.db)
-  for (const { person, externalId } of known.rows) await attachHours(tx, person, externalId)
-  await dropDraft(tx)
-  return known.rows.length
-}
-
-/** Gives a person the hours that wait for their Discord account: no day is known, so they count for the totals alone. */
-export async function attachHours(tx: Tx, person: PersonId, externalId: string): Promise<void> {
-  const waiting = await tx.db
-    .selectFrom('imported_hours')
-    .selectAll()
-    .where('external_id', '=', externalId)
-    .where('import_id', 'is', null)
-    .where('refused_at', 'is', null)
-    .execute()
-  if (waiting.length === 0) return
-  await lockImports(tx, person)
-  for (const { workspace_id: workspace, imported_by: by, seconds, created_at: at } of waiting) {
-    const id = await writeImport(tx, { person, workspace, by, format: 'hours' })
-    const { numUpdatedRows } = await tx.db
-      .updateTable('imported_hours')
-      .set({ import_id: id })
-      .where('workspace_id', '=', workspace)
-      .where('external_id', '=', externalId)
-      .where('import_id', 'is', null)
-      .where('refused_at', 'is', null)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) await dropImport(tx, id)
-    else await recordSessions(tx, [{ person, source: 'import', from: at, to: at, earned: '{}', seconds, import: id }])
-  }
+    insert into imported_hours as was (workspace_id, external_id, seconds, imported_by, created_at, changed_at)
+    select h.workspace_id, h.external_id, h.seconds, ${by}::uuid, ${tx.now}::timestamptz,
+      case when exists (select from (select h.workspace_id, h.external_id) h ${membersKnown}) then ${tx.now}::timestamptz end
+    from (select ${workspace}::uuid as workspace_id, t."externalId" as external_id, t.seconds from ${hours}) h
+    on conflict (workspace_id, external_id) do update
+      set seconds = excluded.seconds, imported_by = excluded.imported_by, created_at = excluded.created_at,
+        changed_at = case when was.import_id is null then excluded.changed_at else ${tx.now}::timestamptz end
+      where was.refused_at is null and was.seconds <> excluded.seconds`.execute(tx.db)
+  await giveHours(tx)
+  await sql`select pg_notify(${timerChannel}, '')`.execute(tx.db)
+  const { rows } = await sql<Brought>`
+    select count(*) as people, count(*) filter (where import_id is not null or changed_at is not null) as known from imported_hours
+    where workspace_id = ${workspace}::uuid and refused_at is null and seconds > 0`.execute(tx.db)
+  return rows[0] ?? { people: 0, known: 0 }
 }

@@ -1,44 +1,27 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { rows } from '../../db/rows.ts'
 import type { ImportFormat } from '../../db/schema.ts'
-import { after, hours } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, SessionId, WorkspaceId } from '../../kernel/ids.ts'
+import type { PersonId, SessionId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { countSessions } from '../sessions/count.actions.ts'
 import { retractSessions } from '../sessions/session.actions.ts'
-import type { Draft } from './import.queries.ts'
 import { type Stretch, shortestStretchSeconds } from './import.ts'
 
-/** An upload that nobody confirmed is thrown away after this. */
-const draftMilliseconds = hours(1)
+type OwnFormat = Exclude<ImportFormat, 'hours'>
 
-/** Keeps what was uploaded until the person says yes; the one before goes. */
-export async function keepDraft(tx: Tx, { format, content }: Draft): Promise<void> {
-  if (tx.actor === 'clock') throw new Error('only a person uploads')
-  const row = { workspace_id: tx.actor.workspace, format, content, created_at: tx.now }
-  await tx.db
-    .insertInto('import_draft')
-    .values({ user_id: tx.actor.person, ...row })
-    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
-    .execute()
-}
+export const importStretches = (tx: Tx, format: OwnFormat, stretches: readonly Stretch[]): Promise<number> =>
+  takeStretches(tx, format, rows(stretches, 's', stretchColumns))
 
-export async function dropDraft(tx: Tx): Promise<void> {
-  await tx.db.deleteFrom('import_draft').where('user_id', '=', actingPerson(tx)).execute()
-}
-
-/** Uploads that were left lying. */
-export async function sweepDrafts(tx: Tx): Promise<void> {
-  await tx.db.deleteFrom('import_draft').where('created_at', '<', after(tx.now, -draftMilliseconds)).execute()
-}
+export const stretchColumns = { '"from"': 'timestamptz', '"to"': 'timestamptz', subject: 'text' }
 
 /**
- * Takes the acting person's history of another bot in. What the same format brought before goes, so that a file imported twice counts
- * once; and of moments that count already, here or by another file, nothing counts again. How many sessions were written.
+ * Takes the acting person's history of another bot in: `stretches` is a table `s` of them. What the same format brought before goes, so
+ * that a file imported twice counts once; and of moments that count already, here or by another file, nothing counts again. How many
+ * sessions were written.
  */
-export async function importStretches(tx: Tx, format: Exclude<ImportFormat, 'hours'>, stretches: readonly Stretch[]): Promise<number> {
+export async function takeStretches(tx: Tx, format: OwnFormat, stretches: RawBuilder<unknown>): Promise<number> {
   const person = actingPerson(tx)
   await lockImports(tx, person)
   const before = await tx.db
@@ -48,9 +31,19 @@ export async function importStretches(tx: Tx, format: Exclude<ImportFormat, 'hou
     .where('format', '=', format)
     .where('workspace_id', 'is', null)
     .execute()
-  for (const { id } of before) await dropImport(tx, id)
-  const made = await writeImport(tx, { person, workspace: null, by: person, format })
+  await dropImports(
+    tx,
+    before.map(({ id }) => id),
+  )
+  const { id: made } = await tx.db
+    .insertInto('history_import')
+    .values({ user_id: person, workspace_id: null, imported_by: person, format, created_at: tx.now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  // The longest session bounds how far behind a stretch one may end that lies over it: else each stretch looks through all later ones.
   const { rows: written } = await sql<{ id: SessionId }>`
+    with longest as materialized (
+      select coalesce(max(completed_at - started_at), '0') as length from session_history where user_id = ${person}::uuid)
     insert into session_history (user_id, session_type, seconds, source, started_at, completed_at, earned, import_id, subject)
     select ${person}::uuid, 'work', y.seconds, 'import', lower(y.earned), upper(y.earned), y.earned, ${made}::uuid, y.subject
     from (
@@ -58,8 +51,9 @@ export async function importStretches(tx: Tx, format: Exclude<ImportFormat, 'hou
       from (
         select s.subject, tstzmultirange(tstzrange(s."from", s."to")) - coalesce((
           select range_agg(h.earned) from session_history h
-          where h.user_id = ${person}::uuid and h.completed_at > s."from" and h.started_at < s."to"), '{}') as earned
-        from ${rows(stretches, 's', { '"from"': 'timestamptz', '"to"': 'timestamptz', subject: 'text' })}) x) y
+          where h.user_id = ${person}::uuid and h.completed_at > s."from" and h.started_at < s."to"
+            and h.completed_at < s."to" + (select length from longest)), '{}') as earned
+        from ${stretches}) x) y
     where y.seconds >= ${shortestStretchSeconds}
     returning id`.execute(tx.db)
   await countSessions(
@@ -67,7 +61,6 @@ export async function importStretches(tx: Tx, format: Exclude<ImportFormat, 'hou
     written.map(({ id }) => id),
     1,
   )
-  await dropDraft(tx)
   return written.length
 }
 
@@ -77,32 +70,27 @@ export async function undoImport(tx: Tx, id: string): Promise<void> {
   await lockImports(tx, person)
   const found = await tx.db.selectFrom('history_import').select('id').where('id', '=', id).where('user_id', '=', person).executeTakeFirst()
   if (found === undefined) throw new Refusal('missing', 'import.missing')
-  await tx.db.updateTable('imported_hours').set({ refused_at: tx.now, import_id: null }).where('import_id', '=', id).execute()
-  await dropImport(tx, id)
+  await tx.db
+    .updateTable('imported_hours')
+    .set({ refused_at: tx.now, import_id: null, changed_at: null })
+    .where('import_id', '=', id)
+    .execute()
+  await dropImports(tx, [id])
 }
 
 /** One import of a person after another: two at once would each miss what the other brings. */
-export const lockImports = async (tx: Tx, person: PersonId): Promise<void> => {
+const lockImports = async (tx: Tx, person: PersonId): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${person}`}, 0))`.execute(tx.db)
 }
 
-export async function writeImport(
-  tx: Tx,
-  told: { readonly person: PersonId; readonly workspace: WorkspaceId | null; readonly by: PersonId | null; readonly format: ImportFormat },
-): Promise<string> {
-  const { id } = await tx.db
-    .insertInto('history_import')
-    .values({ user_id: told.person, workspace_id: told.workspace, imported_by: told.by, format: told.format, created_at: tx.now })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-export async function dropImport(tx: Tx, id: string): Promise<void> {
-  const sessions = await tx.db.selectFrom('session_history').select('id').where('import_id', '=', id).execute()
+/** Takes out all that came by these imports. */
+export async function dropImports(tx: Tx, imports: readonly string[]): Promise<void> {
+  if (imports.length === 0) return
+  const { rows: sessions } = await sql<{ id: SessionId }>`
+    select id from session_history where import_id = any(${imports as string[]}::uuid[])`.execute(tx.db)
   await retractSessions(
     tx,
-    sessions.map((session) => session.id),
+    sessions.map(({ id }) => id),
   )
-  await tx.db.deleteFrom('history_import').where('id', '=', id).execute()
+  await sql`delete from history_import where id = any(${imports as string[]}::uuid[])`.execute(tx.db)
 }

@@ -1,21 +1,35 @@
 import { sql } from 'kysely'
 import type { ImportFormat } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import type { WorkspaceId } from '../../kernel/ids.ts'
 import { actingPerson } from '../people/person.queries.ts'
+import type { Summary } from './reading.ts'
 
-export type Draft = { readonly format: ImportFormat; readonly content: Buffer }
+/** An upload that waits for its person's word. */
+export type Draft = { readonly format: ImportFormat; readonly summary: Summary }
 
-/** The acting person's upload that waits for their word; null where there is none. */
+/** The acting person's upload; null where there is none. */
 export async function draftOf(ctx: Ctx): Promise<Draft | null> {
   const row = await ctx.db
     .selectFrom('import_draft')
-    .select(['format', 'content', 'workspace_id'])
+    .select(['format', 'workspace_id', sql<Summary>`convert_from(content, 'UTF8')::json -> 'summary'`.as('summary')])
     .where('user_id', '=', actingPerson(ctx))
     .executeTakeFirst()
-  // Hours of a server are brought where they were looked at, and nowhere else.
-  const isElsewhere = row?.format === 'hours' && (ctx.actor === 'clock' || row.workspace_id !== ctx.actor.workspace)
-  return row === undefined || isElsewhere ? null : row
+  return row !== undefined && isHere(ctx, row) ? row : null
 }
+
+export async function hasDraft(ctx: Ctx): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('import_draft')
+    .select(['format', 'workspace_id'])
+    .where('user_id', '=', actingPerson(ctx))
+    .executeTakeFirst()
+  return row !== undefined && isHere(ctx, row)
+}
+
+/** Hours of a server are brought where they were looked at, and nowhere else. */
+export const isHere = (ctx: Ctx, draft: { readonly format: ImportFormat; readonly workspace_id: WorkspaceId }): boolean =>
+  draft.format !== 'hours' || (ctx.actor !== 'clock' && draft.workspace_id === ctx.actor.workspace)
 
 /** Something the acting person, or the owner of their server, brought for them. */
 export type Imported = {

@@ -6,11 +6,14 @@ export type Hours = { readonly externalId: string; readonly seconds: number }
 
 /** What is wrong with one line of a file, or one entry of a list: it is left out, the rest is taken. */
 export type Fault = { readonly line: number; readonly why: FaultReason }
-export type FaultReason = 'time' | 'length' | 'future' | 'old' | 'overlap' | 'account' | 'hours' | 'twice'
+export type FaultReason = 'time' | 'length' | 'future' | 'old' | 'overlap' | 'account' | 'rounded' | 'hours' | 'twice'
+
+/** Why nothing of a file can be taken: no text, none that we can decode, nothing we know, or too much. */
+export type Unreadable = 'binary' | 'encoding' | 'unreadable' | 'many'
 
 export type Read<Row> = { readonly rows: readonly Row[]; readonly faults: readonly Fault[] }
 
-/** A file may be this large, in bytes, and tell of so much. */
+/** A file may be this large, in bytes, and tell of so much; lines that are left out count as well. */
 export const largestFile = 5 * 1024 * 1024
 export const mostRows = 50_000
 export const oldestYears = 10
@@ -23,6 +26,7 @@ const longestSubject = 40
 export function subjectFrom(text: string | null | undefined): string | null {
   const subject = Array.from(
     (text ?? '')
+      .toWellFormed()
       .normalize('NFC')
       .replace(/[\p{Cc}\s]+/gu, ' ')
       .trim(),

@@ -16,9 +16,9 @@ export async function countSessions(tx: Tx, sessions: readonly SessionId[], sign
   const counted = sql`select * from session_history where id = any(${sessions as SessionId[]}::uuid[]) and session_type = 'work'`
   await sql`select id from "user" where id in (select user_id from (${counted}) h) order by id for no key update`.execute(tx.db)
   await sql`
-    update "user" u set total_focus_time = u.total_focus_time + ${sign}::int * h.seconds,
+    update "user" u set total_focus_time = u.total_focus_time + ${sign}::bigint * h.seconds,
       total_sessions = u.total_sessions + ${sign}::int * h.sessions, updated_at = ${tx.now}
-    from (select user_id, sum(seconds)::int as seconds, (count(*) filter (where seconds > 0))::int as sessions from (${counted}) h group by user_id) h
+    from (select user_id, sum(seconds) as seconds, (count(*) filter (where seconds > 0))::int as sessions from (${counted}) h group by user_id) h
     where u.id = h.user_id`.execute(tx.db)
   const days = await add(tx, dayTally, counted, sign)
   for (const tally of [topicTally, workspaceTally]) await add(tx, tally, counted, sign)

@@ -56,7 +56,7 @@ async function wrongIn(ctx: Ctx, tally: Tally, owner: 'user_id' | 'workspace_id'
 export async function wrongTotals(ctx: Ctx, people: readonly PersonId[]): Promise<readonly WrongTotal[]> {
   const { rows } = await sql<WrongTotal>`
     select 'user' as "table", u.id::text as key, concat_ws(' ', u.total_focus_time, u.total_sessions) as written, concat_ws(' ', coalesce(h.seconds, 0), coalesce(h.sessions, 0)) as right
-    from "user" u left join (select user_id, sum(seconds)::int as seconds, (count(*) filter (where seconds > 0))::int as sessions from (${sessionsOf('user_id', people)}) h group by user_id) h on h.user_id = u.id
+    from "user" u left join (select user_id, sum(seconds) as seconds, (count(*) filter (where seconds > 0))::int as sessions from (${sessionsOf('user_id', people)}) h group by user_id) h on h.user_id = u.id
     where u.id = any(${people as PersonId[]}::uuid[]) and (u.total_focus_time, u.total_sessions) is distinct from (coalesce(h.seconds, 0), coalesce(h.sessions, 0))`.execute(
     ctx.db,
   )

@@ -140,5 +140,5 @@ export async function recordSessions(tx: Tx, told: readonly Told[]): Promise<rea
 export async function retractSessions(tx: Tx, sessions: readonly SessionId[]): Promise<void> {
   if (sessions.length === 0) return
   await countSessions(tx, sessions, -1)
-  await tx.db.deleteFrom('session_history').where('id', 'in', sessions).execute()
+  await sql`delete from session_history where id = any(${sessions as SessionId[]}::uuid[])`.execute(tx.db)
 }

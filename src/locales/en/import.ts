@@ -1,7 +1,7 @@
 /** History brought from another bot. */
 export const imports = {
   'import.missing': 'This import is not there any more.',
-  'import.no-draft': 'There is no file waiting. Choose one again: an upload is kept for an hour.',
+  'import.no-draft': 'There is no file waiting: it was taken in already, or an hour has passed. Under Import you see what was taken in.',
   'import.hours.only-admins': 'Only admins of a Discord server can bring the hours of its members.',
   'web.import.title': 'Import',
   'web.import.intro':
@@ -36,9 +36,15 @@ export const imports = {
   'web.import.more': 'And {count} more.',
   'web.import.confirm': 'Take it in',
   'web.import.done': '{count, plural, =0 {Nothing new was in it.} one {# entry was taken in.} other {# entries were taken in.}}',
+  'web.import.done-hours':
+    '{people, plural, one {The hours of # person are kept} other {The hours of # people are kept}}. {known, plural, =0 {Nobody of them uses Focus Mate in this server yet} one {# of them uses Focus Mate in this server and gets theirs within minutes} other {# of them use Focus Mate in this server and get theirs within minutes}}{waiting, plural, =0 {.} one {, # gets theirs when they first use it here.} other {, # get theirs when they first use it here.}}',
   'web.import.no-file': 'Choose a file first.',
   'web.import.unreadable':
-    'This file can’t be read: it is neither LionBot’s export nor a CSV with the columns named below, or it has more than 50,000 lines.',
+    'This file can’t be read: it is neither LionBot’s export nor a CSV with the columns named below and lines under them.',
+  'web.import.many': 'This file has more than 50,000 entries. Split it, and bring what matters most.',
+  'web.import.binary':
+    'This is no text file. Open it where it was made, in Excel for example, save it as “CSV UTF-8”, and choose that file.',
+  'web.import.encoding': 'The letters of this file can’t be read. Save it as “CSV UTF-8” and choose it again.',
   'web.import.other-account': 'This export belongs to another Discord account than yours.',
   'web.import.fault.time': 'Line {line}: the date or time can’t be read.',
   'web.import.fault.length': 'Line {line}: the length is missing, under a minute or over a day.',
@@ -46,7 +52,8 @@ export const imports = {
   'web.import.fault.old': 'Line {line}: it is older than ten years.',
   'web.import.fault.overlap': 'Line {line}: it lies over another one.',
   'web.import.fault.account': 'Line {line}: this is no Discord id.',
-  'web.import.fault.hours': 'Line {line}: the hours can’t be read.',
+  'web.import.fault.rounded': 'Line {line}: a spreadsheet has rounded this id. Format its column as text, fill the ids in again, and save.',
+  'web.import.fault.hours': 'Line {line}: the hours can’t be read, are none, or more than 100,000. Write 1234.5.',
   'web.import.fault.twice': 'Line {line}: this account stands there twice.',
   'web.settings.more': 'More',
   'web.import.open': 'Bring history from another bot',

@@ -1,6 +1,6 @@
 export const imports = {
   'import.missing': '이 가져오기는 이제 없어요.',
-  'import.no-draft': '기다리는 파일이 없어요. 올린 파일은 한 시간 동안만 보관하니 다시 골라 주세요.',
+  'import.no-draft': '기다리는 파일이 없어요. 이미 가져왔거나 한 시간이 지났어요. 가져온 기록은 가져오기 페이지에 있어요.',
   'import.hours.only-admins': 'Discord 서버의 관리자만 멤버들의 시간을 가져올 수 있어요.',
   'web.import.title': '가져오기',
   'web.import.intro':
@@ -34,8 +34,13 @@ export const imports = {
   'web.import.more': '그 밖에 {count}개가 더 있어요.',
   'web.import.confirm': '가져오기',
   'web.import.done': '{count, plural, =0 {새로 가져온 것이 없어요.} other {#개를 가져왔어요.}}',
+  'web.import.done-hours':
+    '{people}명의 시간을 받았어요. 이 서버에서 Focus Mate를 쓰는 {known}명에게는 몇 분 안에 더해져요.{waiting, plural, =0 {} other { 나머지 #명에게는 여기에서 처음 쓸 때 더해져요.}}',
   'web.import.no-file': '먼저 파일을 골라 주세요.',
-  'web.import.unreadable': '파일을 읽을 수 없어요. LionBot 기록이나 아래 열이 있는 CSV가 아니거나, 50,000줄이 넘어요.',
+  'web.import.unreadable': '파일에서 읽을 수 있는 것이 없어요. LionBot 기록이거나, 아래 열과 그 아래 줄이 있는 CSV여야 해요.',
+  'web.import.many': '50,000개가 넘는 파일이에요. 나눠서 중요한 것부터 가져와 주세요.',
+  'web.import.binary': '텍스트 파일이 아니에요. 엑셀처럼 파일을 만든 프로그램에서 “CSV UTF-8”로 저장한 뒤 그 파일을 골라 주세요.',
+  'web.import.encoding': '파일의 글자를 읽을 수 없어요. “CSV UTF-8”로 저장한 뒤 다시 골라 주세요.',
   'web.import.other-account': '다른 Discord 계정의 기록이에요.',
   'web.import.fault.time': '{line}번째 줄: 날짜나 시각을 읽을 수 없어요.',
   'web.import.fault.length': '{line}번째 줄: 길이가 없거나, 1분보다 짧거나, 하루보다 길어요.',
@@ -43,7 +48,9 @@ export const imports = {
   'web.import.fault.old': '{line}번째 줄: 10년보다 오래됐어요.',
   'web.import.fault.overlap': '{line}번째 줄: 다른 줄과 겹쳐요.',
   'web.import.fault.account': '{line}번째 줄: Discord 아이디가 아니에요.',
-  'web.import.fault.hours': '{line}번째 줄: 시간을 읽을 수 없어요.',
+  'web.import.fault.rounded':
+    '{line}번째 줄: 표 프로그램이 아이디를 반올림했어요. 열 서식을 텍스트로 바꾸고 아이디를 다시 넣어 저장해 주세요.',
+  'web.import.fault.hours': '{line}번째 줄: 시간을 읽을 수 없거나, 0이거나, 100,000시간이 넘어요. 1234.5처럼 적어 주세요.',
   'web.import.fault.twice': '{line}번째 줄: 같은 계정이 두 번 있어요.',
   'web.settings.more': '그 밖에',
   'web.import.open': '다른 봇의 기록 가져오기',

@@ -53,7 +53,7 @@ export const packagesHaveOneHome: Rule = (sources) =>
   })
 
 const bareNoun = /^src\/domain\/[a-z-]+\/[a-z-]+\.ts$/
-const purePackages = /^(temporal-polyfill|es-hangul|chrono-node|rrule-temporal|csv-parse)$/
+const purePackages = /^(temporal-polyfill|es-hangul|chrono-node|rrule-temporal|csv-parse|iconv-lite)$/
 const pureOurs = /^src\/(kernel\/(clock|dates|ids|press|refusal|zones)\.ts|locales\/text\.ts)$/
 
 export const nounsArePure: Rule = (sources) =>
