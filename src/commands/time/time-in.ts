@@ -2,7 +2,8 @@ import type { ParsedComponents } from 'chrono-node'
 import { Temporal } from 'temporal-polyfill'
 import { momentAt, type WallClock, wallTime } from '../../kernel/zones.ts'
 import { folded } from '../../locales/names.ts'
-import { afterMidnight, beforeDawn, times } from './korean.ts'
+import { times } from './korean.ts'
+import { afterMidnight, beforeDawn } from './korean-clock.ts'
 
 /** What is looked for: a moment to come, a moment that was, or a whole day, whose first moment is meant. */
 export type Sought = { readonly past?: boolean; readonly day?: boolean }
