@@ -4,20 +4,12 @@ import type { OccurrenceId, ReservationId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { momentAt } from '../../kernel/zones.ts'
 import { roomNameFrom } from '../rooms/room.ts'
-import { ownStretches } from './clash.queries.ts'
+import { assertNoClash, ownStretches } from './clash.queries.ts'
 import { assertMayChange, assertPlanned, changed, endSeries, lockSeries, stateOf, tell } from './end.actions.ts'
-import {
-  assertDates,
-  assertNoClash,
-  calendarOf,
-  insertSeries,
-  lockPlans,
-  type Plan,
-  remindAt,
-  type SeriesRow,
-  writeDates,
-} from './plan.actions.ts'
+import { assertDates, lockPlans } from './plan.actions.ts'
+import { calendarOf, type Plan, remindAt } from './plan.ts'
 import { clashOf, type ReservationView, repeats } from './reservation.ts'
+import { insertSeries, type SeriesRow, writeDates } from './series.actions.ts'
 
 /** What is to be different; absent stays as it is. `room` and `voice` are where it takes place. */
 export type Change = Partial<Omit<Plan, 'timezone'>>

@@ -2,9 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import { after, hours } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, ReservationId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import { dayIn } from '../../kernel/zones.ts'
-import { daysBetween, startOn } from './recurrence.ts'
-import { horizonDays, type Stretch } from './reservation.ts'
+import { daysBetween, type Series, startOn } from './recurrence.ts'
+import { clashOf, horizonDays, type Stretch } from './reservation.ts'
 
 /** No session is longer than this. */
 const longestHours = 3
@@ -55,4 +56,23 @@ export async function ownStretches(
         ]
       })
   })
+}
+
+/** @throws Refusal `conflict` that names the own reservation in the way; `but` is the series that is being changed */
+export async function assertNoClash(
+  ctx: Ctx,
+  person: PersonId,
+  planned: Series & { readonly name: string; readonly workMinutes: number },
+  but: { readonly reservation: ReservationId; readonly from: string } | null,
+): Promise<void> {
+  const last = Temporal.PlainDate.from(planned.starts_on).add({ days: horizonDays }).toString()
+  const mine = daysBetween(planned, planned.starts_on, last).map((day) => ({
+    name: planned.name,
+    from: startOn(planned, day),
+    minutes: planned.workMinutes,
+  }))
+  const clash = clashOf(mine, await ownStretches(ctx, person, mine[0]?.from ?? ctx.now, but))
+  if (clash === null) return
+  const words = { name: clash.name, date: { time: clash.from, as: 'date' }, clock: { time: clash.from, as: 'clock' } } as const
+  throw new Refusal('conflict', 'reserve.clash', words, { label: 'reserve.show-list', press: { command: 'reserve list', args: {} } })
 }

@@ -7,8 +7,8 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { peopleComing } from './coming.queries.ts'
-import { type SeriesRow, writeDates } from './plan.actions.ts'
 import { type ReservationView, repeats } from './reservation.ts'
+import { type SeriesRow, writeDates } from './series.actions.ts'
 
 /** The series, with its lock: whoever changes it waits for others who do, and for the clock that opens one of its dates. */
 export async function lockSeries(tx: Tx, id: ReservationId): Promise<SeriesRow> {

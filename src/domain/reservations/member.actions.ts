@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
+import type { OccurrenceId, PersonId, ReservationId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { type ReservationView, repeats } from './reservation.ts'
@@ -25,4 +27,23 @@ export async function answerReservation(tx: Tx, view: ReservationView, coming: b
   await sql`insert into reservation_member (reservation_id, user_id, day, coming, created_at)
     values (${view.reservation}::uuid, ${person}::uuid, ${day}::date, ${coming}, ${tx.now})
     on conflict (reservation_id, user_id, day) do update set coming = excluded.coming, invited_by = null`.execute(tx.db)
+}
+
+/** Asks people to come: they are told, with a button to join. */
+export async function invite(tx: Tx, reservation: ReservationId, first: OccurrenceId, people: readonly PersonId[]): Promise<void> {
+  const by = actingPerson(tx)
+  const others = [...new Set(people)].filter((person) => person !== by)
+  if (others.length === 0) return
+  const asked = await tx.db
+    .insertInto('reservation_member')
+    .values(
+      others.map((user_id) => ({ reservation_id: reservation, user_id, day: null, coming: false, invited_by: by, created_at: tx.now })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('user_id')
+    .execute()
+  await emit(
+    tx,
+    ...asked.map(({ user_id: person }) => ({ type: 'reservation.invited', room: null, by, person, occurrence: first }) as const),
+  )
 }
