@@ -6,7 +6,8 @@ import { sweepDrafts } from './domain/imports/draft.actions.ts'
 import { giveHours } from './domain/imports/given.actions.ts'
 import { sweep } from './domain/people/expiry.actions.ts'
 import { endUnseen } from './domain/presence/outage.actions.ts'
-import { awaySeconds, bridgedMinutes } from './domain/presence/presence.ts'
+import { awaySeconds } from './domain/presence/presence.ts'
+import { nextLost } from './domain/presence/pulse.queries.ts'
 import { forgetStrangers } from './domain/presence/stranger.actions.ts'
 import { endLeftVoiceTime, nextLeftVoiceTime } from './domain/presence/voice-time.actions.ts'
 import { openDue } from './domain/reservations/due.actions.ts'
@@ -114,13 +115,7 @@ export const works: readonly Work[] = [
   { name: 'silent people leave', next: nextSilent, run: dismissSilent },
   {
     name: 'what nobody sees ends',
-    next: async (ctx) => {
-      const { rows } = await sql<{ seen: Date | null }>`select min(p.seen_at) as seen from pulse p where not exists (
-        select from outage o where o.platform = p.platform and o.shard = p.shard and o.shard_count = p.shard_count and o.started_at = p.seen_at)`.execute(
-        ctx.db,
-      )
-      return rows[0]?.seen ? after(rows[0].seen, minutes(bridgedMinutes)) : null
-    },
+    next: nextLost,
     run: endUnseen,
   },
   { name: 'weekly notes', next: nextNoteDue, run: tellWeeks },

@@ -1,4 +1,5 @@
-import { beat, creditSeen, type Outage, type Source, sourceBack } from './domain/presence/outage.actions.ts'
+import { beat, creditSeen, type Outage, sourceBack } from './domain/presence/outage.actions.ts'
+import type { Source } from './domain/presence/source.ts'
 import { after, seconds } from './kernel/clock.ts'
 import type { App, Tx } from './kernel/context.ts'
 

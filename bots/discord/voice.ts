@@ -1,5 +1,6 @@
 import { type Client, Events, Status } from 'discord.js'
-import { beat, type Source } from '../../src/domain/presence/outage.actions.ts'
+import { beat } from '../../src/domain/presence/outage.actions.ts'
+import type { Source } from '../../src/domain/presence/source.ts'
 import { missVoice, sittingKey, voiceBack } from '../../src/domain/voice/look.actions.ts'
 import type { VoiceChannel } from '../../src/domain/voice/voice.ts'
 import { after, seconds } from '../../src/kernel/clock.ts'

@@ -298,6 +298,9 @@ export type DB = {
     ends_at: Date | null
     started_at: Date
     ended_at: Date | null
+    credited_at: Generated<Date | null>
+    is_reported: Generated<boolean>
+    result: Generated<Result | null>
   }
   outage: {
     id: Generated<OutageId>
@@ -307,7 +310,7 @@ export type DB = {
     started_at: Date
     ended_at: Date | null
   }
-  pulse: { platform: Platform; shard: Generated<number>; shard_count: Generated<number>; seen_at: Date }
+  pulse: { platform: Platform; shard: Generated<number>; shard_count: Generated<number>; process: Generated<string>; seen_at: Date }
   outage_gap: {
     id: Generated<GapId>
     outage_id: OutageId

@@ -76,11 +76,11 @@ export function soloQuestion(solo: Solo): Screen {
 }
 
 /** What a session that is over has earned; asks how it went where nobody said so. */
-export function soloOver({ solo, session, seconds, result, reported }: SoloOutcome): Screen {
-  const counted = { length: { duration: seconds } }
-  const said =
-    solo.state === 'lapsed' ? message('solo.lapsed') : session === null ? message('solo.too-short') : message('solo.counted', counted)
-  const ask = session !== null && result === null
+export function soloOver(outcome: SoloOutcome): Screen {
+  const { solo, session } = outcome
+  const { result, is_reported: reported } = solo
+  const waits = solo.state === 'ended' && solo.credited_at === null
+  const ask = (session !== null || waits) && result === null
   const facts: readonly Text[] = [
     ...(reported ? [message('solo.reported')] : []),
     ...(solo.aim === null ? [] : [message('solo.aim', { aim: aimText(solo) })]),
@@ -89,7 +89,13 @@ export function soloOver({ solo, session, seconds, result, reported }: SoloOutco
   ]
   return {
     tone: 'calm',
-    title: said,
+    title: verdict(outcome),
     blocks: [...(facts.length === 0 ? [] : [lines(...facts)]), buttons(...(ask ? resultButtons(solo) : []), startAgain, today)],
   }
+}
+
+function verdict({ solo, session, seconds }: SoloOutcome): Text {
+  if (solo.state === 'lapsed') return message('solo.lapsed')
+  if (solo.credited_at === null) return message('solo.waiting')
+  return session === null ? message('solo.too-short') : message('solo.counted', { length: { duration: seconds } })
 }

@@ -12,10 +12,13 @@ export const isSeenThrough = (source: string, row: string | null = null): RawBui
     and (${sql.ref(`${source}.platform`)} <> 'discord' or w.platform <> 'discord' or mod(floor(w.external_id::numeric / 4194304), ${sql.ref(`${source}.shard_count`)}) = ${sql.ref(`${source}.shard`)}))`
 }
 
-/** Whether the platform of a presence `row` can't be seen just now, and was last seen before `until`. */
-export const isUnseen = (row: string, until: RawBuilder<unknown>, now: Date): RawBuilder<boolean> => sql<boolean>`exists (
-  select from workspace w join pulse b on ${isSeenThrough('b', row)}
-  where w.id = ${sql.ref(`${row}.workspace_id`)} and b.seen_at < ${until} and b.seen_at < ${after(now, -seconds(blindSeconds))}::timestamptz)`
+/** When the platform of a presence `row` was last seen, by whatever sees it; null where nothing ever did. */
+export const lastSeenOf = (row: string): RawBuilder<Date | null> => sql<Date | null>`(
+  select max(b.seen_at) from workspace w join pulse b on ${isSeenThrough('b', row)} where w.id = ${sql.ref(`${row}.workspace_id`)})`
+
+/** Whether it can't be seen just now, and was last seen before `until`. */
+export const isUnseen = (row: string, until: RawBuilder<unknown>, now: Date): RawBuilder<boolean> =>
+  sql<boolean>`coalesce(${lastSeenOf(row)} < least(${until}, ${after(now, -seconds(blindSeconds))}::timestamptz), false)`
 
 /** Whether that platform was away at any time from `since` to `until`, or is. */
 export const isBlind = (

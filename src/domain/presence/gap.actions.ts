@@ -4,8 +4,10 @@ import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { GapId, OutageId, PersonId, PresenceId, RoomId, SessionId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import type { RoomView } from '../rooms/room.queries.ts'
+import { earning } from '../sessions/earned.queries.ts'
 import { recordSessions, type Told } from '../sessions/session.actions.ts'
 import { isAtLeast } from '../workspaces/workspace.ts'
 import { bridgedMinutes, claimMinutes, longestGapMinutes, silentBreaks } from './presence.ts'
@@ -43,14 +45,15 @@ type Ran = {
   readonly workspace: WorkspaceId
 }
 
-/** The running focus of a room in `missed`, without what the person of the row earned meanwhile, here or elsewhere. */
+/** The running focus of a room in `missed`, without what the person of the row earned meanwhile, here or elsewhere, or may still earn. */
 const focusMissed = (row: string, missed: RawBuilder<unknown>, now: Date) => {
   const [room, person] = [sql.ref(`${row}.room_id`), sql.ref(`${row}.user_id`)]
   return sql`tstzmultirange(${missed})
     * coalesce((select range_agg(tstzrange(s.started_at, coalesce(s.ended_at, ${now}::timestamptz))) from phase p join phase_span s on s.phase_id = p.id
         where p.room_id = ${room} and p.type = 'work' and s.started_at < upper(${missed}) and coalesce(s.ended_at, 'infinity') > lower(${missed})), '{}')
     - coalesce((select range_agg(e) from session_history h cross join lateral unnest(h.earned) e
-        where h.user_id = ${person} and h.completed_at > lower(${missed}) and h.started_at < upper(${missed})), '{}')`
+        where h.user_id = ${person} and h.completed_at > lower(${missed}) and h.started_at < upper(${missed})), '{}')
+    - coalesce((select range_agg(tstzrange(e."from", e."to")) from (${earning(person, sql`lower(${missed})`, sql`upper(${missed})`)}) e), '{}')`
 }
 
 /** The focus that ran in open gaps, at most three hours each, without what these people earned elsewhere meanwhile. */
@@ -80,11 +83,13 @@ const told = ({ name: roomName, ...ran }: Ran): Told => ({ ...ran, roomName, sou
  * @throws Refusal `conflict` where it was answered already, or is none of theirs
  */
 export async function keepGap(tx: Tx, gap: GapId): Promise<readonly SessionId[]> {
+  const person = actingPerson(tx)
+  await lockPresence(tx, person)
   const open = await tx.db
     .selectFrom('outage_gap')
     .select('id')
     .where('id', '=', gap)
-    .where('user_id', '=', actingPerson(tx))
+    .where('user_id', '=', person)
     .where('answered_at', 'is', null)
     .executeTakeFirst()
   if (open === undefined) throw new Refusal('conflict', 'outage.gap.answered')
@@ -97,6 +102,13 @@ export async function keepGap(tx: Tx, gap: GapId): Promise<readonly SessionId[]>
  */
 export async function creditGaps(tx: Tx, outage: OutageId, { room, standing }: RoomView): Promise<readonly SessionId[]> {
   if (standing.role === null || !isAtLeast(standing.role, 'moderator')) throw new Refusal('forbidden', 'outage.credit.forbidden')
+  const waiting = await tx.db
+    .selectFrom('outage_gap')
+    .select('user_id')
+    .where('outage_id', '=', outage)
+    .where('room_id', '=', room.id)
+    .execute()
+  await lockPresence(tx, ...waiting.map(({ user_id }) => user_id))
   const sessions = await claim(tx, sql<boolean>`g.outage_id = ${outage}::uuid and g.room_id = ${room.id}::uuid`)
   if (sessions.length > 0) {
     await emit(tx, { type: 'room.credited', room: room.id, by: actingPerson(tx), sessions, said: tx.place?.channel ?? null })
@@ -109,12 +121,14 @@ export async function creditGaps(tx: Tx, outage: OutageId, { room, standing }: R
  * @throws Refusal `conflict` where the hour is over, it was said already, or it is none of theirs
  */
 export async function claimSilence(tx: Tx, presence: PresenceId): Promise<readonly SessionId[]> {
+  const person = actingPerson(tx)
+  await lockPresence(tx, person)
   const { rows } = await sql<Ran>`
     with lapsed as (
       select i.user_id, i.room_id, tstzrange(i.ended_at, seat.left_at) as missed
       from presence_interval i
       join lateral (select left_at from participant p where p.room_id = i.room_id and p.user_id = i.user_id and p.left_at >= i.ended_at order by left_at limit 1) seat on true
-      where i.id = ${presence}::uuid and i.user_id = ${actingPerson(tx)}::uuid and i.silent_breaks = ${silentBreaks} and i.ended_at is not null
+      where i.id = ${presence}::uuid and i.user_id = ${person}::uuid and i.silent_breaks = ${silentBreaks} and i.ended_at is not null
         and seat.left_at > ${tx.now}::timestamptz - make_interval(mins => ${claimMinutes})
         and not exists (select from session_history h where h.presence_id = i.id)
     ), ran as (select l.user_id, l.room_id, ${focusMissed('l', sql`l.missed`, tx.now)} as earned from lapsed l)

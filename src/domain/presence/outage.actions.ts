@@ -1,27 +1,29 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import { after, minutes, seconds } from '../../kernel/clock.ts'
-import type { Platform, Tx } from '../../kernel/context.ts'
-import type { OutageId, RoomId } from '../../kernel/ids.ts'
+import type { Tx } from '../../kernel/context.ts'
+import type { OutageId, PersonId, RoomId } from '../../kernel/ids.ts'
 import { protectPassedDays } from '../goals/outage.actions.ts'
-import { creditOwed } from '../sessions/session.actions.ts'
-import { isSeenThrough } from './blind.queries.ts'
+import { creditedUntil } from '../sessions/earned.queries.ts'
+import { creditWaiting } from '../sessions/session.actions.ts'
+import { isSeenThrough, lastSeenOf } from './blind.queries.ts'
 import { blindSeconds, bridgedMinutes } from './presence.ts'
-
-/** A connection through which people are seen: on Discord one shard of so many; elsewhere the only one. */
-export type Source = { readonly platform: Platform; readonly shard: number; readonly shardCount: number }
+import { asRow, isLost, isReplaced, lastSeenBy } from './pulse.queries.ts'
+import type { Source } from './source.ts'
+import { endVoiceTimeIn } from './voice-time.actions.ts'
 
 /** `lastSeen`: who is gone now was there until then. `bridged`: who is still there never left. */
 export type Outage = { readonly id: OutageId; readonly lastSeen: Date; readonly bridged: boolean }
 
 /** Sign of life of a healthy connection, every ten seconds or so. It does nothing for one that was away: that must look again first. */
-export async function beat(tx: Tx, { platform, shard, shardCount }: Source): Promise<'alive' | 'away'> {
+export async function beat(tx: Tx, { platform, shard, shardCount, process = '' }: Source): Promise<'alive' | 'away'> {
   const beaten = await tx.db
     .updateTable('pulse')
     .set({ seen_at: tx.now })
     .where('platform', '=', platform)
     .where('shard', '=', shard)
     .where('shard_count', '=', shardCount)
+    .where('process', '=', process)
     .where('seen_at', '>=', after(tx.now, -seconds(blindSeconds)))
     .executeTakeFirst()
   return beaten.numUpdatedRows > 0n ? 'alive' : 'away'
@@ -32,28 +34,22 @@ export async function beat(tx: Tx, { platform, shard, shardCount }: Source): Pro
  * long outage the presences that ended with it are closed; who is seen now appears anew, and is asked about the time between.
  */
 export async function sourceBack(tx: Tx, source: Source): Promise<Outage | null> {
-  const { platform, shard, shardCount } = source
+  const { platform, shard, shardCount, process = '' } = source
   await sql`select pg_advisory_xact_lock(hashtextextended(${`pulse ${platform}`}, 0))`.execute(tx.db)
-  // With another number of shards the sources of before are gone: what they last saw is what this one last saw.
-  const seen = await tx.db
-    .selectFrom('pulse')
-    .select((e) => e.fn.max('seen_at').as('at'))
-    .where('platform', '=', platform)
-    .where((e) => e.or([e('shard_count', '<>', shardCount), e('shard', '=', shard)]))
-    .executeTakeFirst()
+  const lastSeen = await lastSeenBy(tx, source)
   await tx.db
     .insertInto('pulse')
-    .values({ platform, shard, shard_count: shardCount, seen_at: tx.now })
-    .onConflict((conflict) => conflict.columns(['platform', 'shard', 'shard_count']).doUpdateSet({ seen_at: tx.now }))
+    .values({ platform, shard, shard_count: shardCount, process, seen_at: tx.now })
+    .onConflict((conflict) => conflict.columns(['platform', 'shard', 'shard_count', 'process']).doUpdateSet({ seen_at: tx.now }))
     .execute()
-  await tx.db
-    .deleteFrom('pulse')
-    .where('platform', '=', platform)
-    .where('shard_count', '<>', shardCount)
-    .where('seen_at', '<', after(tx.now, -minutes(bridgedMinutes)))
-    .execute()
-  const lastSeen = seen?.at ?? null
-  if (lastSeen === null || lastSeen >= after(tx.now, -seconds(blindSeconds))) return null
+  const isNew = lastSeen !== null && lastSeen < after(tx.now, -seconds(blindSeconds))
+  const outage = isNew ? await endOutage(tx, source, lastSeen) : null
+  await forgetReplaced(tx)
+  return outage
+}
+
+async function endOutage(tx: Tx, source: Source, lastSeen: Date): Promise<Outage> {
+  const { platform, shard, shardCount } = source
   const { id } = await tx.db
     .insertInto('outage')
     .values({ platform, shard, shard_count: shardCount, started_at: lastSeen, ended_at: tx.now })
@@ -61,67 +57,99 @@ export async function sourceBack(tx: Tx, source: Source): Promise<Outage | null>
     .returning('id')
     .executeTakeFirstOrThrow()
   const bridged = lastSeen > after(tx.now, -minutes(bridgedMinutes))
-  const rooms = bridged ? [] : await endSeen(tx, source, id, lastSeen)
+  await lockSeen(tx, source)
+  await takeOver(tx, source, id)
+  if (!bridged) await endSeen(tx, source, id, lastSeen)
   await sayOnPanels(tx, source, Math.max(1, Math.round((tx.now.getTime() - lastSeen.getTime()) / minutes(1))))
-  await creditOwed(tx, rooms)
   await protectPassedDays(tx, id)
   return { id, lastSeen, bridged }
 }
 
+/** What ended with an outage of another number of shards, and is seen by this source now, ended with this one. */
+async function takeOver(tx: Tx, source: Source, outage: OutageId): Promise<void> {
+  await sql`update presence_interval i set outage_id = ${outage}::uuid from outage o
+    where i.outage_id = o.id and o.platform = ${source.platform} and o.shard_count <> ${source.shardCount} and o.ended_at is null
+      and ${isSeenBy(source, 'i')}`.execute(tx.db)
+}
+
+/** Connections whose people others see now will not come back: their outages live on in those of the others. */
+async function forgetReplaced(tx: Tx): Promise<void> {
+  await sql`
+    with gone as (delete from pulse p where ${isReplaced(tx.now)} returning p.*)
+    delete from outage o using gone where o.platform = gone.platform and o.shard = gone.shard and o.shard_count = gone.shard_count and o.ended_at is null`.execute(
+    tx.db,
+  )
+}
+
 /** Writes the credit that waited until this source could be seen again; whoever was found gone has been taken out before. */
 export async function creditSeen(tx: Tx, source: Source): Promise<void> {
-  const { rows } = await sql<{ room_id: RoomId }>`
-    select distinct i.room_id from presence_interval i
-    join phase p on p.room_id = i.room_id and p.type = 'work' and p.ended_at is not null and p.credited_at is null
-    where i.ended_at is null and i.room_id is not null and ${isSeenBy(source, 'i.workspace_id')}`.execute(tx.db)
-  await creditOwed(
+  const isOpen = (person: string) => sql<boolean>`exists (
+    select from presence_interval q where q.user_id = ${sql.ref(person)} and q.ended_at is null and ${isSeenBy(source, 'q')})`
+  const { rows } = await sql<{ person: PersonId }>`
+    select i.user_id as person from phase p
+    join presence_interval i on i.room_id = p.room_id and i.started_at < p.ended_at and coalesce(i.ended_at, 'infinity') > p.started_at
+    where p.type = 'work' and p.ended_at is not null and p.credited_at is null and ${isOpen('i.user_id')}
+    union
+    select o.user_id from solo_session o where o.state = 'ended' and o.credited_at is null and ${isOpen('o.user_id')}`.execute(tx.db)
+  await creditWaiting(
     tx,
-    rows.map(({ room_id }) => room_id),
+    rows.map(({ person }) => person),
   )
 }
 
 /** Ends what a source that is away for a quarter of an hour last saw, so that nobody waits any longer for their credit. */
 export async function endUnseen(tx: Tx): Promise<number> {
-  const lost = await tx.db
-    .selectFrom('pulse')
-    .selectAll()
-    .where('seen_at', '<=', after(tx.now, -minutes(bridgedMinutes)))
-    .where(sql<boolean>`not exists (select from outage o where o.platform = pulse.platform and o.shard = pulse.shard
-      and o.shard_count = pulse.shard_count and o.started_at = pulse.seen_at)`)
-    .forUpdate()
-    .skipLocked()
-    .execute()
-  for (const { platform, shard, shard_count: shardCount, seen_at } of lost) {
+  await forgetReplaced(tx)
+  const { rows: lost } = await sql<Source & { seenAt: Date }>`
+    select p.platform, p.shard, p.shard_count as "shardCount", p.seen_at as "seenAt" from pulse p where ${isLost(tx.now)}
+    order by p.platform, p.shard, p.shard_count for update skip locked`.execute(tx.db)
+  for (const { seenAt, ...source } of lost) {
+    const { platform, shard, shardCount } = source
     const { id } = await tx.db
       .insertInto('outage')
-      .values({ platform, shard, shard_count: shardCount, started_at: seen_at, ended_at: null })
+      .values({ platform, shard, shard_count: shardCount, started_at: seenAt, ended_at: null })
       .returning('id')
       .executeTakeFirstOrThrow()
-    await creditOwed(tx, await endSeen(tx, { platform, shard, shardCount }, id, seen_at))
+    await lockSeen(tx, source)
+    // With another number of shards others may see some of them.
+    await endSeen(tx, source, id, seenAt, sql<boolean>`${lastSeenOf('i')} <= ${seenAt}::timestamptz`)
   }
   return lost.length
 }
 
-const isSeenBy = ({ platform, shard, shardCount }: Source, workspace: string, row: string | null = null) => sql<boolean>`exists (
-  select from workspace w, (values (${platform}, ${shard}::int, ${shardCount}::int)) as s(platform, shard, shard_count)
-  where w.id = ${sql.ref(workspace)} and ${isSeenThrough('s', row)})`
+/** Whether a source sees what `row` of a table is about; of a presence its evidence says by what it is seen. */
+const isSeenBy = (source: Source, row: string, of: 'presence' | 'place' = 'presence') => sql<boolean>`exists (
+  select from workspace w, ${asRow(source)}
+  where w.id = ${sql.ref(`${row}.workspace_id`)} and ${isSeenThrough('s', of === 'presence' ? row : null)})`
 
-/** Whom this source saw was there until `lastSeen`, or until what is written already. */
-async function endSeen(tx: Tx, source: Source, outage: OutageId, lastSeen: Date): Promise<readonly RoomId[]> {
-  const { rows } = await sql<{ room_id: RoomId }>`
-    update presence_interval i set outage_id = ${outage}::uuid, ended_at = greatest(i.started_at, least(coalesce(i.away_since, 'infinity'), greatest(${lastSeen}::timestamptz,
-      (select max(h.completed_at) from session_history h where h.user_id = i.user_id and h.room_id = i.room_id and h.phase_id is not null))))
-    where i.ended_at is null and i.room_id is not null and i.evidence in ('voice', 'huddle', 'web') and i.started_at <= ${lastSeen}::timestamptz
-      and ${isSeenBy(source, 'i.workspace_id', 'i')}
-    returning i.room_id`.execute(tx.db)
-  return [...new Set(rows.map(({ room_id }) => room_id))]
+/** What ends with an outage: the presences that are seen and not asked for. */
+const isWatched = sql<boolean>`i.ended_at is null and i.evidence in ('voice', 'huddle', 'web')`
+
+/** Takes the locks of the rooms that an outage changes before anything of it is written, as everybody does who changes a presence there. */
+async function lockSeen(tx: Tx, source: Source): Promise<void> {
+  await sql`select from timer where room_id in (select i.room_id from presence_interval i where ${isWatched} and ${isSeenBy(source, 'i')})
+    or (status = 'running' and room_id in (${boundTo(source)})) order by room_id for update`.execute(tx.db)
 }
+
+/** Whom this source saw was there until `lastSeen`, or until what is written already; what waited for it is written. */
+async function endSeen(tx: Tx, source: Source, outage: OutageId, lastSeen: Date, which: RawBuilder<boolean> = sql`true`): Promise<void> {
+  const seen = sql<boolean>`i.started_at <= ${lastSeen}::timestamptz and ${isSeenBy(source, 'i')} and ${which}`
+  const { rows } = await sql<{ person: PersonId }>`
+    update presence_interval i set outage_id = ${outage}::uuid,
+      ended_at = greatest(${creditedUntil('i')}, least(coalesce(i.away_since, 'infinity'), ${lastSeen}::timestamptz))
+    where ${isWatched} and i.room_id is not null and ${seen} returning i.user_id as person`.execute(tx.db)
+  await endVoiceTimeIn(tx, seen, outage, lastSeen)
+  await creditWaiting(tx, [...new Set(rows.map(({ person }) => person))])
+}
+
+const boundTo = (source: Source) => sql`
+  select b.room_id from room_binding b where b.platform = ${source.platform} and ${isSeenBy(source, 'b', 'place')}`
 
 /** The panels of the rooms that ran meanwhile say for one phase how long it was. */
 async function sayOnPanels(tx: Tx, source: Source, outageMinutes: number): Promise<void> {
   const { rows } = await sql<{ room_id: RoomId }>`
     update timer t set outage_minutes = ${outageMinutes}, version = t.version + 1
-    where t.status = 'running' and t.room_id in (select b.room_id from room_binding b where b.platform = ${source.platform} and ${isSeenBy(source, 'b.workspace_id')})
+    where t.status = 'running' and t.room_id in (${boundTo(source)})
     returning t.room_id`.execute(tx.db)
   await emit(tx, ...rows.map(({ room_id: room }) => ({ type: 'room.outage', room, by: null, minutes: outageMinutes }) as const))
 }

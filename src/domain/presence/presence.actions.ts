@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Evidence } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { OutageId, PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
+import { creditedUntil } from '../sessions/earned.queries.ts'
 import { creditOwed } from '../sessions/session.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { isSeenThrough } from './blind.queries.ts'
@@ -104,11 +105,15 @@ export async function appear(tx: Tx, { person, room, ...seen }: Seat & Seen, whe
   await begin(tx, { person, room }, seen, at)
 }
 
-/** Somebody is no longer seen where they were: the clock ends it unless they are back within a minute. Those who check in are not watched. */
+/**
+ * Somebody is no longer seen where they were: the clock ends it unless they are back within a minute. A word that comes late changes
+ * nothing that counts already. Those who check in are not watched.
+ */
 export async function stepAway(tx: Tx, { person, room }: Seat, evidence: Seen['evidence'], when: Date = tx.now): Promise<void> {
+  await lockRooms(tx, [room])
   await tx.db
     .updateTable('presence_interval')
-    .set({ away_since: sql<Date>`greatest(started_at, ${when}::timestamptz)` })
+    .set({ away_since: sql<Date>`greatest(${creditedUntil('presence_interval')}, ${when}::timestamptz)` })
     .where('room_id', '=', room)
     .where('user_id', '=', person)
     .where('evidence', '=', evidence)

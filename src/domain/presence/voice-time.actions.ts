@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { rows } from '../../db/rows.ts'
 import { after, seconds } from '../../kernel/clock.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
-import { newId, type PersonId, type PresenceId, type SoloId, type WorkspaceId } from '../../kernel/ids.ts'
+import { newId, type OutageId, type PersonId, type PresenceId, type SoloId, type WorkspaceId } from '../../kernel/ids.ts'
+import { creditedUntil } from '../sessions/earned.queries.ts'
 import { creditSolo } from '../sessions/session.actions.ts'
-import { type Scope, scopeOf } from '../voice/voice.queries.ts'
 import type { VoiceChannel } from '../voice/voice.ts'
 import { awaySeconds } from './presence.ts'
 
@@ -78,23 +78,22 @@ export async function endVoiceTimeOf(tx: Tx, person: PersonId, workspace: Worksp
   )
 }
 
-/** Ends all voice time of these servers: nobody can say what was between then and now. */
-export async function endVoiceTimeIn(tx: Tx, scope: Scope, at: Date): Promise<void> {
-  const there = sql<boolean>`i.started_at < ${at}::timestamptz and i.workspace_id in (select w.id from workspace w where ${scopeOf(scope)})`
-  for (let ended = batch; ended === batch; ) ended = await endVoiceTime(tx, there, sql`least(i.away_since, ${at}::timestamptz)`)
+/** Ends voice time with an outage, where the platform was last seen: nobody can say what was between then and now. */
+export async function endVoiceTimeIn(tx: Tx, which: RawBuilder<boolean>, outage: OutageId, at: Date): Promise<void> {
+  for (let ended = batch; ended === batch; ) ended = await endVoiceTime(tx, which, sql`least(i.away_since, ${at}::timestamptz)`, outage)
 }
 
 const batch = 500
 
-/** Ends and credits, at most a batch. One that somebody else is just changing is left to them. */
-async function endVoiceTime(tx: Tx, which: RawBuilder<boolean>, at: RawBuilder<unknown>): Promise<number> {
+/** Ends and credits, at most a batch. One that somebody else is just changing is left to them, unless it ends with an outage. */
+async function endVoiceTime(tx: Tx, which: RawBuilder<boolean>, at: RawBuilder<unknown>, outage: OutageId | null = null): Promise<number> {
   const ended = await sql<{ id: SoloId }>`
     with due as (
-      select i.id, i.solo_id, greatest(i.started_at, ${at}) as at from presence_interval i join solo_session o on o.id = i.solo_id
+      select i.id, i.solo_id, greatest(${creditedUntil('i')}, ${at}) as at from presence_interval i join solo_session o on o.id = i.solo_id
       where i.ended_at is null and o.kind in ('voice', 'afk') and ${which}
-      order by i.id limit ${batch} for update of i skip locked
+      order by i.id limit ${batch} for update of i ${outage === null ? sql`skip locked` : sql``}
     ), closed as (
-      update presence_interval i set ended_at = due.at from due where i.id = due.id
+      update presence_interval i set ended_at = due.at, outage_id = ${outage}::uuid from due where i.id = due.id
     ), done as (
       update presence_detail d set ended_at = greatest(d.started_at, due.at) from due where d.presence_id = due.id and d.ended_at is null
     )

@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { meet } from '../people/person.actions.ts'
 import { personWith } from '../people/person.queries.ts'
 import { huddleOf } from '../presence/huddle.queries.ts'
@@ -76,7 +76,7 @@ export async function isKeptOut(tx: Tx, room: RoomId, person: PersonId): Promise
  * Without a way to be seen they have a seat and earn nothing yet. What they did by themselves ends, and counts.
  */
 export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen | null): Promise<Joined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
+  await lockPresence(tx, person)
   const current = await tx.db
     .selectFrom('participant')
     .select('room_id')

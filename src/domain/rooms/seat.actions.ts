@@ -3,6 +3,7 @@ import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { isShown } from '../people/visibility.queries.ts'
 import { close } from '../presence/presence.actions.ts'
@@ -100,7 +101,7 @@ export async function dismiss(
 
 /** The locks of somebody who enters or leaves, in the order in which everybody takes them: the person, then the room. */
 export async function lockSeat(tx: Tx, { person, room }: { readonly person: PersonId; readonly room: RoomId }): Promise<readonly Locked[]> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
+  await lockPresence(tx, person)
   return lockRooms(tx, [room])
 }
 

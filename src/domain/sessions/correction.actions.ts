@@ -4,10 +4,11 @@ import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { isUuid, type PersonId, type SessionId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { countSessions } from './count.actions.ts'
-import { secondsIn } from './earned.queries.ts'
+import { earning, secondsIn } from './earned.queries.ts'
 
 /** A session can't be made longer than what somebody may report at once. */
 export const longestCorrectedMinutes = 480
@@ -86,7 +87,7 @@ async function mayUndo(tx: Tx, owner: PersonId, workspace: WorkspaceId | null): 
 async function hold(tx: Tx, session: SessionId): Promise<Held> {
   const owner = await tx.db.selectFrom('session_history').select('user_id').where('id', '=', session).executeTakeFirst()
   if (owner === undefined) throw new Refusal('missing', 'record.missing')
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${owner.user_id}`}, 0))`.execute(tx.db)
+  await lockPresence(tx, owner.user_id)
   const held = await tx.db
     .selectFrom('session_history')
     .select(['id', 'user_id', 'workspace_id', 'earned'])
@@ -117,6 +118,8 @@ async function noOverlap(tx: Tx, held: Held, earned: Ranges): Promise<void> {
     select exists (select from session_history h, (select ${earned}::tstzmultirange as earned) x
       where h.user_id = ${held.user_id}::uuid and h.id <> ${held.id}::uuid and h.session_type = 'work'
         and h.completed_at > lower(x.earned) and h.started_at < upper(x.earned) and h.earned && x.earned)
+      or exists (select from (select ${earned}::tstzmultirange as earned) x,
+        lateral (${earning(sql`${held.user_id}::uuid`, sql`lower(x.earned)`, sql`upper(x.earned)`)}) e where x.earned && tstzrange(e."from", e."to"))
       or upper(${earned}::tstzmultirange) > ${tx.now}::timestamptz as taken`.execute(tx.db)
   if (rows[0]?.taken) throw new Refusal('conflict', 'correction.overlap')
 }

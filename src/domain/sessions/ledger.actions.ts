@@ -48,7 +48,9 @@ export async function rebuildCredit(tx: Tx, wrong: readonly WrongCredit[]): Prom
   const phases = [...new Set(wrong.flatMap(({ phase }): PhaseId[] => (phase === null ? [] : [phase])))]
   if (phases.length > 0) await tx.db.updateTable('phase').set({ credited_at: null }).where('id', 'in', phases).execute()
   await creditPhases(tx, phases)
-  await creditSolo(tx, [...new Set(wrong.flatMap(({ solo }): SoloId[] => (solo === null ? [] : [solo])))])
+  const solos = [...new Set(wrong.flatMap(({ solo }): SoloId[] => (solo === null ? [] : [solo])))]
+  if (solos.length > 0) await tx.db.updateTable('solo_session').set({ credited_at: null }).where('id', 'in', solos).execute()
+  await creditSolo(tx, solos)
 }
 
 async function workspacesOf(tx: Tx, sessions: readonly SessionId[]): Promise<readonly WorkspaceId[]> {

@@ -84,9 +84,9 @@ export async function wrongCredit(ctx: Ctx, phases: readonly PhaseId[]): Promise
 
 /** The same of these solo sessions. */
 export async function wrongSoloCredit(ctx: Ctx, solos: readonly SoloId[]): Promise<readonly WrongCredit[]> {
-  const over = sql`select * from solo_session where id = any(${solos as SoloId[]}::uuid[])`
+  const over = sql`select * from solo_session where id = any(${solos as SoloId[]}::uuid[]) and credited_at is not null`
   const { rows } = await sql<WrongCredit>`
-    with right_ones as (select * from (${earnedAlone(over)}) e where ${secondsIn(sql`e.earned`)} >= ${shortestSessionSeconds})
+    with right_ones as (select * from (${earnedAlone(over, ctx.now)}) e where not e.undecided and ${secondsIn(sql`e.earned`)} >= ${shortestSessionSeconds})
     select null as phase, coalesce(h.solo_id, e.solo_id) as solo, coalesce(h.user_id, e.user_id) as person, h.id as session,
       (${credited})::text as written, e.earned::text as right
     from (select * from session_history where solo_id = any(${solos as SoloId[]}::uuid[])) h

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, SessionId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Text } from '../../locales/text.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { lineFrom } from '../todos/todo.ts'
 import { type Clash, clashWith, manualOf } from './manual.queries.ts'
@@ -64,7 +64,7 @@ async function changeable(tx: Tx, person: PersonId, id: string): Promise<Manual>
 
 /** The lock makes two records of one person that are written at once see each other. */
 async function check(tx: Tx, person: PersonId, wish: ManualWish, except: string | null): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
+  await lockPresence(tx, person)
   const to = endOf(wish)
   if (to > tx.now) throw new Refusal('invalid', 'manual.future', { clock: { time: to, as: 'clock' }, day: { time: to, as: 'date' } })
   if (!isRecent(wish.from, tx.now)) throw new Refusal('invalid', 'manual.too-old', { days: oldestManualDays })

@@ -33,43 +33,94 @@ export async function creditPhases(tx: Tx, phases: readonly PhaseId[]): Promise<
       and not exists (select from (${undecided}) u where u.phase_id = phase.id)`.execute(tx.db)
 }
 
-/** Writes what was owed in these rooms, of whom it is decided now. The phases are locked, so that of two signs at once the later sees both. */
+/** Focus phases `p` that are over and have not written everybody's credit. */
+const isOwed = sql<boolean>`p.type = 'work' and p.ended_at is not null and p.credited_at is null`
+
+/** What somebody was in, and what waits for them, is looked for so far back: a question about the end of a session stays open for a week. */
+const longestWait = sql.raw("interval '31 days'")
+
+/**
+ * Writes what was owed in these rooms, of whom it is decided now, and what else of these people waited for it. The phases are locked, so
+ * that of two signs at once the later sees both.
+ */
 export async function creditOwed(tx: Tx, rooms: readonly RoomId[]): Promise<void> {
   if (rooms.length === 0) return
-  const owed = await tx.db
-    .selectFrom('phase')
-    .select('id')
-    .where(sql<boolean>`room_id = any(${rooms as RoomId[]}::uuid[])`)
-    .where('type', '=', 'work')
-    .where('ended_at', 'is not', null)
-    .where('credited_at', 'is', null)
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute()
+  const { rows: owed } = await sql<{ id: PhaseId }>`
+    select p.id from phase p where p.room_id = any(${rooms as RoomId[]}::uuid[]) and ${isOwed} order by p.id for no key update`.execute(
+    tx.db,
+  )
   await creditPhases(
     tx,
     owed.map(({ id }) => id),
   )
+  const { rows: waiting } = await sql<{ id: SoloId }>`
+    select o.id from solo_session o where o.state = 'ended' and o.credited_at is null and exists (
+      select from presence_interval i where i.user_id = o.user_id and i.room_id = any(${rooms as RoomId[]}::uuid[])
+        and i.started_at < o.ended_at and coalesce(i.ended_at, 'infinity') > o.started_at)`.execute(tx.db)
+  await creditSolo(
+    tx,
+    waiting.map(({ id }) => id),
+  )
 }
 
-/** Writes down what solo sessions that ended earned, once each. One of the AFK channel, and one whose end nobody told, earns nothing. */
-export async function creditSolo(tx: Tx, solos: readonly SoloId[], source?: 'self-reported'): Promise<void> {
+/** Writes what of these people waited until it was known how long they were in something that began earlier. */
+export async function creditWaiting(tx: Tx, people: readonly PersonId[]): Promise<void> {
+  if (people.length === 0) return
+  const theirs = sql`any(${people as PersonId[]}::uuid[])`
+  const { rows } = await sql<{ room: RoomId | null; solo: SoloId | null }>`
+    select distinct p.room_id as room, null::uuid as solo from presence_interval i join phase p on p.room_id = i.room_id and ${isOwed}
+      and p.ended_at > i.started_at and p.started_at < coalesce(i.ended_at, 'infinity')
+    where i.user_id = ${theirs} and i.room_id is not null and i.started_at > ${tx.now}::timestamptz - ${longestWait}
+    union all
+    select null, o.id from solo_session o where o.user_id = ${theirs} and o.state = 'ended' and o.credited_at is null`.execute(tx.db)
+  await creditOwed(
+    tx,
+    rows.flatMap(({ room }) => room ?? []),
+  )
+  await creditSolo(
+    tx,
+    rows.flatMap(({ solo }) => solo ?? []),
+  )
+}
+
+/**
+ * Writes down what solo sessions that ended earned, once each; of whom something earlier is still undecided later (`creditWaiting`).
+ * One of the AFK channel, and one whose end nobody told, earns nothing.
+ */
+export async function creditSolo(tx: Tx, solos: readonly SoloId[]): Promise<void> {
   if (solos.length === 0) return
-  const ended = sql`select * from solo_session where id = any(${solos as SoloId[]}::uuid[])`
-  const { rows } = await sql<{ id: SessionId }>`
-    insert into session_history (user_id, solo_id, session_type, seconds, source, room_name, started_at, completed_at, earned, workspace_id, aim, subject)
-    select e.user_id, e.solo_id, 'work', e.seconds, coalesce(${source ?? null}::text, case o.kind when 'voice' then 'voice' else 'solo' end),
-      o.channel_name, lower(e.earned), upper(e.earned), e.earned, ${seenIn(sql`o.workspace_id`)}, o.aim, o.subject
-    from (select x.*, ${secondsIn(sql`x.earned`)} as seconds from (${earnedAlone(ended)}) x) e
-    join solo_session o on o.id = e.solo_id
-    where e.seconds >= ${shortestSessionSeconds}
-    on conflict (solo_id) do nothing
-    returning id`.execute(tx.db)
+  const { rows: owed } = await sql<{ id: SoloId }>`
+    select id from solo_session where id = any(${solos as SoloId[]}::uuid[]) and state = 'ended' and credited_at is null
+    order by id for no key update`.execute(tx.db)
+  if (owed.length === 0) return
+  const ended = sql`select * from solo_session where id = any(${owed.map(({ id }) => id)}::uuid[])`
+  const { rows } = await sql<{ id: SoloId; person: PersonId; session: SessionId | null }>`
+    with earned as (select x.*, ${secondsIn(sql`x.earned`)} as seconds from (${earnedAlone(ended, tx.now)}) x),
+    credited as (
+      update solo_session o set credited_at = greatest(o.ended_at, ${tx.now}::timestamptz)
+      where o.id = any(${owed.map(({ id }) => id)}::uuid[]) and not exists (select from earned e where e.solo_id = o.id and e.undecided)
+      returning o.*
+    ), written as (
+      insert into session_history (user_id, solo_id, session_type, seconds, source, room_name, started_at, completed_at, earned, workspace_id, aim, subject, result)
+      select e.user_id, e.solo_id, 'work', e.seconds, case when o.kind = 'voice' then 'voice' when o.is_reported then 'self-reported' else 'solo' end,
+        o.channel_name, lower(e.earned), upper(e.earned), e.earned, ${seenIn(sql`o.workspace_id`)}, o.aim, o.subject, o.result
+      from earned e join credited o on o.id = e.solo_id
+      where e.seconds >= ${shortestSessionSeconds}
+      on conflict (solo_id) do nothing
+      returning id, solo_id
+    )
+    select o.id, o.user_id as person, w.id as session from credited o left join written w on w.solo_id = o.id`.execute(tx.db)
   await countSessions(
     tx,
-    rows.map(({ id }) => id),
+    rows.flatMap(({ session }) => session ?? []),
     1,
   )
+  // What they cover is decided now, and what began after them may wait for it.
+  if (rows.length > 0)
+    await creditWaiting(
+      tx,
+      rows.map(({ person }) => person),
+    )
 }
 
 /** The workspace for whose totals a session of `e.user_id` counts: none where the person is seen by nobody else, or never used the product. */

@@ -1,14 +1,14 @@
-import { sql } from 'kysely'
 import type { Result, SoloState } from '../../db/schema.ts'
 import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, SoloId } from '../../kernel/ids.ts'
 import { Refusal, type WayOut } from '../../kernel/refusal.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { type Aim, takeUpAgain, tick } from '../todos/todo.actions.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
-import { creditSolo } from './session.actions.ts'
+import { creditSolo, creditWaiting } from './session.actions.ts'
 import { type AnsweredAgo, firstDue, type Solo, stepDue, stoppedAgo, stoppedAt } from './solo.ts'
 
 const toRooms: WayOut = { label: 'room.show-list', press: { command: 'room list', args: {} } }
@@ -101,6 +101,7 @@ export async function tellResult(tx: Tx, id: SoloId, result: Result): Promise<vo
 
 /** Saying something else later takes back what was ticked. */
 async function setResult(tx: Tx, { id, todo_id, started_at: since }: Solo, result: Result): Promise<void> {
+  await tx.db.updateTable('solo_session').set({ result }).where('id', '=', id).execute()
   await tx.db.updateTable('session_history').set({ result }).where('solo_id', '=', id).execute()
   if (todo_id === null) return
   if (result === 'done') await tick(tx, todo_id)
@@ -120,12 +121,14 @@ export async function answerSolo(tx: Tx, answer: Answer): Promise<SoloId> {
   if (open?.state !== 'asking') throw new Refusal('missing', 'solo.not-asked')
   if (answer === 'nothing') {
     await put(tx, open.id, 'lapsed', tx.now)
+    await creditWaiting(tx, [person])
     await emit(tx, { type: 'solo.ended', room: null, by: person, person, solo: open.id })
     return open.id
   }
   const at = 'ago' in answer ? stoppedAgo(open, answer.ago, tx.now) : stoppedAt(open, answer.at, tx.now)
   if (at === null) throw new Refusal('invalid', 'solo.stopped-when', { since: { time: open.started_at, as: 'clock' } })
-  await end(tx, open, at, 'self-reported')
+  await tx.db.updateTable('solo_session').set({ is_reported: true }).where('id', '=', open.id).execute()
+  await end(tx, open, at)
   return open.id
 }
 
@@ -154,9 +157,6 @@ export async function soloDue(tx: Tx): Promise<number> {
   return due.length
 }
 
-const lockPresence = (tx: Tx, person: PersonId) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`presence ${person}`}, 0))`.execute(tx.db)
-
 /** What the person runs or is asked about, after all that was due: a late worker changes no answer. */
 async function settled(tx: Tx, person: PersonId, now: Date = tx.now): Promise<Solo | null> {
   for (;;) {
@@ -176,6 +176,7 @@ async function settled(tx: Tx, person: PersonId, now: Date = tx.now): Promise<So
 
 async function stepAll(tx: Tx, solos: readonly Solo[], now: Date): Promise<void> {
   const ended: SoloId[] = []
+  const lapsed: PersonId[] = []
   const events: Event[] = []
   for (const solo of solos) {
     const step = stepDue(solo, now)
@@ -184,18 +185,20 @@ async function stepAll(tx: Tx, solos: readonly Solo[], now: Date): Promise<void>
     await put(tx, solo.id, to, at, endsAt)
     if (to !== 'lapsed') await closePresence(tx, solo.id, at)
     if (to === 'ended') ended.push(solo.id)
+    if (to === 'lapsed') lapsed.push(solo.user_id)
     const told = { room: null, by: null, person: solo.user_id, solo: solo.id } as const
     events.push(to === 'asking' ? { type: 'solo.asked', ...told } : { type: 'solo.ended', ...told })
   }
   await creditSolo(tx, ended)
+  await creditWaiting(tx, lapsed)
   await emit(tx, ...events)
 }
 
-async function end(tx: Tx, solo: Solo, at: Date, source?: 'self-reported'): Promise<void> {
+async function end(tx: Tx, solo: Solo, at: Date): Promise<void> {
   const moment = at > solo.started_at ? at : solo.started_at
   await put(tx, solo.id, 'ended', moment)
   await closePresence(tx, solo.id, moment)
-  await creditSolo(tx, [solo.id], source)
+  await creditSolo(tx, [solo.id])
   const by = tx.actor === 'clock' ? solo.user_id : tx.actor.person
   await emit(tx, { type: 'solo.ended', room: null, by, person: solo.user_id, solo: solo.id })
 }

@@ -1,4 +1,3 @@
-import type { Result } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, SessionId, SoloId } from '../../kernel/ids.ts'
 import type { Solo } from './solo.ts'
@@ -18,31 +17,19 @@ export async function openSolo(ctx: Ctx, person: PersonId): Promise<Solo | null>
 /** The same of the acting person; null for the clock. */
 export const mySolo = async (ctx: Ctx): Promise<Solo | null> => (ctx.actor === 'clock' ? null : openSolo(ctx, ctx.actor.person))
 
-/** What a session that ended earned: no seconds where it was too short or earned elsewhere. */
+/** What a session that ended earned: no seconds where it was too short, was earned elsewhere, or waits for something earlier. */
 export type SoloOutcome = {
   readonly solo: Solo
   readonly session: SessionId | null
   readonly seconds: number
-  readonly result: Result | null
-  readonly reported: boolean
 }
 
 /** Any solo session with what it earned so far; null where it is gone. */
 export async function soloOutcome(ctx: Ctx, id: SoloId): Promise<SoloOutcome | null> {
   const solo = await ctx.db.selectFrom('solo_session').selectAll().where('id', '=', id).executeTakeFirst()
   if (solo === undefined) return null
-  const session = await ctx.db
-    .selectFrom('session_history')
-    .select(['id', 'seconds', 'result', 'source'])
-    .where('solo_id', '=', id)
-    .executeTakeFirst()
-  return {
-    solo,
-    session: session?.id ?? null,
-    seconds: session?.seconds ?? 0,
-    result: session?.result ?? null,
-    reported: session?.source === 'self-reported',
-  }
+  const session = await ctx.db.selectFrom('session_history').select(['id', 'seconds']).where('solo_id', '=', id).executeTakeFirst()
+  return { solo, session: session?.id ?? null, seconds: session?.seconds ?? 0 }
 }
 
 /** The same of the acting person; null for what is somebody else's. */

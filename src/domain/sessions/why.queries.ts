@@ -26,7 +26,7 @@ async function staysOn(ctx: Ctx, person: PersonId, { from, to }: Span): Promise<
   const { rows } = await sql<Omit<Stay, 'details'> & { details: readonly { kind: VoiceDetail; seconds: number }[] }>`
     select i.id, i.started_at as "from", coalesce(i.ended_at, i.away_since) as "to", i.evidence, i.room_id as room, i.workspace_id as workspace,
       coalesce(r.room_name, o.channel_name, o.aim) as place,
-      case when o.id is not null then jsonb_build_object('id', o.id, 'kind', o.kind, 'state', o.state) end as solo,
+      case when o.id is not null then jsonb_build_object('id', o.id, 'kind', o.kind, 'state', o.state, 'isDecided', o.credited_at is not null) end as solo,
       case when i.outage_id is not null then 'outage' when i.silent_breaks = 2 and i.ended_at is not null then 'silence' end as "endedBy",
       coalesce(d.details, '[]') as details
     from presence_interval i

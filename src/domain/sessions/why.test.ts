@@ -95,7 +95,7 @@ describe('the account of a day', () => {
       id: 'alone' as PresenceId,
       room: null,
       place: 'voice',
-      solo: { id: 'solo' as SoloId, kind: 'voice', state: 'ended' },
+      solo: { id: 'solo' as SoloId, kind: 'voice', state: 'ended', isDecided: true },
     })
     const phase = course(10, 40)
     const pieces = rules({
@@ -111,12 +111,14 @@ describe('the account of a day', () => {
   })
 
   it('knows the ends of solo sessions', () => {
-    const alone = (kind: 'self-run' | 'afk', state: 'running' | 'asking' | 'lapsed' | 'ended') =>
-      rules({ stays: [stay(0, 30, { room: null, solo: { id: 'solo' as SoloId, kind, state } })] }).map(([, , rule]) => rule)
+    const alone = (kind: 'self-run' | 'afk', state: 'running' | 'asking' | 'lapsed' | 'ended', isDecided = false) =>
+      rules({ stays: [stay(0, 30, { room: null, solo: { id: 'solo' as SoloId, kind, state, isDecided } })] }).map(([, , rule]) => rule)
     expect(alone('self-run', 'running')).toEqual(['running'])
     expect(alone('self-run', 'asking')).toEqual(['asked'])
     expect(alone('self-run', 'lapsed')).toEqual(['lapsed'])
-    expect(alone('afk', 'ended')).toEqual(['afk'])
+    expect(alone('self-run', 'ended')).toEqual(['waiting'])
+    expect(alone('self-run', 'ended', true)).toEqual(['short'])
+    expect(alone('afk', 'ended', true)).toEqual(['afk'])
   })
 
   it('names who took what away, and why', () => {
@@ -150,7 +152,7 @@ describe('the account of a day', () => {
       place: 'Secret',
       room: null,
       workspace: 'office' as WorkspaceId,
-      solo: { id: 'solo' as SoloId, kind: 'voice', state: 'ended' },
+      solo: { id: 'solo' as SoloId, kind: 'voice', state: 'ended', isDecided: true },
     })
     const given = facts({
       stays: [elsewhere, stay(10, 40)],

@@ -12,7 +12,7 @@ export type Stay = {
   readonly place: string | null
   readonly room: RoomId | null
   readonly workspace: WorkspaceId | null
-  readonly solo: { readonly id: SoloId; readonly kind: SoloKind; readonly state: SoloState } | null
+  readonly solo: { readonly id: SoloId; readonly kind: SoloKind; readonly state: SoloState; readonly isDecided: boolean } | null
   /** What ended it, where that was not the person. */
   readonly endedBy: 'silence' | 'outage' | null
   /** How long they were muted by the server, deafened, on camera, or sharing a screen: recorded apart, it changes no credit. */
@@ -130,11 +130,12 @@ function piecesOfCourse(facts: Facts, stay: Stay, course: Course, lived: Span): 
 }
 
 function piecesAlone(facts: Facts, stay: Stay, lived: Span): readonly Piece[] {
-  const { id, kind, state } = stay.solo ?? { id: null, kind: null, state: null }
+  if (stay.solo === null) return []
+  const { id, kind, state, isDecided } = stay.solo
   if (kind === 'afk') return judge([lived], { rule: 'afk' })
   const credit = facts.credits.find(({ solo }) => solo === id)
-  const open = { running: 'running', asking: 'asked', lapsed: 'lapsed', ended: null } as const
-  const rule = state === null ? null : open[state]
+  const open = { running: 'running', asking: 'asked', lapsed: 'lapsed', ended: isDecided ? null : 'waiting' } as const
+  const rule = open[state]
   return verdicts(facts, stay, lived, credit, rule === null ? null : { rule })
 }
 

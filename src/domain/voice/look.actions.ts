@@ -1,10 +1,11 @@
 import type { Tx } from '../../kernel/context.ts'
-import { creditSeen, type Source, sourceBack } from '../presence/outage.actions.ts'
-import { endVoiceTimeIn } from '../presence/voice-time.actions.ts'
+import { creditSeen, sourceBack } from '../presence/outage.actions.ts'
+import { lastSeenBy } from '../presence/pulse.queries.ts'
+import type { Source } from '../presence/source.ts'
 import { vacate } from '../rooms/seat.actions.ts'
 import { askForMutesIn } from './mute.actions.ts'
 import { seeVoice } from './voice.actions.ts'
-import { type Inside, lastBeat, recordedInside, type Scope, seatsAfterOutage } from './voice.queries.ts'
+import { type Inside, recordedInside, type Scope, seatsAfterOutage } from './voice.queries.ts'
 
 /** Everybody who sits in a voice channel now, as `server account`. */
 export type Sitting = { has(serverAndAccount: string): boolean }
@@ -26,12 +27,11 @@ export async function missVoice(tx: Tx, scope: Scope, sitting: Sitting, at: Date
  */
 export async function voiceBack(tx: Tx, source: Source, unseen: readonly string[], sitting: Sitting): Promise<void> {
   const scope = { source, unseen }
-  const seenUntil = (await lastBeat(tx, source)) ?? tx.now
+  const seenUntil = (await lastSeenBy(tx, source)) ?? tx.now
   const outage = await sourceBack(tx, source)
   if (outage === null || outage.bridged) {
     await missVoice(tx, scope, sitting, seenUntil)
   } else {
-    await endVoiceTimeIn(tx, { source, unseen: [] }, outage.lastSeen)
     for (const seat of await seatsAfterOutage(tx, outage.id)) {
       if (!sitting.has(sittingKey(seat))) await vacate(tx, seat.room, seat.person, 'voice', outage.lastSeen)
     }

@@ -26,19 +26,24 @@ export function stepOf(seen: Seen, open: readonly OpenPresence[], seats: readonl
   const { sighting, workspace, person } = seen
   const { channel, at } = sighting
   const stays = open.find((row) => goesOn(seen, row))
-  const left = open
-    .filter((row) => row !== stays && row.evidence === 'voice' && row.workspace === workspace && row.away === null)
-    .map(({ id }) => ({ id, at }))
-  const nothing = left.length === 0 ? null : { seen, left, rooms: [] }
+  const leaving = open.filter((row) => row !== stays && row.evidence === 'voice' && row.workspace === workspace && row.away === null)
+  const left = leaving.map(({ id }) => ({ id, at }))
+  const leavingRooms = leaving.flatMap(({ room }) => room ?? [])
+  const nothing = left.length === 0 ? null : { seen, left, rooms: leavingRooms }
   if (channel === null) return nothing
   if (stays?.evidence === 'voice') {
     if (stays.away === null && stays.channel === channel.id && stays.workspace === workspace) return nothing
-    return { seen, left, kept: { id: stays.id, channel: channel.id, workspace }, rooms: stays.room === null ? [] : [stays.room] }
+    return {
+      seen,
+      left,
+      kept: { id: stays.id, channel: channel.id, workspace },
+      rooms: stays.room === null ? leavingRooms : [stays.room, ...leavingRooms],
+    }
   }
-  if (seen.solo !== null) return { seen, left, time: { person, workspace, kind: seen.solo, channel, at }, rooms: [] }
+  if (seen.solo !== null) return { seen, left, time: { person, workspace, kind: seen.solo, channel, at }, rooms: leavingRooms }
   if (seen.rooms.length === 0) return nothing
   const sits = seats.find(({ room }) => seen.rooms.includes(room))?.room ?? null
-  return { seen, left, room: { sits }, rooms: [...seen.rooms, ...seats.map(({ room }) => room)] }
+  return { seen, left, room: { sits }, rooms: [...seen.rooms, ...leavingRooms, ...seats.map(({ room }) => room)] }
 }
 
 /** A room goes on over all its channels, voice time in its one channel. */

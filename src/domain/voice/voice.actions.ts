@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { rows } from '../../db/rows.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, PresenceId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
+import type { PersonId, PresenceId, WorkspaceId } from '../../kernel/ids.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { appear } from '../presence/presence.actions.ts'
 import { endLeftVoiceTimeOf, openVoiceTime } from '../presence/voice-time.actions.ts'
 import { vacate } from '../rooms/seat.actions.ts'
-import { creditOwed } from '../sessions/session.actions.ts'
+import { creditedUntil } from '../sessions/earned.queries.ts'
+import { creditWaiting } from '../sessions/session.actions.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
 import { keepDetails } from './details.actions.ts'
 import { enterByVoice } from './entry.actions.ts'
@@ -43,8 +45,7 @@ async function compare(tx: Tx, seen: readonly Seen[]): Promise<readonly Step[]> 
 
 async function lockPeople(tx: Tx, seen: readonly Seen[]): Promise<void> {
   const people = [...new Set(seen.map(({ person }) => person))]
-  await sql`select pg_advisory_xact_lock(key) from (
-    select hashtextextended('presence ' || id, 0) as key from unnest(${people}::text[]) id order by key) locks`.execute(tx.db)
+  await lockPresence(tx, ...people)
   await sql`select id from presence_interval
     where user_id = any(${people as PersonId[]}::uuid[]) and solo_id is not null and ended_at is null order by id for update`.execute(tx.db)
 }
@@ -75,7 +76,7 @@ async function take(tx: Tx, steps: readonly Step[]): Promise<void> {
     tx,
     steps.flatMap(({ kept }) => kept ?? []),
   )
-  await creditOwed(tx, back)
+  await creditWaiting(tx, back)
   await openVoiceTime(
     tx,
     steps.flatMap(({ time }) => time ?? []),
@@ -89,19 +90,18 @@ async function take(tx: Tx, steps: readonly Step[]): Promise<void> {
  */
 async function leave(tx: Tx, left: Step['left']): Promise<void> {
   if (left.length === 0) return
-  await sql`update presence_interval i set away_since = greatest(i.started_at, x.at, (select h.completed_at from session_history h
-      where h.user_id = i.user_id and h.room_id = i.room_id and h.phase_id is not null order by h.completed_at desc limit 1))
+  await sql`update presence_interval i set away_since = greatest(${creditedUntil('i')}, x.at)
     from ${rows(left, 'x', { id: 'uuid', at: 'timestamptz' })} where i.id = x.id and i.ended_at is null`.execute(tx.db)
 }
 
-/** @returns the rooms to which somebody came back, whose credit may have waited for it */
-async function stay(tx: Tx, kept: readonly { id: PresenceId; channel: string; workspace: WorkspaceId }[]): Promise<readonly RoomId[]> {
+/** @returns who came back: credit may have waited for it */
+async function stay(tx: Tx, kept: readonly { id: PresenceId; channel: string; workspace: WorkspaceId }[]): Promise<readonly PersonId[]> {
   if (kept.length === 0) return []
-  const { rows: back } = await sql<{ room_id: RoomId | null }>`
+  const { rows: back } = await sql<{ person: PersonId }>`
     update presence_interval i set away_since = null, channel = x.channel, workspace_id = x.workspace
     from ${rows(kept, 'x', { id: 'uuid', channel: 'text', workspace: 'uuid' })} where i.id = x.id and i.ended_at is null
-    returning i.room_id`.execute(tx.db)
-  return [...new Set(back.flatMap(({ room_id }) => room_id ?? []))]
+    returning i.user_id as person`.execute(tx.db)
+  return [...new Set(back.map(({ person }) => person))]
 }
 
 /** Who is in the room already is proven there by voice from now on; who is not comes in, as far as the room lets them. */

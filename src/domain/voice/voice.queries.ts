@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Evidence, SoloKind } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, PresenceId, RoomId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
-import type { Source } from '../presence/outage.actions.ts'
+import type { Source } from '../presence/source.ts'
 import type { VoiceRules } from './voice.ts'
 
 export type VoiceServer = VoiceRules & { readonly id: WorkspaceId; readonly external: string; readonly isGone: boolean }
@@ -124,15 +124,4 @@ export async function seatsAfterOutage(ctx: Ctx, outage: string): Promise<readon
     ctx.db,
   )
   return rows
-}
-
-/** When a connection was last alive, as `sourceBack` will count it; null for one that never was. */
-export async function lastBeat(ctx: Ctx, { platform, shard, shardCount }: Source): Promise<Date | null> {
-  const seen = await ctx.db
-    .selectFrom('pulse')
-    .select((e) => e.fn.max('seen_at').as('at'))
-    .where('platform', '=', platform)
-    .where((e) => e.or([e('shard_count', '<>', shardCount), e('shard', '=', shard)]))
-    .executeTakeFirst()
-  return seen?.at ?? null
 }

@@ -39,16 +39,17 @@ const solo: Solo = {
   ends_at: after(sampleNow, minutes(30)),
   started_at: ago(20),
   ended_at: null,
+  credited_at: null,
+  is_reported: false,
+  result: null,
 }
 const openEnded: Solo = { ...solo, aim: null, subject: null, planned_minutes: null, ends_at: after(sampleNow, minutes(220)) }
 const hostile: Solo = { ...solo, aim: hostileNames.slice(0, 5).join(' '), subject: null }
 const forgotten: Solo = { ...openEnded, state: 'asking', started_at: ago(300), ends_at: after(sampleNow, days(7)) }
 const over: SoloOutcome = {
-  solo: { ...solo, state: 'ended', ended_at: sampleNow },
+  solo: { ...solo, state: 'ended', ended_at: sampleNow, credited_at: sampleNow },
   session: id<SessionId>(1),
   seconds: 1200,
-  result: null,
-  reported: false,
 }
 
 const todos: readonly Todo[] = ['Read chapter 3', '문제집 12쪽', ...hostileNames].map((text, n) => ({
@@ -115,7 +116,7 @@ const alone = (number: number, kind: 'self-run' | 'voice' | 'afk', state: 'runni
     room: null,
     place: kind === 'voice' ? '<!channel> lounge' : null,
     evidence: kind === 'self-run' ? 'self-run' : 'voice',
-    solo: { id: id<SoloId>(number), kind, state },
+    solo: { id: id<SoloId>(number), kind, state, isDecided: state === 'ended' },
   }) as const
 
 const stays: readonly Stay[] = [
@@ -192,9 +193,10 @@ export const focusScreens: Readonly<Record<string, Screen>> = {
   'solo forgotten': soloCard(forgotten, sampleNow),
   'solo asked about': soloQuestion(forgotten),
   'solo over': soloOver(over),
-  'solo over with a result': soloOver({ ...over, result: 'partly' }),
-  'solo over as told': soloOver({ ...over, reported: true, result: 'done' }),
+  'solo over with a result': soloOver({ ...over, solo: { ...over.solo, result: 'partly' } }),
+  'solo over as told': soloOver({ ...over, solo: { ...over.solo, is_reported: true, result: 'done' } }),
   'solo over, too short': soloOver({ ...over, solo: { ...over.solo, aim: null }, session: null, seconds: 0 }),
+  'solo over, waiting': soloOver({ solo: { ...over.solo, credited_at: null }, session: null, seconds: 0 }),
   'solo over, lapsed': soloOver({ ...over, solo: { ...over.solo, aim: null, state: 'lapsed' }, session: null, seconds: 0 }),
   'stop in a room': roomAnswer(sampleView(), sampleNow, message('solo.in-room', { room: 'Deep work' })),
   'aim in a room': roomAnswer(sampleView(), sampleNow, message('aim.told', { aim: 'Chapter 3 #biology' })),
