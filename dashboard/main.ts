@@ -24,8 +24,8 @@ export async function createDashboard(app: App, options: ServerOptions = {}): Pr
     server,
     start: async () => {
       await server.listen({ host: app.config.host, port: app.config.port })
-      const source = { platform: 'web', shard: 0, shardCount: 1 } as const
-      pulse = startPulse(app, { source, healthy: () => true, look: openPages.look(ending.signal) })
+      const { source, again, look } = openPages
+      pulse = startPulse(app, { source, healthy: () => true, look: look(ending.signal), again })
     },
     stop: async () => {
       openPages.close()

@@ -126,12 +126,44 @@ it('after a short stop whoever is not back was there until the pages were last u
   await house.clock.jump('1m')
   const write = await looking
   await house.app.write('clock', null, async (tx) => {
-    const outage = await sourceBack(tx, { platform: 'web', shard: 0, shardCount: 1 })
+    const outage = await sourceBack(tx, next.source)
     expect(outage?.bridged).toBe(true)
     await write(tx, outage)
   })
   expect(await benHere()).toMatchObject({ evidence: 'web', away_since: lastSeen })
   close()
+})
+
+it('of a process that died the page ends with its last sign of life, where it is open in no other', async () => {
+  const close = await openPage()
+  await expect.poll(isAway).toBe(false)
+  const [dead, alive] = [createOpenPages(house.app), createOpenPages(house.app)]
+  const beats = (...processes: readonly (typeof dead)[]) =>
+    house.app.write('clock', null, async (tx) => {
+      for (const { source } of processes) await sourceBack(tx, source)
+    })
+  const { person, workspace } = await identify(house.app, ben)
+  await beats(dead, alive)
+  await dead.enter({ person, workspace, room })
+  close()
+  await expect.poll(isAway).toBe(false)
+  const lastSeen = house.clock.now()
+  await house.clock.jump('31s')
+  await beats(alive)
+  await alive.again()
+  expect(await benHere()).toMatchObject({ evidence: 'web', away_since: lastSeen })
+  expect(
+    await house.app.db
+      .selectFrom('pulse')
+      .select('process')
+      .where('process', '=', dead.source.process ?? '')
+      .execute(),
+  ).toEqual([])
+  const leave = await alive.enter({ person, workspace, room })
+  expect(await isAway()).toBe(false)
+  await alive.again()
+  expect(await isAway()).toBe(false)
+  await leave()
 })
 
 it('somebody without a seat is seen nowhere by looking', async () => {

@@ -1,9 +1,10 @@
 import { askWhoWasSeen } from '../src/domain/presence/asked.actions.ts'
-import { seatsOnPages } from '../src/domain/presence/page.queries.ts'
+import { leaveLostPages } from '../src/domain/presence/page.actions.ts'
 import { appear, stepAway } from '../src/domain/presence/presence.actions.ts'
+import type { Source } from '../src/domain/presence/source.ts'
 import { after, seconds } from '../src/kernel/clock.ts'
-import type { App } from '../src/kernel/context.ts'
-import type { PersonId, RoomId, WorkspaceId } from '../src/kernel/ids.ts'
+import type { App, Tx } from '../src/kernel/context.ts'
+import { newId, type PersonId, type RoomId, type WorkspaceId } from '../src/kernel/ids.ts'
 import type { Watch } from '../src/pulse.ts'
 
 /** A page of a room that somebody has open, and from which workspace they signed in. */
@@ -19,10 +20,12 @@ const returnMilliseconds = seconds(15)
 export function createOpenPages(app: App) {
   const open = new Map<string, { readonly page: OpenPage; streams: number }>()
   const keyOf = ({ person, room }: Pick<OpenPage, 'person' | 'room'>) => `${person} ${room}`
+  const process = newId<string>()
+  const source: Source = { platform: 'web', shard: 0, shardCount: 1, process }
   let isClosing = false
 
   const prove = ({ person, room, workspace }: OpenPage): Promise<void> =>
-    app.write('clock', null, (tx) => appear(tx, { person, room, workspace, evidence: 'web' }))
+    app.write('clock', null, (tx) => appear(tx, { person, room, workspace, evidence: 'web', channel: process }))
 
   /** Other processes may have the same page open, and say so when they hear of it. */
   async function leave({ person, room }: OpenPage): Promise<void> {
@@ -31,7 +34,14 @@ export function createOpenPages(app: App) {
     await app.bus.whisper([`person:${person}`])
   }
 
+  /** Ends what hangs on pages that are open in no process, and lets those processes hear of it that have them open after all. */
+  async function sweep(tx: Tx, lastSeen: Date): Promise<void> {
+    const lost = await leaveLostPages(tx, process, { has: (seat) => open.has(keyOf(seat)) }, lastSeen)
+    await app.bus.whisper(lost.map((person) => `person:${person}`))
+  }
+
   return {
+    source,
     /** A page was opened. Returns what to do when it closes. */
     enter: async (page: OpenPage): Promise<() => Promise<void>> => {
       const key = keyOf(page)
@@ -59,13 +69,13 @@ export function createOpenPages(app: App) {
         await app.clock.sleep(after(app.clock.now(), returnMilliseconds), signal)
         const back = [...open.values()].map(({ page }) => page)
         return async (tx, outage) => {
-          for (const page of back) await appear(tx, { ...page, evidence: 'web' })
-          const gone = (await seatsOnPages(tx)).filter((seat) => !open.has(keyOf(seat)))
-          for (const seat of gone) await stepAway(tx, seat, 'web', outage?.lastSeen ?? tx.now)
+          for (const page of back) await appear(tx, { ...page, evidence: 'web', channel: process })
+          await sweep(tx, outage?.lastSeen ?? tx.now)
           if (outage !== null) await askWhoWasSeen(tx, outage.id)
-          await app.bus.whisper(gone.map(({ person }) => `person:${person}`))
         }
       },
+    /** With every sign of life: another process may have died, and a page may have closed while the database was away. */
+    again: (): Promise<void> => app.write('clock', null, (tx) => sweep(tx, tx.now)),
   }
 }
 

@@ -41,6 +41,30 @@ describe('a fault of the database', () => {
   })
 })
 
+describe('one of many for whom something fails', () => {
+  it('holds nobody back', async () => {
+    await house.says(ada, 'room create Hall focus:180', { ...studyHall, voice: '700' })
+    await house.says(ben, 'room join Hall', { ...studyHall, voice: '700' })
+    await house.app.db.updateTable('presence_interval').set({ away_since: house.clock.now() }).execute()
+    const { id } = await house.app.db.selectFrom('user').select('id').where('display_name', '=', 'Ada').executeTakeFirstOrThrow()
+    await sql`create function refuse() returns trigger language plpgsql as $$ begin raise 'not Ada'; end $$`.execute(house.app.db)
+    await sql`create trigger refuse before update on participant for each row when (old.user_id = ${sql.lit(id)}) execute function refuse()`.execute(
+      house.app.db,
+    )
+    const clockwork = await startClockwork(house.app)
+    const seated = async () =>
+      (await house.app.db.selectFrom('participant').select('user_id').where('left_at', 'is', null).execute()).length
+    // A minute for those who are away, and a second after each failure.
+    await house.clock.jump('1m')
+    for (let passed = 0; passed < 50 && (await seated()) > 1; passed += 1) {
+      await wait(100)
+      await house.clock.jump('1s')
+    }
+    expect(await seated()).toBe(1)
+    await clockwork.stop()
+  })
+})
+
 describe('an answer that fails by our fault', () => {
   it('carries a reference and changes nothing', async () => {
     await house.says(ada, 'room create Hall', studyHall)

@@ -1,6 +1,7 @@
 import { postgresBus } from './bus/postgres.ts'
 import { redisBus } from './bus/redis.ts'
 import { openDatabase } from './db/database.ts'
+import { hasYielded } from './db/errors.ts'
 import { openQueue, type QueueOptions } from './deliveries/queue.ts'
 import { deliveryQueues } from './deliveries/queues.ts'
 import { reactionQueue } from './events/emit.ts'
@@ -34,11 +35,25 @@ export async function createApp(
     queue,
     bus,
     read: (look, { actor, place = null } = { actor: 'clock' }) => look({ db: database.lookout, now: clock.now(), actor, place, web }),
-    write: (actor, place, act) => db.transaction().execute((trx) => act({ db: trx, now: clock.now(), actor, place, web, queue })),
+    write: (actor, place, act) =>
+      unlessYielded(() => db.transaction().execute((trx) => act({ db: trx, now: clock.now(), actor, place, web, queue }))),
     async stop() {
       await queue.stop()
       await bus.close()
       await database.close()
     },
+  }
+}
+
+/** So often a transaction is done again that PostgreSQL rolled back for another's sake. */
+const attempts = 4
+
+async function unlessYielded<T>(deed: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await deed()
+    } catch (error) {
+      if (attempt === attempts || !hasYielded(error)) throw error
+    }
   }
 }

@@ -25,12 +25,13 @@ import type { App, Ctx, Tx } from './kernel/context.ts'
 
 /**
  * Everything that happens because time passed: when the next is due, and what to do. `run` says how many it did; it is
- * called again until that is none. Safe with any number of workers: what is due is claimed by row locks.
+ * called again until that is none. Safe with any number of workers: what is due is claimed by row locks. A work that does one at a
+ * time passes over the first `skip` of them: so many failed just now, and the others shall not wait for them.
  */
 export type Work = {
   readonly name: string
   next(ctx: Ctx): Promise<Date | null>
-  run(tx: Tx): Promise<number>
+  run(tx: Tx, skip: number): Promise<number>
 }
 
 const earliest = async (query: Promise<{ due: Date | null } | undefined>): Promise<Date | null> => (await query)?.due ?? null
@@ -207,11 +208,11 @@ const longestSleepMilliseconds = seconds(30)
 const restAfterFailureMilliseconds = seconds(1)
 const restWhileHeldMilliseconds = 50
 
-/** Does a work until nothing of it is due, and says how much it did. */
-export async function runWork(app: App, work: Work): Promise<number> {
+/** Does a work until nothing of it is due but the first `skip`, and says how much it did. */
+export async function runWork(app: App, work: Work, skip = 0): Promise<number> {
   let done = 0
   for (;;) {
-    const more = await app.write('clock', null, (tx) => work.run(tx))
+    const more = await app.write('clock', null, (tx) => work.run(tx, skip))
     if (more === 0) return done
     done += more
   }
@@ -253,14 +254,17 @@ function startWork(app: App, work: Work, signal: AbortSignal): { wake(): void; r
     alarm = new AbortController()
   }
   const loop = async (): Promise<void> => {
+    let failed = 0
     while (!signal.aborted) {
       try {
         const next = await app.read((ctx) => work.next(ctx))
         if (next === null || next > app.clock.now()) await sleep(longestSleepMilliseconds, next)
         // Due, and yet nothing to do: another worker holds it and is about to commit.
-        else if ((await runWork(app, work)) === 0) await sleep(restWhileHeldMilliseconds, null)
+        else if ((await runWork(app, work, failed)) === 0) await sleep(restWhileHeldMilliseconds, null)
+        failed = 0
       } catch (err) {
         app.log.error({ err, work: work.name }, 'clockwork stumbled and goes on')
+        failed += 1
         await sleep(restAfterFailureMilliseconds, null)
       }
     }

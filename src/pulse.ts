@@ -10,6 +10,8 @@ export type Watch = {
   healthy(): boolean
   /** Asks the platform for everybody who can be seen. What it returns is written together with the end of the outage, if there was one. */
   look(): Promise<(tx: Tx, outage: Outage | null) => Promise<void>>
+  /** Follows each sign of life, where something is to be compared even while nothing was missed. */
+  again?(): Promise<void>
 }
 
 const beatMilliseconds = seconds(10)
@@ -17,7 +19,7 @@ const beatMilliseconds = seconds(10)
 const waitMilliseconds = seconds(1)
 
 /** Says that a connection lives, every ten seconds; when it starts or comes back, people are looked for first. Never rejects. */
-export function startPulse(app: App, { source, healthy, look }: Watch): { stop(): Promise<void> } {
+export function startPulse(app: App, { source, healthy, look, again }: Watch): { stop(): Promise<void> } {
   const stopping = new AbortController()
   let isKnown = false
   async function beatOnce(): Promise<void> {
@@ -25,7 +27,7 @@ export function startPulse(app: App, { source, healthy, look }: Watch): { stop()
       isKnown = false
       return
     }
-    if (isKnown && (await app.write('clock', null, (tx) => beat(tx, source))) === 'alive') return
+    if (isKnown && (await app.write('clock', null, (tx) => beat(tx, source))) === 'alive') return again?.()
     const write = await look()
     await app.write('clock', null, async (tx) => {
       await write(tx, await sourceBack(tx, source))

@@ -66,6 +66,26 @@ describe('what the gateway says of voice', () => {
     expect(where()).toEqual(['7 in 71'])
   })
 
+  it('is over with the leave: a doubled word of before seats nobody again', () => {
+    hear('VOICE_STATE_UPDATE', state('7', '70'), 10)
+    const leave = hear('VOICE_STATE_UPDATE', state('7', null), 11)
+    if (leave !== null && 'person' in leave) states.told(leave.person)
+    expect(hear('VOICE_STATE_UPDATE', state('7', '70'), 10)).toBeNull()
+    expect(hear('VOICE_STATE_UPDATE', state('7', null), 11)).toBeNull()
+    expect(where()).toEqual([])
+    expect(hear('VOICE_STATE_UPDATE', state('7', '70'), 12)).toMatchObject({ person: { entered: true } })
+  })
+
+  it('remembers no more than a thousand who left', () => {
+    for (let account = 1; account <= 1200; account += 1) {
+      hear('VOICE_STATE_UPDATE', state(`${account}`, '70'))
+      const leave = hear('VOICE_STATE_UPDATE', state(`${account}`, null))
+      if (leave !== null && 'person' in leave) states.told(leave.person)
+    }
+    expect([states.find('1', '200'), states.find('1', '201')?.channel]).toEqual([null, null])
+    expect(states.find('1', '1200')).not.toBeNull()
+  })
+
   it('is begun anew with a session, which tells who moved meanwhile', () => {
     hear('VOICE_STATE_UPDATE', state('7', '70'), 900)
     hear('VOICE_STATE_UPDATE', state('8', '70'), 901)

@@ -106,10 +106,21 @@ export function voiceStates(): VoiceStates {
       const people = servers.get(server)?.people
       const known = people?.get(account)
       if (known?.sequence !== sequence) return
-      if (known.channel === null) people?.delete(account)
-      else people?.set(account, { ...known, entered: false })
+      people?.delete(account)
+      people?.set(account, { ...known, entered: false })
+      if (known.channel === null && people !== undefined) forgetOldest(people)
     },
   }
+}
+
+/** So many who left a server are remembered, so that a word about them that comes twice is known to be old. */
+const longestMemory = 1000
+
+/** Whoever was told longest ago stands first. */
+function forgetOldest(people: Map<string, VoiceState>): void {
+  if (people.size <= longestMemory) return
+  const left = [...people.values()].filter(({ channel }) => channel === null)
+  for (const { account } of left.slice(0, Math.max(0, left.length - longestMemory))) people.delete(account)
 }
 
 type Told = Omit<GatewayVoiceState, 'guild_id'>

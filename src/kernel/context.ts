@@ -62,6 +62,6 @@ export type App = {
   readonly queue: Queue
   readonly bus: Bus
   read<T>(look: (ctx: Ctx) => Promise<T>, who?: Looking): Promise<T>
-  /** One transaction: all of it happens, or nothing. */
+  /** One transaction: all of it happens, or nothing. `act` runs again where PostgreSQL rolled it back to end a deadlock. */
   write<T>(actor: Actor, place: Place | null, act: (tx: Tx) => Promise<T>): Promise<T>
 }

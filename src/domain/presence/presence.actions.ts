@@ -92,7 +92,8 @@ export async function appear(tx: Tx, { person, room, ...seen }: Seat & Seen, whe
   const at = momentIn({ ...tx, now: when }, locked)
   if (seat.id === null || seat.evidence === null) return begin(tx, { person, room }, seen, at)
   if (seat.evidence === seen.evidence) {
-    if (seat.away_since === null && seat.channel === (seen.channel ?? null)) return
+    // Of a page that is open in two processes the first goes on seeing its person.
+    if (seat.away_since === null && (seen.evidence === 'web' || seat.channel === (seen.channel ?? null))) return
     await tx.db
       .updateTable('presence_interval')
       .set({ away_since: null, channel: seen.channel ?? null })
@@ -120,6 +121,21 @@ export async function stepAway(tx: Tx, { person, room }: Seat, evidence: Seen['e
     .where('ended_at', 'is', null)
     .where('away_since', 'is', null)
     .execute()
+}
+
+/** Nobody is seen in a workspace any more: voice channels and huddles there are left now. */
+export async function loseSight(tx: Tx, workspace: WorkspaceId): Promise<void> {
+  await sql`update identity set huddle_since = null from workspace w where w.id = ${workspace}::uuid and w.platform = 'slack'
+    and identity.platform = 'slack' and starts_with(identity.external_id, w.external_id || ':') and huddle_since is not null`.execute(tx.db)
+  const seen = sql`from presence_interval i where i.workspace_id = ${workspace}::uuid and i.ended_at is null and i.away_since is null
+    and i.evidence in ('voice', 'huddle')`
+  const { rows } = await sql<{ room: RoomId }>`select distinct i.room_id as room ${seen} and i.room_id is not null`.execute(tx.db)
+  await lockRooms(
+    tx,
+    rows.map(({ room }) => room),
+  )
+  await sql`update presence_interval l set away_since = greatest(${creditedUntil('l')}, ${tx.now}::timestamptz)
+    where l.id in (select i.id ${seen})`.execute(tx.db)
 }
 
 /**

@@ -14,14 +14,14 @@ const longestRestHours = 1
  * Somebody who went away and did not come back within a minute left when they went: whoever left the voice channel leaves the room,
  * whoever left a huddle or a page stays and is asked from then on. One at a time, each with the locks of a person who leaves.
  */
-export async function settleAway(tx: Tx): Promise<number> {
+export async function settleAway(tx: Tx, skip = 0): Promise<number> {
   const away = tx.db
     .selectFrom('presence_interval')
     .select(['id', 'user_id', 'room_id', 'workspace_id', 'evidence', 'away_since'])
     .where('away_since', '<=', after(tx.now, -seconds(awaySeconds)))
     .where('ended_at', 'is', null)
     .where('room_id', 'is not', null)
-  const gone = await away.orderBy('away_since').limit(1).executeTakeFirst()
+  const gone = await away.orderBy('away_since').offset(skip).limit(1).executeTakeFirst()
   if (gone === undefined || gone.room_id === null) return 0
   const seat = { person: gone.user_id, room: gone.room_id }
   await lockSeat(tx, seat)
@@ -52,9 +52,11 @@ export async function nextSilent(ctx: Ctx): Promise<Date | null> {
  * Somebody who gave no sign in two breaks, or for an hour in which the timer stood still, leaves: their presence ended at the last
  * sign, and they are told so. One at a time.
  */
-export async function dismissSilent(tx: Tx): Promise<number> {
+export async function dismissSilent(tx: Tx, skip = 0): Promise<number> {
   const due = sql`${lapsing} and (i.silent_breaks = ${silentBreaks} or t.updated_at <= ${after(tx.now, -hours(longestRestHours))}::timestamptz)`
-  const { rows } = await sql<{ id: PresenceId; user_id: PersonId; room_id: RoomId }>`${due} limit 1`.execute(tx.db)
+  const { rows } = await sql<{ id: PresenceId; user_id: PersonId; room_id: RoomId }>`${due} order by i.id offset ${skip} limit 1`.execute(
+    tx.db,
+  )
   const [silent] = rows
   if (silent === undefined) return 0
   const { id: presence, user_id: person, room_id: room } = silent

@@ -108,7 +108,7 @@ export const creditedUntil = (row: string): RawBuilder<Date> => {
   const of = (column: string) => sql.ref(`${row}.${column}`)
   return sql<Date>`greatest(${of('started_at')},
     (select least(p.ended_at, q.ended_at) from (
-        select l.room_id, l.ended_at from presence_interval l where l.user_id = ${of('user_id')} and l.room_id is not null order by l.started_at desc limit 1) q
+        select l.room_id, l.ended_at from presence_interval l where l.user_id = ${of('user_id')} and l.room_id is not null order by l.started_at desc, l.id desc limit 1) q
       join phase p on p.room_id = q.room_id and p.type = 'work' and p.credited_at is not null and p.started_at < coalesce(q.ended_at, 'infinity')
       order by p.started_at desc limit 1),
     (select o.ended_at from solo_session o where o.user_id = ${of('user_id')} and o.credited_at is not null order by o.started_at desc limit 1))`

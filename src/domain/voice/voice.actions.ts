@@ -31,7 +31,8 @@ export async function seeVoice(tx: Tx, sightings: readonly VoiceSighting[]): Pro
     await take(tx, await compare(tx, changed))
   }
   await keepDetails(tx, seen)
-  await askForMutes(tx, changed)
+  // Whoever comes into a channel where nothing counts may still be muted by us.
+  await askForMutes(tx, [...new Set([...changed, ...seen.filter(({ sighting }) => sighting.entered)])])
 }
 
 /** What each sighting changes; those that change nothing are not among them. */

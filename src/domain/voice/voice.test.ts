@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { VoiceDetail } from '../../db/schema.ts'
+import { checkLedger } from '../../ledger.ts'
 import { ada, ben, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { forgetStrangers } from '../presence/stranger.actions.ts'
@@ -40,6 +41,12 @@ const sessions = async (account = '101') => {
     .orderBy('h.completed_at')
     .execute()
   return rows.map(({ source, seconds, room_name }) => `${source} ${seconds} ${room_name}`)
+}
+
+const soundLedger = async (): Promise<void> => {
+  const said: string[] = []
+  await checkLedger(house.app, false, (line) => said.push(line))
+  expect(said).toEqual([])
 }
 
 /** Who has a seat now, by name. */
@@ -371,6 +378,29 @@ describe('a stranger', () => {
     expect([await recorded(), Number(await total())]).toEqual([1, 600])
     expect(await sessions('555')).toEqual([])
     expect(await sessions('102')).toEqual(['voice 600 Lounge'])
+  })
+
+  it('keeps what a stay that reaches into the last fortnight explains', async () => {
+    await openRoom('focus:180')
+    await say('timer start')
+    await sits('555', lounge)
+    await house.clock.advance('30m')
+    await sits('555', quiet)
+    await house.clock.advance('1h')
+    await sits('555', lounge)
+    await house.clock.advance('1h 31m')
+    expect(await sessions('555')).toEqual(['voice 3600 Quiet room', 'room 7200 Deep'])
+    await sits('555', null)
+    await house.clock.advance('2m')
+    // Its first stay is older than a fortnight now, its last is not: they share one phase.
+    await house.clock.jump('335h')
+    await forget()
+    expect(await sessions('555')).toEqual(['voice 3600 Quiet room', 'room 7200 Deep'])
+    await soundLedger()
+    await house.clock.jump('4h')
+    await forget()
+    expect(await sessions('555')).toEqual([])
+    await soundLedger()
   })
 })
 

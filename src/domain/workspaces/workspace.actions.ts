@@ -3,6 +3,7 @@ import type { Role } from '../../db/schema.ts'
 import type { Platform, Tx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { addPerson } from '../people/person.actions.ts'
+import { loseSight } from '../presence/presence.actions.ts'
 import { home } from './workspace.ts'
 
 /** Known from now on, under its present name; an uninstalled one comes back to life. */
@@ -33,15 +34,17 @@ export async function installWorkspace(
   return row.id
 }
 
-/** Its data stays; nothing is sent there any more. */
+/** Its data stays; nothing is sent there any more, and nobody is seen there. */
 export async function uninstallWorkspace(tx: Tx, platform: Platform, externalId: string): Promise<void> {
-  await tx.db
+  const gone = await tx.db
     .updateTable('workspace')
     .set({ uninstalled_at: tx.now })
     .where('platform', '=', platform)
     .where('external_id', '=', externalId)
     .where('uninstalled_at', 'is', null)
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  if (gone !== undefined) await loseSight(tx, gone.id)
 }
 
 /** The person was seen there with this role: both are kept. */
