@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Evidence } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { OutageId, PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
-import { creditedUntil } from '../sessions/earned.queries.ts'
+import { creditedUntil, unwrittenFrom } from '../sessions/earned.queries.ts'
 import { creditOwed } from '../sessions/session.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { isSeenThrough } from './blind.queries.ts'
@@ -29,7 +29,7 @@ export async function begin(
   at: Date,
   isSeen = true,
 ): Promise<void> {
-  const started_at = sql<Date>`greatest(${at}::timestamptz,
+  const started_at = sql<Date>`greatest(${unwrittenFrom(sql`${person}::uuid`, sql`${at}::timestamptz`)},
     (select max(ended_at) from presence_interval where user_id = ${person}::uuid and room_id is not null and started_at > ${at}::timestamptz - interval '1 day'))`
   await tx.db
     .insertInto('presence_interval')

@@ -3,7 +3,7 @@ import { rows } from '../../db/rows.ts'
 import { after, seconds } from '../../kernel/clock.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import { newId, type OutageId, type PersonId, type PresenceId, type SoloId, type WorkspaceId } from '../../kernel/ids.ts'
-import { creditedUntil } from '../sessions/earned.queries.ts'
+import { creditedUntil, unwrittenFrom } from '../sessions/earned.queries.ts'
 import { creditSolo } from '../sessions/session.actions.ts'
 import type { VoiceChannel } from '../voice/voice.ts'
 import { awaySeconds } from './presence.ts'
@@ -38,9 +38,13 @@ export async function openVoiceTime(tx: Tx, begun: readonly VoiceTime[]): Promis
     name: channel.name.slice(0, 100),
   }))
   await sql`insert into solo_session (id, user_id, workspace_id, kind, channel, channel_name, started_at)
-    select solo, person, workspace, kind, channel, nullif(name, ''), at from ${rows(list, 'x', columns)}`.execute(tx.db)
+    select solo, person, workspace, kind, channel, nullif(name, ''), ${unwrittenFrom(sql`person`, sql`at`)} from ${rows(list, 'x', columns)}`.execute(
+    tx.db,
+  )
   await sql`insert into presence_interval (id, user_id, solo_id, workspace_id, channel, evidence, started_at)
-    select presence, person, solo, workspace, channel, 'voice', at from ${rows(list, 'x', columns)}`.execute(tx.db)
+    select presence, person, solo, workspace, channel, 'voice', ${unwrittenFrom(sql`person`, sql`at`)} from ${rows(list, 'x', columns)}`.execute(
+    tx.db,
+  )
 }
 
 /** Voice time of those who left and did not come back within a minute ended when they left. */

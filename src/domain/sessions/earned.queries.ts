@@ -18,6 +18,12 @@ const isUndecided = (row: string, until: RawBuilder<unknown>, now: Date): RawBui
 const isUndecidedAlone = (row: string, until: RawBuilder<unknown>, now: Date): RawBuilder<boolean> => sql<boolean>`(
   ${isUndecided(row, until, now)} or (o.kind = 'self-run' and o.planned_minutes is null and o.state in ('running', 'asking')))`
 
+/** Of two that began in the same moment one is the earlier all the same: a moment is earned once. */
+const isEarlier = (one: string, other: string): RawBuilder<boolean> => {
+  const order = (row: string) => sql`(${sql.ref(`${row}.started_at`)}, ${sql.ref(`${row}.id`)})`
+  return sql<boolean>`${order(one)} < ${order(other)}`
+}
+
 /** Solo sessions `o` that take their moments from what began later. */
 const takes = sql<boolean>`o.kind <> 'afk' and o.state <> 'lapsed'`
 
@@ -33,7 +39,7 @@ export const earnedIn = (
   const here = sql`
     select i.*, p.id as phase_id, p.ended_at as phase_end, ${isUndecided('i', sql`p.ended_at`, now)}
       or exists (select from presence_interval q join solo_session o on o.id = q.solo_id
-        where q.user_id = i.user_id and q.solo_id is not null and q.started_at < i.started_at and coalesce(q.ended_at, 'infinity') > i.started_at
+        where q.user_id = i.user_id and q.solo_id is not null and ${isEarlier('q', 'i')} and coalesce(q.ended_at, 'infinity') > i.started_at
           and ${takes} and ${isUndecidedAlone('q', sql`p.ended_at`, now)}) as undecided
     from (${phases}) p
     join presence_interval i on i.room_id = p.room_id and i.started_at < p.ended_at and coalesce(i.ended_at, 'infinity') > p.started_at`
@@ -47,7 +53,7 @@ export const earnedIn = (
       left join lateral (
         select range_agg(tstzrange(q.started_at, coalesce(q.ended_at, 'infinity'))) as taken
         from presence_interval q join solo_session o on o.id = q.solo_id
-        where q.user_id = h.user_id and q.solo_id is not null and q.started_at < h.started_at and coalesce(q.ended_at, 'infinity') > h.started_at
+        where q.user_id = h.user_id and q.solo_id is not null and ${isEarlier('q', 'h')} and coalesce(q.ended_at, 'infinity') > h.started_at
           and ${takes}) e on true
       where not exists (select from here u where u.phase_id = h.phase_id and u.user_id = h.user_id and u.undecided)
       group by h.phase_id, h.user_id`,
@@ -72,11 +78,11 @@ export const earnedAlone = (solos: RawBuilder<unknown>, now: Date): RawBuilder<u
       join phase p on p.room_id = q.room_id and p.type = 'work' and p.started_at < i.ended_at and coalesce(p.ended_at, 'infinity') > i.started_at
       join phase_span s on s.phase_id = p.id and s.started_at < least(coalesce(q.ended_at, 'infinity'), i.ended_at)
         and coalesce(s.ended_at, 'infinity') > i.started_at
-      where q.user_id = i.user_id and q.started_at < i.started_at and coalesce(q.ended_at, 'infinity') > i.started_at
+      where q.user_id = i.user_id and ${isEarlier('q', 'i')} and coalesce(q.ended_at, 'infinity') > i.started_at
       union all
       select tstzrange(q.started_at, coalesce(q.ended_at, 'infinity')), ${isUndecidedAlone('q', sql`i.ended_at`, now)}
       from presence_interval q join solo_session o on o.id = q.solo_id
-      where q.user_id = i.user_id and q.solo_id <> i.solo_id and q.started_at < i.started_at and coalesce(q.ended_at, 'infinity') > i.started_at
+      where q.user_id = i.user_id and q.solo_id <> i.solo_id and ${isEarlier('q', 'i')} and coalesce(q.ended_at, 'infinity') > i.started_at
         and ${takes}
     ) x) e on true
   where o.kind <> 'afk' and o.state = 'ended' and i.ended_at > i.started_at`
@@ -113,6 +119,10 @@ export const creditedUntil = (row: string): RawBuilder<Date> => {
       order by p.started_at desc limit 1),
     (select o.ended_at from solo_session o where o.user_id = ${of('user_id')} and o.credited_at is not null order by o.started_at desc limit 1))`
 }
+
+/** A moment from which a person may be somewhere: one that is told late lies in no time that is written down already. */
+export const unwrittenFrom = (person: RawBuilder<unknown>, at: RawBuilder<unknown>): RawBuilder<Date> => sql<Date>`greatest(${at},
+  (select h.completed_at from session_history h where h.user_id = ${person} and h.completed_at > ${at} order by h.completed_at desc limit 1))`
 
 /** Whole seconds of a multirange. */
 export const secondsIn = (ranges: RawBuilder<unknown>): RawBuilder<number> =>

@@ -14,7 +14,7 @@ export async function clashWith(ctx: Ctx, person: PersonId, from: Date, to: Date
     select h.started_at as "from", h.completed_at as "to", h.source, coalesce(h.room_name, h.aim) as name
     from session_history h
     where h.user_id = ${person}::uuid and h.completed_at > ${from}::timestamptz and h.started_at < ${to}::timestamptz
-      and h.earned && tstzrange(${from}::timestamptz, ${to}::timestamptz) and h.manual_id is distinct from ${except}::uuid
+      and h.earned && tstzrange(${from}::timestamptz, ${to}::timestamptz) and (${except}::uuid is null or h.manual_id is distinct from ${except}::uuid)
     union all
     select e."from", e."to", null, e.name from (${earning(sql`${person}::uuid`, sql`${from}::timestamptz`, sql`${to}::timestamptz`)}) e
     order by 1 limit 1`.execute(ctx.db)

@@ -43,6 +43,16 @@ describe('time studied elsewhere', () => {
     expect(await house.says(ada, 'focus add 20 at:08:30', studyHall)).toContain('20 min counted')
   })
 
+  it('is refused over what a room or a session by oneself counted', async () => {
+    await house.says(ada, 'focus start minutes:30', studyHall)
+    await house.clock.advance('31m')
+    expect(await house.says(ada, 'focus add 5 at:09:10', studyHall)).toContain('It overlaps')
+    await house.says(ada, 'room create Hall voice:700', { ...studyHall, voice: '700' })
+    await house.clock.advance('10m')
+    await house.says(ada, 'timer stop', studyHall)
+    expect(await house.says(ada, 'focus add 5', studyHall)).toContain('It overlaps “Hall”')
+  })
+
   it('counts as nothing where it was a break, and is listed', async () => {
     expect(await house.says(ada, 'focus add 20 kind:break', studyHall)).toContain('20 min of break, written down')
     expect(await days()).toEqual([])

@@ -161,10 +161,14 @@ function whyNot(facts: Facts, stay: Stay, span: Span, credit: Credit | undefined
   return [...pieces, ...judge(left, rest)]
 }
 
+/** Of two that began in the same moment one is the earlier all the same. */
+const isEarlier = (one: Stay, other: Stay): boolean =>
+  one.from.getTime() === other.from.getTime() ? one.id < other.id : one.from < other.from
+
 /** What earlier opened stays earn, over all platforms: one minute is earned once. */
 function earlierThan(facts: Facts, stay: Stay): readonly { readonly spans: readonly Span[]; readonly place: string | null }[] {
   return facts.stays
-    .filter((other) => other.id !== stay.id && other.from < stay.from && other.solo?.kind !== 'afk' && other.solo?.state !== 'lapsed')
+    .filter((other) => isEarlier(other, stay) && other.solo?.kind !== 'afk' && other.solo?.state !== 'lapsed')
     .map((other) => {
       const lived = { from: other.from, to: endIn(facts, other.to) }
       if (other.solo !== null) return { spans: [lived], place: other.place }
