@@ -10,5 +10,9 @@ const env = {
   VOICE_KILLS: process.env.VOICE_KILLS ?? '100',
   DEEDS: process.env.DEEDS ?? '1000',
 }
-const { status } = spawnSync('vitest run kill.test.ts week.test.ts crossing.test.ts --testTimeout=1800000', { stdio: 'inherit', shell: true, env })
+const { status } = spawnSync('vitest run kill.test.ts week.test.ts crossing.test.ts --testTimeout=1800000', {
+  stdio: 'inherit',
+  shell: true,
+  env,
+})
 process.exitCode = status ?? 1
