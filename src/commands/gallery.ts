@@ -39,7 +39,6 @@ const filled: Readonly<Record<string, Filled>> = {
     locale: 'ko',
     day_start: '04:00',
     visibility: 'friends',
-    rank_visibility: 'hidden',
     voice_time: 'rooms',
     slack_status: 'yes',
     slack_snooze: 'no',

@@ -121,7 +121,6 @@ const koreanOptions = new Map([
   ['settings locale', '언어'],
   ['settings day_start', '하루시작'],
   ['settings visibility', '공개범위'],
-  ['settings rank_visibility', '랭킹공개'],
   ['settings voice_time', '음성기록'],
   ['settings weekly_note', '주간소식'],
   ['settings slack_status', '슬랙상태'],

@@ -48,7 +48,6 @@ export function settingsScreen(
           { label: message('settings.locale'), value: message('settings.locale.value', { locale: chosen.locale ?? 'platform' }) },
           { label: message('settings.day-start'), value: chosen.day_start.slice(0, 5) },
           { label: message('settings.visibility'), value: message(`choice.visibility.${chosen.visibility}`) },
-          { label: message('settings.rank-visibility'), value: message(`choice.rank_visibility.${chosen.rank_visibility}`) },
           { label: message('settings.voice-time'), value: message(`choice.voice_time.${chosen.voice_time}`) },
           {
             label: message('settings.weekly-note'),

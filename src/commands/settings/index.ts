@@ -51,21 +51,20 @@ const set = command({
     locale: { type: 'choice', choices: ['en', 'ko'], about: 'option.locale.about' },
     day_start: { type: 'string', max: 5, about: 'option.day_start.about' },
     visibility: { type: 'choice', choices: ['everyone', 'friends', 'me'], about: 'option.visibility.about' },
-    rank_visibility: { type: 'choice', choices: ['shown', 'hidden'], about: 'option.rank_visibility.about' },
     voice_time: { type: 'choice', choices: ['everywhere', 'rooms', 'never'], about: 'option.voice_time.about' },
     weekly_note: { type: 'boolean', about: 'option.weekly_note.about' },
     slack_status: { type: 'boolean', about: 'option.slack_status.about' },
     slack_snooze: { type: 'boolean', about: 'option.slack_snooze.about' },
   },
   async fill(ctx) {
-    const { timezone, locale, day_start, visibility, rank_visibility, voice_time, ...more } = await settingsOf(ctx, actingPerson(ctx))
+    const { timezone, locale, day_start, visibility, voice_time, ...more } = await settingsOf(ctx, actingPerson(ctx))
     const slack = { slack_status: more.slack_status ? 'yes' : 'no', slack_snooze: more.slack_snooze ? 'yes' : 'no' }
     return {
       timezone: timezone ?? '',
       locale: locale ?? '',
       day_start: day_start.slice(0, 5),
       visibility,
-      rank_visibility,
+     
       voice_time,
       weekly_note: more.weekly_note ? 'yes' : 'no',
       ...slack,

@@ -170,7 +170,6 @@ export const rooms = {
   'settings.calendar.next':
     'Days follow a changed time zone or start of the day from {at}, {clock} on, so that the day you are in keeps its length.',
   'settings.visibility': 'Who sees your stats',
-  'settings.rank-visibility': 'Your rank',
   'settings.voice-time': 'Voice time',
 
   'dashboard.title': 'Your pages',

@@ -171,7 +171,6 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'settings.day-start.unknown': '‘{time}’: 시각이 아니에요. 04:00처럼 써 주세요.',
   'settings.calendar.next': '지금 보내고 있는 하루의 길이가 줄지 않도록, 바꾼 시간대와 하루의 시작은 {at} {clock}부터 적용돼요.',
   'settings.visibility': '통계 공개',
-  'settings.rank-visibility': '랭킹 공개',
   'settings.voice-time': '음성 기록',
 
   'dashboard.title': '내 페이지',

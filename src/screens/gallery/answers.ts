@@ -94,7 +94,7 @@ export const answers: Readonly<Record<string, Screen>> = {
   'stop question': stopQuestion(sampleView()),
   'settings unset': settingsScreen(unset, { timezone: 'Asia/Seoul', dayStart: '04:00', next: null }),
   'settings saved': settingsScreen(
-    { ...unset, timezone: 'Asia/Seoul', locale: 'ko', ping: 'both', visibility: 'me', rank_visibility: 'hidden', voice_time: 'rooms' },
+    { ...unset, timezone: 'Asia/Seoul', locale: 'ko', ping: 'both', visibility: 'me', voice_time: 'rooms' },
     { timezone: 'UTC', dayStart: '04:00', next: { timezone: 'Asia/Seoul', dayStart: '04:00', from: after(sampleNow, hours(19)) } },
     'saved',
   ),
