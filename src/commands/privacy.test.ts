@@ -25,7 +25,7 @@ const seenBy = (caller: Caller): Promise<readonly string[]> =>
   )
 
 describe('somebody whom only they themselves may see', () => {
-  it('is named in nobody else’s answer, and in their own', async () => {
+  it('is named in nobody’s answer, their own included: a panel stands in front of all', async () => {
     await room()
     expect((await seenBy(chae))[0]).toContain('Ben')
     expect(await suggested(chae)).toHaveLength(1)
@@ -34,7 +34,7 @@ describe('somebody whom only they themselves may see', () => {
     for (const answer of [status, info, list]) expect(answer).not.toContain('Ben')
     expect(status).toContain('2명')
     expect(await suggested(chae)).toEqual([])
-    expect(await house.says(ben, 'timer status Hall', studyHall)).toContain('Ben')
+    expect(await house.says(ben, 'timer status Hall', studyHall)).toContain('Here (2): Ada and 1 more')
     expect(await suggested(ben)).toHaveLength(1)
   })
 })

@@ -1,4 +1,5 @@
 import type { Corrected } from '../domain/sessions/correction.queries.ts'
+import type { Text } from '../locales/text.ts'
 import { rangeText } from './records.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Screen } from './screen.ts'
@@ -15,7 +16,7 @@ const look = (day: string) => buttons(button('record.why', { command: 'focus why
 
 /** A moderator changed how much of a record counts, and why. */
 export function correctionTold(corrected: Corrected): Screen {
-  const words = { ...wordsOf(corrected), name: corrected.by ?? message('commands.person.gone') }
+  const words = { ...wordsOf(corrected), name: corrected.by }
   return {
     tone: 'warning',
     title: message('correction.told.title'),
@@ -30,7 +31,7 @@ export function correctionTold(corrected: Corrected): Screen {
 }
 
 /** A moderator took a correction back: what counted before counts again. */
-export const correctionUndone = (corrected: Corrected, name: string): Screen => ({
+export const correctionUndone = (corrected: Corrected, name: Text): Screen => ({
   tone: 'calm',
   title: message('correction.undone.title'),
   blocks: [
@@ -40,7 +41,7 @@ export const correctionUndone = (corrected: Corrected, name: string): Screen => 
 })
 
 /** To a moderator: somebody asks that their day be looked at. */
-export const dayShown = (name: string, day: string, event: string): Screen => ({
+export const dayShown = (name: Text, day: string, event: string): Screen => ({
   tone: 'calm',
   title: message('dispute.asked', { name, day: { day, as: 'day' } }),
   blocks: [buttons(button('dispute.look', { command: 'focus review', args: { shown: event } }, 'primary'))],

@@ -141,7 +141,7 @@ export const faultNotice = (fault: StandingFault): Screen => ({
 })
 
 /** A member asked: to one moderator. */
-export const helpAsked = (workspace: string, channel: string, name: string): Screen => ({
+export const helpAsked = (workspace: string, channel: string, name: Text): Screen => ({
   tone: 'calm',
   title: message('diagnosis.question.title', { workspace }),
   blocks: [lines(message('diagnosis.question', { name, channel: { channel } }))],

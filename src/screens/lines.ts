@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { PhaseType } from '../db/schema.ts'
 import { phaseAsked } from '../domain/debriefs/debrief.queries.ts'
 import { nameOf } from '../domain/people/person.queries.ts'
+import { isShown } from '../domain/people/visibility.queries.ts'
 import { openGaps } from '../domain/presence/gap.queries.ts'
 import { type RoomView, roomView } from '../domain/rooms/room.queries.ts'
 import { votesNeeded } from '../domain/rooms/room.ts'
@@ -19,7 +20,7 @@ import type { Screen } from './screen.ts'
 
 /**
  * The one line that a room says to its channel about an event; null where it has nothing to say: nobody is present, or the
- * moment is over. It calls exactly those present who asked to be called, on the platform where it is said.
+ * moment is over. It calls exactly those present who asked to be called, on the platform where it is said, and whom everyone may see.
  */
 export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promise<Screen | null> {
   const event = await eventOf(ctx, id)
@@ -86,7 +87,7 @@ export function began(view: RoomView, phase: PhaseType, endsAt: Date): Message {
   return message('line.began-round', { clock, ...roundWords(view, planOf(view.room, runOf(view.timer))) })
 }
 
-/** Those present, with an account on the platform, who asked to be called when such a phase begins. */
+/** Those present, with an account on the platform, who asked to be called when such a phase begins: a call names them in front of all. */
 async function calledFor(ctx: Ctx, { room }: RoomView, phase: PhaseType, platform: Platform): Promise<readonly PersonId[]> {
   if (platform === 'web') return []
   const rows = await ctx.db
@@ -97,6 +98,7 @@ async function calledFor(ctx: Ctx, { room }: RoomView, phase: PhaseType, platfor
     .distinct()
     .where('p.room_id', '=', room.id)
     .where('p.left_at', 'is', null)
+    .where(isShown('p.user_id'))
     .where('s.ping', 'in', ['both', isFocus(phase) ? 'focus' : 'break'])
     .execute()
   return rows.map(({ user_id }) => user_id)

@@ -1,4 +1,5 @@
 import type { DB } from '../db/schema.ts'
+import { called } from '../domain/people/visibility.ts'
 import type { RoomView } from '../domain/rooms/room.queries.ts'
 import { canHost } from '../domain/rooms/room.ts'
 import { stateOf } from '../domain/timers/course.ts'
@@ -25,7 +26,7 @@ const aimBlocks = ({ room }: RoomView, { open, chosen }: Mine): readonly Block[]
 export function roomMore(view: RoomView, ping: Ping, mine: Mine | null = null): Screen {
   const { room, timer, host, actingHost, standing, count } = view
   const room_ = { room: room.id }
-  const owner = host?.name ?? actingHost?.name ?? view.workspaceName
+  const owner = host === null ? (actingHost?.name ?? view.workspaceName) : called(host.name)
   const facts: Block = {
     kind: 'facts',
     facts: [

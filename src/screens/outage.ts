@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { DB } from '../db/schema.ts'
 import type { RoomView } from '../domain/rooms/room.queries.ts'
 import type { GapId, OutageId } from '../kernel/ids.ts'
+import type { Text } from '../locales/text.ts'
 import { done } from './answers.ts'
 import { button, buttons, lines, message, toneOf } from './room.ts'
 import type { Screen } from './screen.ts'
@@ -54,7 +55,7 @@ export const gapsLine = (
 /** The public record of a moderator's credit. */
 export const gapsCredited = (
   view: RoomView,
-  name: string,
+  name: Text,
   { count, seconds }: { readonly count: number; readonly seconds: number },
 ): Screen => ({
   tone: 'calm',

@@ -1,3 +1,4 @@
+import { called } from '../domain/people/visibility.ts'
 import { type ReservationView, repeats } from '../domain/reservations/reservation.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Message, Text } from '../locales/text.ts'
@@ -31,12 +32,15 @@ function repeatText({ recurrence, weekdays, until_date: until, times }: Reservat
 
 function comingText({ coming, comingCount }: ReservationView): Message {
   if (comingCount === 0) return message('reserve.coming.none')
-  const names = coming
-    .slice(0, 10)
-    .map(({ name }) => name)
-    .join(' · ')
-  return comingCount <= 10 ? message('reserve.coming.names', { names }) : message('reserve.coming.more', { names, more: comingCount - 10 })
+  const named = coming.slice(0, 10).map(({ name }) => name)
+  const more = comingCount - named.length
+  if (named.length === 0) return message('reserve.coming.unnamed', { count: comingCount })
+  const names = named.join(' · ')
+  return more === 0 ? message('reserve.coming.names', { names }) : message('reserve.coming.more', { names, more })
 }
+
+/** Who may not be named to everyone is somebody, also on the card in front of themselves, which others may read. */
+const hostText = ({ host }: ReservationView): Text => (host === null ? message('commands.person.gone') : called(host.name))
 
 function facts(view: ReservationView): Block {
   const when = message('reserve.when.value', { ...whenWords(view), countdown: countdown(view.startsAt) })
@@ -48,7 +52,7 @@ function facts(view: ReservationView): Block {
       { label: message('reserve.lengths'), value: lengths },
       ...(repeats(view) ? [{ label: message('reserve.repeat'), value: repeatText(view) }] : []),
       ...(view.room === null ? [] : [{ label: message('reserve.room'), value: view.room.name }]),
-      { label: message('reserve.host'), value: view.host?.name ?? message('commands.person.gone') },
+      { label: message('reserve.host'), value: hostText(view) },
       { label: message('reserve.coming'), value: comingText(view) },
       ...(view.note === null ? [] : [{ label: message('reserve.note'), value: view.note }]),
     ],

@@ -1,6 +1,6 @@
 import type { Result } from '../db/schema.ts'
 import { bridgedMinutes } from '../domain/presence/presence.ts'
-import type { Person, RoomView } from '../domain/rooms/room.queries.ts'
+import type { RoomView } from '../domain/rooms/room.queries.ts'
 import { planOf, runOf, stateOf } from '../domain/timers/course.ts'
 import { inRun, isFocus, type Plan, plannedSeconds, roundShown } from '../domain/timers/timer.ts'
 import type { RoomId } from '../kernel/ids.ts'
@@ -60,14 +60,15 @@ function whenText({ timer, pausedBy }: RoomView, plan: Plan): Text {
   }
   if (timer.status === 'paused') {
     const left = { duration: timer.remaining_seconds ?? 0 }
-    return pausedBy === null ? message('panel.paused-left', { left }) : message('panel.paused-by', { name: pausedBy.name, left })
+    const name = pausedBy?.name ?? null
+    return name === null ? message('panel.paused-left', { left }) : message('panel.paused-by', { name, left })
   }
   return message('panel.press-start')
 }
 
 function hereText({ here, count }: RoomView): Text {
   if (count === 0) return message('panel.nobody')
-  const named = here.slice(0, mostNames).map((person: Person) => person.name)
+  const named = here.slice(0, mostNames).map(({ name }) => name)
   const more = count - named.length
   if (named.length === 0) return message('panel.here-unnamed', { count })
   return message(more === 0 ? 'panel.here' : 'panel.here-more', { count, names: named.join(' · '), more })

@@ -42,7 +42,7 @@ const nextSteps = ({ day, canShow }: WhyDay): readonly Button[] => [
 ]
 
 /** The same as a moderator sees it, to whom the person showed it; each record of their workspace can be corrected. */
-export function reviewScreen(shown: WhyDay, name: string, event: string, records: readonly Credit[]): Screen {
+export function reviewScreen(shown: WhyDay, name: Text, event: string, records: readonly Credit[]): Screen {
   const correct = records.slice(0, 10).map(
     (record): Button => ({
       label: message('why.correct', { range: rangeText(record.from, record.to) }),

@@ -64,7 +64,6 @@ const set = command({
       locale: locale ?? '',
       day_start: day_start.slice(0, 5),
       visibility,
-     
       voice_time,
       weekly_note: more.weekly_note ? 'yes' : 'no',
       ...slack,

@@ -3,8 +3,10 @@ import type { DB } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Text } from '../../locales/text.ts'
 import { say } from '../../locales/write.ts'
-import { isShown } from './visibility.queries.ts'
+import { isShown, shownName } from './visibility.queries.ts'
+import { called } from './visibility.ts'
 
 /** The acting person; a bug where the clock acts, since no command of a person is open to it. */
 export function actingPerson(ctx: Ctx): PersonId {
@@ -16,18 +18,21 @@ export async function settingsOf(ctx: Ctx, person: PersonId): Promise<Selectable
   return ctx.db.selectFrom('user_settings').selectAll().where('user_id', '=', person).executeTakeFirstOrThrow()
 }
 
-/** Those whom the acting person can name: members of their workspace, and whoever sits in the same room. */
+/**
+ * Those whom the acting person can name: members of their workspace and whoever sits in the same room, as far as everyone may read
+ * their names, and themselves.
+ */
 const reachable = (ctx: Ctx) => {
   if (ctx.actor === 'clock') throw new Error('only a person can do this')
   const { person, workspace } = ctx.actor
-  return sql<SqlBool>`(exists (select 1 from workspace_member m where m.user_id = "user".id and m.workspace_id = ${workspace}::uuid)
+  return sql<SqlBool>`("user".id = ${person}::uuid or ${isShown('user.id')}) and (exists (select 1 from workspace_member m where m.user_id = "user".id and m.workspace_id = ${workspace}::uuid)
     or exists (select 1 from participant theirs join participant mine on mine.room_id = theirs.room_id and mine.left_at is null
       where theirs.user_id = "user".id and theirs.left_at is null and mine.user_id = ${person}::uuid))`
 }
 
 /**
  * A person by username, by the name that others read where only one has it, or by id: nobody is found whom the acting person does
- * not share a place with.
+ * not share a place with, or may not see, and the answer is the same as for somebody who does not exist.
  * @throws Refusal `missing`, `conflict` where several people are called so
  */
 export async function personNamed(ctx: Ctx, named: { readonly username: string } | { readonly person: PersonId }): Promise<PersonId> {
@@ -85,20 +90,20 @@ export async function peopleStarting(ctx: Ctx, typed: string): Promise<readonly 
     .execute()
 }
 
-/** The name others read; a bug where the person does not exist. */
-export async function nameOf(ctx: Ctx, person: PersonId): Promise<string> {
-  const row = await ctx.db.selectFrom('user').select('display_name').where('id', '=', person).executeTakeFirstOrThrow()
-  return row.display_name
+/** How others read of a person; a bug where the person does not exist. */
+export async function nameOf(ctx: Ctx, person: PersonId): Promise<Text> {
+  const { name } = await ctx.db.selectFrom('user').select(shownName('user').as('name')).where('id', '=', person).executeTakeFirstOrThrow()
+  return called(name)
 }
 
-/** "Ada's room", in the person's language. */
+/** "Ada's room", in the person's language; without a name where nobody else may read it. */
 export async function defaultRoomName(ctx: Ctx): Promise<string> {
   const { name, locale } = await ctx.db
     .selectFrom('user')
     .innerJoin('user_settings as s', 's.user_id', 'user.id')
     .leftJoin('identity as i', 'i.user_id', 'user.id')
-    .select((e) => ['user.display_name as name', e.fn.coalesce('s.locale', 'i.locale').as('locale')])
+    .select((e) => [shownName('user').as('name'), e.fn.coalesce('s.locale', 'i.locale').as('locale')])
     .where('user.id', '=', actingPerson(ctx))
     .executeTakeFirstOrThrow()
-  return say('room.default-name', locale ?? 'en', { name })
+  return name === null ? say('room.default-name.unnamed', locale ?? 'en') : say('room.default-name', locale ?? 'en', { name })
 }

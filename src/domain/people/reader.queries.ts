@@ -1,7 +1,8 @@
 import type { Ctx, Platform } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import type { Locale } from '../../locales/text.ts'
-import type { Reader } from '../../locales/write.ts'
+import { type Reader, say } from '../../locales/write.ts'
+import { shownName } from './visibility.queries.ts'
 
 /** `theme` is there where the person chose one: pictures in a chat follow it. */
 export type Tongue = { readonly locale: Locale; readonly timezone: string; readonly platform: Platform; readonly theme?: 'light' | 'dark' }
@@ -9,22 +10,27 @@ export type Tongue = { readonly locale: Locale; readonly timezone: string; reado
 /** The theme as a tongue carries it. */
 export const themed = (theme: 'system' | 'light' | 'dark'): Pick<Tongue, 'theme'> => (theme === 'system' ? {} : { theme })
 
-/** A reader with the names of the people in the text; their mentions are those of the reader's platform. */
+/** A reader with the names of the people in the text, as far as everyone may read them; their mentions are those of the reader's platform. */
 export async function readerOf(ctx: Ctx, { platform, locale, timezone, theme }: Tongue, people: ReadonlySet<PersonId>): Promise<Reader> {
-  const names = people.size === 0 ? new Map() : await namesOf(ctx, platform, [...people])
+  const names = people.size === 0 ? new Map() : await namesOf(ctx, platform, locale, [...people])
   return { locale, timezone, now: ctx.now, people: names, web: ctx.web, ...themed(theme ?? 'system') }
 }
 
-async function namesOf(ctx: Ctx, platform: Platform, people: readonly PersonId[]): Promise<Reader['people']> {
+async function namesOf(ctx: Ctx, platform: Platform, locale: Locale, people: readonly PersonId[]): Promise<Reader['people']> {
   const found = await ctx.db
     .selectFrom('user')
     .leftJoin('identity', (join) =>
       join.onRef('identity.user_id', '=', 'user.id').on('identity.platform', '=', platform === 'slack' ? 'slack' : 'discord'),
     )
-    .select(['user.id', 'user.display_name as name', 'identity.external_id'])
+    .select(['user.id', shownName('user').as('name'), 'identity.external_id'])
     .where('user.id', 'in', people)
     .execute()
-  return new Map(found.map(({ id, name, external_id }) => [id, { name, mention: mentionOn(platform, external_id) }]))
+  return new Map(
+    found.map(({ id, name, external_id }) => [
+      id,
+      name === null ? { name: say('people.somebody', locale), mention: null } : { name, mention: mentionOn(platform, external_id) },
+    ]),
+  )
 }
 
 /** What the platform writes for a mention; Slack knows a person by the second half of our id. */

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { PersonId } from '../../kernel/ids.ts'
+import type { Text, Words } from '../../locales/text.ts'
 
-type Visibility = Selectable<DB['user_settings']>['visibility']
+export type Visibility = Selectable<DB['user_settings']>['visibility']
 
 /** Who looks: `isFriend` of the person looked at, `maySeeOthers` where both are now (a workspace may keep its people to themselves). */
 export type Viewer = { readonly person: PersonId; readonly isFriend: boolean; readonly maySeeOthers: boolean }
@@ -16,3 +17,9 @@ export function canSeeStats(viewer: Viewer, seen: Seen): boolean {
   if (!seen.hasUsed || !viewer.maySeeOthers) return false
   return seen.visibility === 'everyone' || (seen.visibility === 'friends' && viewer.isFriend)
 }
+
+/** The host as a sentence takes them who says that a thing is theirs alone to do; `named` is false where it must do without the name. */
+export const hostWords = ({ name }: { readonly name: string | null }): Words => ({ host: name ?? '', named: name !== null })
+
+/** How a person is called in front of others: by their name, or as somebody where it may not be read. */
+export const called = (name: string | null): Text => name ?? { key: 'people.somebody' }

@@ -3,6 +3,7 @@ import { after, days } from '../../kernel/clock.ts'
 import type { Ctx, Platform } from '../../kernel/context.ts'
 import type { OccurrenceId, PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { actingPerson } from '../people/person.queries.ts'
+import { isShown } from '../people/visibility.queries.ts'
 
 /** Everybody who comes on the date `o` of the reservation `s`: its host, and who joined it for that day or for all. */
 export const comingTo: RawBuilder<unknown> = sql`(
@@ -18,7 +19,7 @@ export type Attendance = {
   readonly isHost: boolean
   /** The acting person was there themselves. */
   readonly came: boolean
-  /** Who joined and was not seen; only whoever made the reservation reads it of others. */
+  /** Who joined and was not seen; only whoever made the reservation reads it of others, as far as they may be named. */
   readonly absent: readonly string[]
 }
 
@@ -32,7 +33,7 @@ export async function lastAttendances(ctx: Ctx, most: number): Promise<readonly 
     select coalesce(o.name, s.name) as name, o.starts_at as "startsAt", s.host_id is not distinct from ${person}::uuid as "isHost",
       ${wasThere(sql`${person}::uuid`)} as came,
       case when s.host_id = ${person}::uuid then array(
-        select u.display_name from ${comingTo} c join "user" u on u.id = c.user_id where not ${wasThere(sql`c.user_id`)} order by c.created_at)
+        select u.display_name from ${comingTo} c join "user" u on u.id = c.user_id where ${isShown('c.user_id')} and not ${wasThere(sql`c.user_id`)} order by c.created_at)
         else '{}' end as absent
     from reservation_occurrence o join room_reservations s on s.id = o.reservation_id
     where o.state = 'opened' and o.opened_at > ${after(ctx.now, -days(7))}
@@ -66,14 +67,14 @@ async function callPlace(ctx: Ctx, occurrence: OccurrenceId): Promise<CallPlace 
   return row ?? null
 }
 
-/** Those who come and are not yet in the room, with an account in the workspace: whom a line there calls. */
+/** Those who come and are not yet in the room, with an account in the workspace: whom a line there calls, as far as everyone may read their names. */
 export async function calledThere(ctx: Ctx, occurrence: OccurrenceId, room: RoomId): Promise<readonly PersonId[]> {
   const people = await peopleComing(ctx, occurrence)
   const place = await callPlace(ctx, occurrence)
   if (people.length === 0 || place === null || place.platform === 'web') return []
   const { rows } = await sql<{ id: PersonId }>`
     select x.id from unnest(${people as PersonId[]}::uuid[]) with ordinality x(id, n)
-    where exists (select 1 from identity i where i.user_id = x.id and i.platform = ${place.platform})
+    where ${isShown('x.id')} and exists (select 1 from identity i where i.user_id = x.id and i.platform = ${place.platform})
       and exists (select 1 from workspace_member m where m.user_id = x.id and m.workspace_id = ${place.workspace}::uuid)
       and not exists (select 1 from participant p where p.user_id = x.id and p.room_id = ${room}::uuid and p.left_at is null)
     order by x.n`.execute(ctx.db)

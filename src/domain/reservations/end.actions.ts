@@ -5,6 +5,7 @@ import type { Tx } from '../../kernel/context.ts'
 import type { OccurrenceId, PersonId, ReservationId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
+import { hostWords } from '../people/visibility.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { peopleComing } from './coming.queries.ts'
 import { type ReservationView, repeats } from './reservation.ts'
@@ -21,7 +22,11 @@ export async function lockSeries(tx: Tx, id: ReservationId): Promise<SeriesRow> 
 export async function assertMayChange(tx: Tx, { standing, workspace, host }: ReservationView): Promise<void> {
   if (standing.isHost) return
   if (tx.actor !== 'clock' && tx.actor.workspace === workspace && (await isHereAtLeast(tx, 'moderator'))) return
-  throw new Refusal('forbidden', 'reserve.only-host', { name: host?.name ?? { key: 'commands.person.gone' } })
+  throw new Refusal(
+    'forbidden',
+    'reserve.only-host',
+    host === null ? { host: { key: 'commands.person.gone' }, named: true } : hostWords(host),
+  )
 }
 
 export const assertPlanned = (state: string): void => {

@@ -5,6 +5,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { isUuid, type OccurrenceId, type PersonId, type ReservationId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
+import { isShown, shownName } from '../people/visibility.queries.ts'
 import { comingTo } from './coming.queries.ts'
 import type { ReservationView } from './reservation.ts'
 
@@ -50,10 +51,10 @@ async function views(ctx: Ctx, where: RawBuilder<unknown>, most: number): Promis
     select o.id, s.id as reservation, s.workspace_id as workspace, o.day, o.starts_at, o.state, o.opened_at, coalesce(o.name, s.name) as name,
       coalesce(o.note, s.note) as note, coalesce(o.work_duration_minutes, s.work_duration_minutes) as work,
       coalesce(o.break_duration_minutes, s.break_duration_minutes) as break, s.remind_minutes as remind, s.host_id as host,
-      h.display_name as host_name, coalesce(o.room_id, s.room_id) as room, r.room_name, r.is_private as room_private, s.voice_channel,
+      ${shownName('h')} as host_name, coalesce(o.room_id, s.room_id) as room, r.room_name, r.is_private as room_private, s.voice_channel,
       s.starts_on, s.starts_time::text as starts_time, s.timezone, s.recurrence, s.weekdays, s.until_date, s.times,
       (select jsonb_agg(jsonb_build_object('id', c.user_id, 'name', c.display_name) order by c.created_at, c.user_id) from (
-        select c.user_id, c.created_at, cu.display_name from ${comingTo} c join "user" cu on cu.id = c.user_id
+        select c.user_id, c.created_at, cu.display_name from ${comingTo} c join "user" cu on cu.id = c.user_id where ${isShown('c.user_id')}
         order by c.created_at, c.user_id limit 11) c) as coming,
       (select count(*)::int from ${comingTo} c) as coming_count,
       exists (select 1 from ${comingTo} c where c.user_id = ${person}::uuid) as is_coming,
@@ -79,7 +80,7 @@ const viewOf = (row: Row, person: PersonId): ReservationView => ({
   workMinutes: row.work,
   breakMinutes: row.break,
   remindMinutes: row.remind,
-  host: row.host === null || row.host_name === null ? null : { id: row.host, name: row.host_name },
+  host: row.host === null ? null : { id: row.host, name: row.host_name },
   room: row.room === null || row.room_name === null ? null : { id: row.room, name: row.room_name, isPrivate: row.room_private === true },
   voiceChannel: row.voice_channel,
   starts_on: row.starts_on,

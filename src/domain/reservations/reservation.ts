@@ -18,8 +18,6 @@ export const horizonDays = 90
 /** Reminder where none is chosen. */
 export const usualRemindMinutes = 10
 
-type Person = { readonly id: PersonId; readonly name: string }
-
 /** One date of a reservation, as whoever looks sees it. */
 export type ReservationView = Series & {
   readonly id: OccurrenceId
@@ -34,12 +32,13 @@ export type ReservationView = Series & {
   readonly workMinutes: number
   readonly breakMinutes: number
   readonly remindMinutes: number
-  readonly host: Person | null
+  /** The name is null where it is nobody else’s to read. */
+  readonly host: { readonly id: PersonId; readonly name: string | null } | null
   /** The room whose timer starts; null: a room is opened. */
   readonly room: { readonly id: RoomId; readonly name: string; readonly isPrivate: boolean } | null
   readonly voiceChannel: string | null
-  /** At most eleven of those who come besides the host, by when they joined. */
-  readonly coming: readonly Person[]
+  /** At most eleven of those who come besides the host and may be named to everyone, by when they joined; `comingCount` counts all. */
+  readonly coming: readonly { readonly id: PersonId; readonly name: string }[]
   readonly comingCount: number
   readonly standing: {
     readonly person: PersonId

@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
+import { hostWords } from '../people/visibility.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import type { RoomView } from './room.queries.ts'
@@ -13,7 +14,7 @@ import { dismiss, seatHost } from './seat.actions.ts'
 export function assertHost(view: RoomView): void {
   if (canHost(view.standing)) return
   if (view.host === null) throw new Refusal('forbidden', 'room.host.only-moderators')
-  throw new Refusal('forbidden', 'room.host.only', { host: view.host.name })
+  throw new Refusal('forbidden', 'room.host.only', hostWords(view.host))
 }
 
 const assertOther = (view: RoomView, person: PersonId): void => {

@@ -3,23 +3,25 @@ import type { DB, Role } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isUuid, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { isShown } from '../people/visibility.queries.ts'
+import { isShown, shownName } from '../people/visibility.queries.ts'
 import { trustedRole } from '../workspaces/workspace.queries.ts'
 import { canSee, type Standing } from './room.ts'
 
 export type Room = Selectable<DB['room']>
 export type Timer = Selectable<DB['timer']>
 export type Person = { readonly id: PersonId; readonly name: string }
+/** `name` is null where it is nobody else’s to read. */
+export type Someone = { readonly id: PersonId; readonly name: string | null }
 
 /** A room with all that its panel and every question of permission need, read in one query. */
 export type RoomView = {
   readonly room: Room
   readonly timer: Timer
-  readonly host: Person | null
+  readonly host: Someone | null
   readonly actingHost: Person | null
-  readonly pausedBy: Person | null
+  readonly pausedBy: Someone | null
   readonly workspaceName: string
-  /** Those who may be named to whoever looks: at most eleven, hosts first, then by arrival. `count` counts all. */
+  /** Those who may be named to everyone, since a panel stands in front of all: at most eleven, hosts first, then by arrival. `count` counts all. */
   readonly here: readonly Person[]
   readonly count: number
   readonly standing: Standing
@@ -59,9 +61,9 @@ function viewOf(row: Row, person: PersonId): RoomView {
   return {
     room,
     timer,
-    host: room.host_id === null || row.host_name === null ? null : { id: room.host_id, name: row.host_name },
+    host: room.host_id === null ? null : { id: room.host_id, name: row.host_name },
     actingHost: acting === undefined ? null : { id: acting.id, name: acting.name },
-    pausedBy: timer.paused_by === null || row.paused_by_name === null ? null : { id: timer.paused_by, name: row.paused_by_name },
+    pausedBy: timer.paused_by === null ? null : { id: timer.paused_by, name: row.paused_by_name },
     workspaceName: row.workspace_name,
     here,
     count: row.count,
@@ -82,10 +84,10 @@ function views(ctx: Ctx, where: ReturnType<typeof sql<SqlBool>>) {
   const person = ctx.actor === 'clock' ? nobody : ctx.actor.person
   const workspace = ctx.actor === 'clock' ? nobody : ctx.actor.workspace
   return sql<Row>`
-    select to_jsonb(r) as room, to_jsonb(t) as timer, h.display_name as host_name, pb.display_name as paused_by_name, w.name as workspace_name,
+    select to_jsonb(r) as room, to_jsonb(t) as timer, ${shownName('h')} as host_name, ${shownName('pb')} as paused_by_name, w.name as workspace_name,
       (select jsonb_agg(jsonb_build_object('id', x.user_id, 'name', x.display_name, 'host', x.is_host) order by x.is_host desc, x.joined_at, x.id)
         from (select p.id, p.user_id, u.display_name, p.is_host, p.joined_at from participant p join "user" u on u.id = p.user_id
-          where p.room_id = r.id and p.left_at is null and (${isShown('p.user_id')} or p.user_id = ${person}::uuid) order by p.is_host desc, p.joined_at, p.id limit 11) x) as here,
+          where p.room_id = r.id and p.left_at is null and ${isShown('p.user_id')} order by p.is_host desc, p.joined_at, p.id limit 11) x) as here,
       (select count(*)::int from participant p where p.room_id = r.id and p.left_at is null) as count,
       (select ${trustedRole(ctx.now)} from workspace_member m where m.workspace_id = r.workspace_id and m.user_id = ${person}::uuid) as role,
       coalesce(me.left_at is null and me.id is not null, false) as present, coalesce(me.is_host, false) as acting,

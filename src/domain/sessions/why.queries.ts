@@ -3,8 +3,10 @@ import type { VoiceDetail } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { dayBounds } from '../people/calendar.queries.ts'
+import { shownName } from '../people/visibility.queries.ts'
+import { called } from '../people/visibility.ts'
 import type { Span } from './spans.ts'
-import type { Blind, Correction, Course, Credit, Facts, Stay } from './why.ts'
+import type { Blind, Course, Credit, Facts, Stay } from './why.ts'
 
 /** No stay, phase or record that touches a day began or ended further from it: the bound that lets an index find them. */
 const longest = sql.raw("interval '31 days'")
@@ -65,7 +67,12 @@ const stretchesOf = (ranges: RawBuilder<unknown>): RawBuilder<unknown> => sql`
 
 type CreditRow = Omit<Credit, 'stretches' | 'corrections'> & {
   readonly stretches: readonly AsText<Span>[]
-  readonly corrections: readonly (Omit<Correction, 'taken'> & { readonly taken: readonly AsText<Span>[] })[]
+  readonly corrections: readonly {
+    readonly taken: readonly AsText<Span>[]
+    readonly reason: string | null
+    readonly isOwn: boolean
+    readonly name: string | null
+  }[]
 }
 
 /** The records of a person that touch a day, by their end. */
@@ -91,7 +98,7 @@ async function credits(ctx: Ctx, where: RawBuilder<unknown>, order: RawBuilder<u
       ${stretchesOf(sql`h.earned`)} as stretches, h.phase_id as phase, h.solo_id as solo, h.room_name as place, h.aim, h.subject, h.result,
       h.workspace_id as workspace, h.manual_id as manual,
       (select coalesce(jsonb_agg(jsonb_build_object('taken', ${stretchesOf(sql`c.earned_before - c.earned_after`)}, 'reason', c.reason,
-          'by', case when c.workspace_id is not null then u.display_name end) order by c.created_at), '[]')
+          'isOwn', c.workspace_id is null, 'name', ${shownName('u')}) order by c.created_at), '[]')
         from session_correction c left join "user" u on u.id = c.corrected_by
         where c.session_id = h.id and c.undone_at is null) as corrections
     from session_history h
@@ -99,7 +106,11 @@ async function credits(ctx: Ctx, where: RawBuilder<unknown>, order: RawBuilder<u
   return rows.map((row) => ({
     ...row,
     stretches: row.stretches.map(spanOf),
-    corrections: row.corrections.map((one) => ({ ...one, taken: one.taken.map(spanOf) })),
+    corrections: row.corrections.map(({ taken, isOwn, name, reason }) => ({
+      taken: taken.map(spanOf),
+      by: isOwn ? null : called(name),
+      reason,
+    })),
   }))
 }
 

@@ -1,6 +1,7 @@
 import type { Evidence, PhaseType, Result, SessionSource, SoloKind, SoloState, VoiceDetail } from '../../db/schema.ts'
 import type { Platform } from '../../kernel/context.ts'
 import type { PhaseId, PresenceId, RoomId, SessionId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
+import type { Text } from '../../locales/text.ts'
 import { clip, overlap, type Span, secondsOf, split, without } from './spans.ts'
 
 /** Where somebody was: in a room, or by themselves. `to` is null while it lasts. Whole, though the day may hold only a part. */
@@ -31,7 +32,7 @@ export type Course = {
 }
 
 /** What was taken from a session, by whom, and why; `by` is null where it was the person. */
-export type Correction = { readonly taken: readonly Span[]; readonly by: string | null; readonly reason: string | null }
+export type Correction = { readonly taken: readonly Span[]; readonly by: Text | null; readonly reason: string | null }
 
 /** A record of the person. `stretches` is what counts. */
 export type Credit = {
@@ -69,7 +70,7 @@ export type Facts = {
 export type Verdict =
   | { readonly rule: 'counted'; readonly source: SessionSource }
   | { readonly rule: 'elsewhere'; readonly place: string | null }
-  | { readonly rule: 'corrected'; readonly by: string | null; readonly reason: string | null }
+  | { readonly rule: 'corrected'; readonly by: Text | null; readonly reason: string | null }
   | { readonly rule: 'idle' | 'pause' | 'break' | 'short' | 'running' | 'waiting' | 'asked' | 'lapsed' | 'afk' | 'other' }
 
 export type Piece = Span & { readonly verdict: Verdict }

@@ -149,7 +149,9 @@ describe('what others see', () => {
     await focuses(ben, '2026-03-03T10:00:00Z', 75)
   })
   const asks = (who: Caller) => house.says(who, 'stats @Ben')
-  const hidden = 'shows no stats here'
+  const mentions = (who: Caller) => house.says(who, 'stats <@102>')
+  /** What is said of a name that nobody bears. */
+  const nobody = async (who: Caller) => (await house.says(who, 'stats @Bex')).replace('Bex', 'Ben')
 
   test('is the total of the week and the streak', async () => {
     await house.says(ada, 'settings show')
@@ -161,19 +163,23 @@ describe('what others see', () => {
 
   test.each(['me', 'friends'])('is nothing where the person shows it to %s', async (visibility) => {
     await house.does(ben, 'settings set', { visibility })
-    expect(await asks(ada)).toContain(hidden)
+    expect(await asks(ada)).toBe(await nobody(ada))
+    expect(await mentions(ada)).toContain('Somebody shows no stats here.')
     expect(await house.says(ben, 'stats @Ben')).toContain('1 h 15 min')
   })
 
-  test('is nothing where the workspace keeps its people to themselves, and all such answers are the same', async () => {
-    await house.does(ben, 'settings set', { visibility: 'me' })
-    const own = await asks(ada)
-    await house.does(ben, 'settings set', { visibility: 'everyone' })
+  test('is nothing where the workspace keeps its people to themselves', async () => {
     await house.app.db.updateTable('workspace').set({ others_stats: false }).execute()
-    expect(await asks(ada)).toBe(own)
-    await house.app.db.updateTable('workspace').set({ others_stats: true }).execute()
+    expect(await asks(ada)).toContain('Ben shows no stats here.')
+  })
+
+  test('can’t be told apart: hidden, never used, and never seen', async () => {
+    await house.does(ben, 'settings set', { visibility: 'me' })
+    const own = [await asks(ada), await mentions(ada)]
+    await house.does(ben, 'settings set', { visibility: 'everyone' })
     await house.app.db.updateTable('user').set({ first_used_at: null }).where('display_name', '=', 'Ben').execute()
-    expect(await asks(ada)).toBe(own)
+    expect([await asks(ada), await mentions(ada)]).toEqual(own)
+    expect(own).toEqual([await nobody(ada), await house.says(ada, 'stats <@190>')])
   })
 
   test('is nothing from another workspace', async () => {

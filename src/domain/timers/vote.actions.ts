@@ -4,6 +4,7 @@ import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PhaseId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { hostWords } from '../people/visibility.ts'
 import type { RoomView, Timer } from '../rooms/room.queries.ts'
 import { votesNeeded } from '../rooms/room.ts'
 import type { Deed, Done, Verb } from './deed.ts'
@@ -59,7 +60,7 @@ function forbidden(view: RoomView, verb: Verb, phase: PhaseId | null): Refusal {
   const able = actingHost ?? host
   return able === null
     ? new Refusal('forbidden', `timer.${verb}.only-moderators`, {}, wayOut)
-    : new Refusal('forbidden', `timer.${verb}.only-host`, { host: able.name }, wayOut)
+    : new Refusal('forbidden', `timer.${verb}.only-host`, hostWords(able), wayOut)
 }
 
 /** What was asked for is done: doing it once more in this phase takes votes of its own. */

@@ -20,6 +20,7 @@ export const reservations = {
   'reserve.coming': 'Coming',
   'reserve.coming.none': 'Nobody yet but the host',
   'reserve.coming.names': '{names}',
+  'reserve.coming.unnamed': '{count, plural, one {one person} other {# people}}',
   'reserve.coming.more': '{names} and {more} more',
   'reserve.remind': 'Reminder',
   'reserve.remind.value': '{minutes, plural, =0 {None} one {# minute before} other {# minutes before}}',
@@ -77,7 +78,7 @@ export const reservations = {
   // Refusals.
   'reserve.missing': 'There is no such reservation.',
   'reserve.over': 'This date is over, or does not take place.',
-  'reserve.only-host': 'Only the host, {name}, can change this.',
+  'reserve.only-host': 'Only the host{named, select, true {, {host},} other {}} can change this.',
   'reserve.join.host': 'You are the host, so you are coming anyway.',
   'reserve.room-of-others': 'Only a host of “{room}” can plan for it.',
   'reserve.clash': 'You already have “{name}” on {date} at {clock}.',

@@ -1,5 +1,6 @@
 /** Rooms and timers: panels, answers, refusals. */
 export const rooms = {
+  'people.somebody': 'Somebody',
   'people.unknown': 'There is nobody called @{name} here.',
   'people.several': 'Several people are called {name} here. Say which one: @{one} or @{other}?',
 
@@ -41,6 +42,7 @@ export const rooms = {
   'room.show-list': 'Rooms here',
 
   'room.default-name': '{name}’s room',
+  'room.default-name.unnamed': 'Focus room',
   'room.missing': '{name, select, other {There is no such room here. It may have closed.}}',
   'room.none': 'You are not in a room, and this place has none. Join one, or open one.',
   'room.several': 'This place has more than one room. Say which one, or join one.',
@@ -71,7 +73,7 @@ export const rooms = {
   'room.invite.banned': 'That person is kept out of this room. Let them in first.',
   'room.invite.invited': 'That person is already invited.',
   'room.invite.guest': 'Guests can join rooms here, but not invite to them. Ask a member to invite.',
-  'room.host.only': 'Only the host, {host}, can do that.',
+  'room.host.only': 'Only the host{named, select, true {, {host},} other {}} can do that.',
   'room.host.only-moderators': 'Only moderators can do that in this room.',
   'room.host.not-owner': 'The host stays. Hand the room over first.',
   'room.host.not-yourself': 'That is you. Press Leave to go.',
@@ -124,11 +126,11 @@ export const rooms = {
   'timer.pause.paused': 'The timer is already paused.',
   'timer.not-running': 'The timer is not running.',
   'timer.outside': 'You are not in “{room}”. Join it first.',
-  'timer.start.only-host': 'Only the host, {host}, can start.',
-  'timer.pause.only-host': 'Only the host, {host}, can pause.',
-  'timer.resume.only-host': 'Only the host, {host}, can resume.',
-  'timer.skip.only-host': 'Only the host, {host}, can skip.',
-  'timer.stop.only-host': 'Only the host, {host}, can stop.',
+  'timer.start.only-host': 'Only the host{named, select, true {, {host},} other {}} can start.',
+  'timer.pause.only-host': 'Only the host{named, select, true {, {host},} other {}} can pause.',
+  'timer.resume.only-host': 'Only the host{named, select, true {, {host},} other {}} can resume.',
+  'timer.skip.only-host': 'Only the host{named, select, true {, {host},} other {}} can skip.',
+  'timer.stop.only-host': 'Only the host{named, select, true {, {host},} other {}} can stop.',
   'timer.start.only-moderators': 'Only moderators can start in this room.',
   'timer.pause.only-moderators': 'Only moderators can pause in this room.',
   'timer.resume.only-moderators': 'Only moderators can resume in this room.',

@@ -1,6 +1,7 @@
 import type { rooms as en } from '../en/rooms.ts'
 
 export const rooms: Readonly<Record<keyof typeof en, string>> = {
+  'people.somebody': '익명',
   'people.unknown': '여기에 @{name} 님이 없어요.',
   'people.several': '여기에 {name} 님이 여러 명이에요. 누구인지 골라 주세요: @{one} 또는 @{other}',
 
@@ -43,6 +44,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'room.show-list': '이곳의 방',
 
   'room.default-name': '{name} 님의 방',
+  'room.default-name.unnamed': '집중 방',
   'room.missing': '{name, select, other {여기에 그런 방이 없어요. 닫혔을 수도 있어요.}}',
   'room.none': '들어가 있는 방이 없고, 이곳에도 방이 없어요. 방에 들어가거나 새로 만들어 주세요.',
   'room.several': '이곳에는 방이 여러 개예요. 어느 방인지 고르거나 들어가 주세요.',
@@ -73,7 +75,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'room.invite.banned': '이 방에 입장이 막힌 사람이에요. 먼저 입장을 허용해 주세요.',
   'room.invite.invited': '이미 초대한 사람이에요.',
   'room.invite.guest': '게스트는 방에 들어갈 수 있지만 초대할 수는 없어요. 멤버에게 초대해 달라고 해 주세요.',
-  'room.host.only': '방장 {host} 님만 할 수 있어요.',
+  'room.host.only': '방장{named, select, true { {host} 님} other {}}만 할 수 있어요.',
   'room.host.only-moderators': '이 방에서는 관리자만 할 수 있어요.',
   'room.host.not-owner': '방장은 남아 있어야 해요. 먼저 방을 넘겨 주세요.',
   'room.host.not-yourself': '본인이에요. 나가려면 나가기를 눌러 주세요.',
@@ -126,11 +128,11 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'timer.pause.paused': '타이머가 이미 멈춰 있어요.',
   'timer.not-running': '타이머가 돌아가고 있지 않아요.',
   'timer.outside': '‘{room}’ 방에 들어가 있지 않아요. 먼저 들어가 주세요.',
-  'timer.start.only-host': '방장 {host} 님만 시작할 수 있어요.',
-  'timer.pause.only-host': '방장 {host} 님만 멈출 수 있어요.',
-  'timer.resume.only-host': '방장 {host} 님만 계속하게 할 수 있어요.',
-  'timer.skip.only-host': '방장 {host} 님만 건너뛸 수 있어요.',
-  'timer.stop.only-host': '방장 {host} 님만 끝낼 수 있어요.',
+  'timer.start.only-host': '방장{named, select, true { {host} 님} other {}}만 시작할 수 있어요.',
+  'timer.pause.only-host': '방장{named, select, true { {host} 님} other {}}만 멈출 수 있어요.',
+  'timer.resume.only-host': '방장{named, select, true { {host} 님} other {}}만 계속하게 할 수 있어요.',
+  'timer.skip.only-host': '방장{named, select, true { {host} 님} other {}}만 건너뛸 수 있어요.',
+  'timer.stop.only-host': '방장{named, select, true { {host} 님} other {}}만 끝낼 수 있어요.',
   'timer.start.only-moderators': '이 방에서는 관리자만 시작할 수 있어요.',
   'timer.pause.only-moderators': '이 방에서는 관리자만 멈출 수 있어요.',
   'timer.resume.only-moderators': '이 방에서는 관리자만 계속하게 할 수 있어요.',

@@ -83,6 +83,7 @@ export const answers: Readonly<Record<string, Screen>> = {
     sampleView({ timer: timers.idle, standing: { ...sampleView().standing, isOwner: false, isActingHost: false } }),
     'both',
   ),
+  'more of a room whose host is not named': roomMore(sampleView({ host: { id: sampleView().standing.person, name: null } }), 'never'),
   'more of a kept private room': roomMore(
     sampleView({ host: null, actingHost: null, here: [], room: { keep: true, is_private: true, control: 'vote' } }),
     'break',

@@ -233,6 +233,6 @@ export const focusScreens: Readonly<Record<string, Screen>> = {
     button('dispute.look', { command: 'focus review', args: { shown: id(8) } }),
   ),
   'notice of a correction': correctionTold(corrected),
-  'notice of a correction to nothing': correctionTold({ ...corrected, by: null, reason: null, after: 0 }),
+  'notice of a correction to nothing': correctionTold({ ...corrected, by: message('commands.person.gone'), reason: null, after: 0 }),
   'notice of a correction taken back': correctionUndone(corrected, 'Mo'),
 }

@@ -10,6 +10,7 @@ const views: Readonly<Record<string, RoomView>> = {
   'running long break': sampleView({ timer: timers.onLongBreak }),
   'break before a focus that waits': sampleView({ room: { auto_start_work: false }, timer: timers.onBreak }),
   'paused by somebody': sampleView({ timer: timers.paused, pausedBy: { id: person(3), name: 'Ben' } }),
+  'paused by somebody who is not named': sampleView({ timer: timers.paused, pausedBy: { id: person(3), name: null } }),
   'paused by a deleted user': sampleView({ timer: timers.paused }),
   'not running': sampleView({ timer: timers.idle }),
   'break ready': sampleView({ room: { auto_start_break: false }, timer: timers.breakReady }),

@@ -37,7 +37,7 @@ const words: Partial<Record<MessageKey, Words>> = {
   'room.invite.banned': {},
   'room.invite.invited': {},
   'room.invite.guest': {},
-  'room.host.only': { host },
+  'room.host.only': { host, named: true },
   'room.host.only-moderators': {},
   'room.host.not-owner': {},
   'room.host.not-yourself': {},
@@ -58,7 +58,7 @@ const words: Partial<Record<MessageKey, Words>> = {
   'timer.outside': { room },
   ...Object.fromEntries(
     verbs.flatMap((verb) => [
-      [`timer.${verb}.only-host`, { host }],
+      [`timer.${verb}.only-host`, { host, named: true }],
       [`timer.${verb}.only-moderators`, {}],
     ]),
   ),
