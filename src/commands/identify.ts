@@ -4,6 +4,7 @@ import { attachHours } from '../domain/imports/given.actions.ts'
 import { meet, seeUse } from '../domain/people/person.actions.ts'
 import { displayNameFrom, type Sighting } from '../domain/people/person.ts'
 import { themed } from '../domain/people/reader.queries.ts'
+import { countInWorkspaces } from '../domain/sessions/count.actions.ts'
 import { installWorkspace, seeMember } from '../domain/workspaces/workspace.actions.ts'
 import { home, type WorkspaceSighting } from '../domain/workspaces/workspace.ts'
 import { after, minutes, seconds } from '../kernel/clock.ts'
@@ -48,7 +49,7 @@ export async function identify(app: App, caller: Caller): Promise<Known> {
   await app.write('clock', null, async (tx) => {
     const id = row?.workspace ?? (await installWorkspace(tx, seen))
     const person = await meet(tx, sighting, id)
-    await seeUse(tx, person)
+    if (await seeUse(tx, person)) await countInWorkspaces(tx, person, 1)
     if (row === undefined || row.role === null || !isFresh(row, seen, tx.now)) {
       if (seen.platform !== 'web' || row?.role == null) await seeMember(tx, id, person, seen.role)
     }
@@ -130,7 +131,10 @@ async function knownOnWeb(app: App, person: PersonId, workspace: WorkspaceId): P
     .where('s.user_id', '=', person)
     .orderBy('i.created_at')
     .executeTakeFirstOrThrow()
-  if (row.first_used_at === null) await app.write('clock', null, (tx) => seeUse(tx, person))
+  if (row.first_used_at === null)
+    await app.write('clock', null, async (tx) => {
+      if (await seeUse(tx, person)) await countInWorkspaces(tx, person, 1)
+    })
   const locale = row.locale ?? row.told_locale ?? 'en'
   return {
     person,

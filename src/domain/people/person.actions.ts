@@ -29,9 +29,18 @@ export async function meet(tx: Tx, sighting: Sighting, workspace: WorkspaceId | 
   return known.user_id
 }
 
-/** Whoever uses the product for the first time is no longer a stranger: what was recorded of them is theirs to see. */
-export async function seeUse(tx: Tx, person: PersonId): Promise<void> {
-  await tx.db.updateTable('user').set({ first_used_at: tx.now }).where('id', '=', person).where('first_used_at', 'is', null).execute()
+/**
+ * Whoever uses the product for the first time is no longer a stranger: what was recorded of them is theirs to see.
+ * @returns whether it is the first time
+ */
+export async function seeUse(tx: Tx, person: PersonId): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('user')
+    .set({ first_used_at: tx.now })
+    .where('id', '=', person)
+    .where('first_used_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 const workspaceOf = ({ actor }: Tx): WorkspaceId | null => (actor === 'clock' ? null : actor.workspace)

@@ -118,7 +118,7 @@ const taken = (name: string): Refusal =>
   new Refusal('conflict', 'room.name.taken', { name }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
 
 /** The default name, with a number where it is taken, also by somebody at once: nobody is refused for a name they did not choose. */
-async function freeName(tx: Tx, workspace: WorkspaceId, wish: string, isPrivate: boolean): Promise<string> {
+export async function freeName(tx: Tx, workspace: WorkspaceId, wish: string, isPrivate: boolean): Promise<string> {
   const base = Array.from(cleanName(wish))
     .slice(0, longestRoomName - 10)
     .join('')

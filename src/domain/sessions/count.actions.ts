@@ -34,6 +34,15 @@ export async function countSessions(tx: Tx, sessions: readonly SessionId[], sign
   )
 }
 
+/**
+ * Lets what a person focused count in the totals of workspaces (`1`), or no longer (`-1`). Whether it may is read from how they are seen,
+ * so whoever changes that takes it away before and adds it after.
+ */
+export async function countInWorkspaces(tx: Tx, person: PersonId, sign: Sign): Promise<void> {
+  await sql`select id from "user" where id = ${person}::uuid for no key update`.execute(tx.db)
+  await add(tx, workspaceTally, sql`select * from session_history where user_id = ${person}::uuid and session_type = 'work'`, sign)
+}
+
 type DayWritten = {
   readonly user_id: PersonId
   readonly day: string

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { calendarAt, dayUnder } from '../people/calendar.queries.ts'
+import { countsAmongOthers } from '../people/visibility.queries.ts'
 
 /** The day of a workspace begins here, on its own clock. */
 const workspaceDayStart = '04:00'
@@ -29,8 +30,8 @@ export const piecesOf = (sessions: RawBuilder<unknown>): RawBuilder<unknown> => 
   from (${quartersOf(sessions)}) q
   cross join lateral ${calendarAt(sql.ref('q.user_id'), sql.ref('q.cell'))} c`
 
-/** Pieces with the day of the workspace for whose totals they count; imported ones count for none. */
+/** Pieces with the day of the workspace for whose totals they count; imported ones count for none, nor do those of people who are seen by themselves alone. */
 export const workspacePiecesOf = (sessions: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select q.*, ((q.cell at time zone w.timezone) - time ${sql.lit(workspaceDayStart)})::date as day
-  from (${quartersOf(sessions)}) q join workspace w on w.id = q.workspace_id
-  where q.source <> 'import'`
+  from (${quartersOf(sql`select h.* from (${sessions}) h where h.source <> 'import' and ${countsAmongOthers('h.user_id')}`)}) q
+  join workspace w on w.id = q.workspace_id`

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { SessionSource } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { GapId, PersonId, PhaseId, PresenceId, RoomId, SessionId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
@@ -18,7 +18,7 @@ export async function creditPhases(tx: Tx, phases: readonly PhaseId[]): Promise<
     insert into session_history (user_id, room_id, phase_id, session_type, seconds, source, room_name, started_at, completed_at, earned,
       workspace_id, aim, subject)
     select e.user_id, p.room_id, e.phase_id, 'work', e.seconds, 'room', r.room_name, lower(e.earned), upper(e.earned), e.earned,
-      ${seenIn(sql`coalesce(e.workspace_id, r.workspace_id)`)}, seat.aim, seat.subject
+      coalesce(e.workspace_id, r.workspace_id), seat.aim, seat.subject
     from (select x.*, ${secondsIn(sql`x.earned`)} as seconds from (${rows}) x) e
     join phase p on p.id = e.phase_id join room r on r.id = p.room_id
     left join lateral (select aim, subject from participant t where t.room_id = p.room_id and t.user_id = e.user_id order by joined_at desc limit 1) seat on true
@@ -103,7 +103,7 @@ export async function creditSolo(tx: Tx, solos: readonly SoloId[]): Promise<void
     ), written as (
       insert into session_history (user_id, solo_id, session_type, seconds, source, room_name, started_at, completed_at, earned, workspace_id, aim, subject, result)
       select e.user_id, e.solo_id, 'work', e.seconds, case when o.kind = 'voice' then 'voice' when o.is_reported then 'self-reported' else 'solo' end,
-        o.channel_name, lower(e.earned), upper(e.earned), e.earned, ${seenIn(sql`o.workspace_id`)}, o.aim, o.subject, o.result
+        o.channel_name, lower(e.earned), upper(e.earned), e.earned, o.workspace_id, o.aim, o.subject, o.result
       from earned e join credited o on o.id = e.solo_id
       where e.seconds >= ${shortestSessionSeconds}
       on conflict (solo_id) do nothing
@@ -122,11 +122,6 @@ export async function creditSolo(tx: Tx, solos: readonly SoloId[]): Promise<void
       rows.map(({ person }) => person),
     )
 }
-
-/** The workspace for whose totals a session of `e.user_id` counts: none where the person is seen by nobody else, or never used the product. */
-const seenIn = (workspace: RawBuilder<unknown>) => sql<WorkspaceId | null>`(
-  select case when s.visibility <> 'me' then ${workspace} end from user_settings s join "user" u on u.id = s.user_id
-  where s.user_id = e.user_id and u.first_used_at is not null)`
 
 /** One stretch that a person, a moderator or another bot told. `seconds` alone, without a stretch, adds to the person's totals only. */
 export type Told = {
