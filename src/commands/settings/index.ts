@@ -2,6 +2,7 @@ import { jobsOf } from '../../deliveries/queues.ts'
 import { calendarOf } from '../../domain/people/calendar.queries.ts'
 import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
+import { hideOwnName } from '../../domain/reservations/seen.actions.ts'
 import { beSeenBy } from '../../domain/rooms/seen.actions.ts'
 import { wishNotes } from '../../domain/stats/note.actions.ts'
 import { slackConnection } from '../../domain/statuses/status.queries.ts'
@@ -73,8 +74,9 @@ const set = command({
   async run(tx, args) {
     const { weekly_note: notes, visibility, ...chosen } = args
     const change = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
-    await changeSettings(tx, change)
+    if (visibility !== undefined && visibility !== 'everyone') await hideOwnName(tx)
     if (visibility !== undefined) await beSeenBy(tx, visibility)
+    await changeSettings(tx, change)
     if (notes !== undefined) await wishNotes(tx, notes)
     if (args.slack_status !== undefined || args.slack_snooze !== undefined) await showNow(tx)
     return shown(tx, 'saved')

@@ -96,8 +96,8 @@ export async function nameOf(ctx: Ctx, person: PersonId): Promise<Text> {
   return called(name)
 }
 
-/** "Ada's room", in the person's language; without a name where nobody else may read it. */
-export async function defaultRoomName(ctx: Ctx): Promise<string> {
+/** "Ada's room", in the person's language; without a name where nobody else may read it, or `isHiding`: is about not to. */
+export async function defaultRoomName(ctx: Ctx, isHiding = false): Promise<string> {
   const { name, locale } = await ctx.db
     .selectFrom('user')
     .innerJoin('user_settings as s', 's.user_id', 'user.id')
@@ -105,5 +105,17 @@ export async function defaultRoomName(ctx: Ctx): Promise<string> {
     .select((e) => [shownName('user').as('name'), e.fn.coalesce('s.locale', 'i.locale').as('locale')])
     .where('user.id', '=', actingPerson(ctx))
     .executeTakeFirstOrThrow()
-  return name === null ? say('room.default-name.unnamed', locale ?? 'en') : say('room.default-name', locale ?? 'en', { name })
+  return name === null || isHiding ? say('room.default-name.unnamed', locale ?? 'en') : say('room.default-name', locale ?? 'en', { name })
+}
+
+/** Whether a room or a plan bears the name that those of the acting person get by themselves, in any language, also with a number behind it. */
+export async function isNamedAfter(ctx: Ctx, thing: string): Promise<boolean> {
+  const { display_name: name } = await ctx.db
+    .selectFrom('user')
+    .select('display_name')
+    .where('id', '=', actingPerson(ctx))
+    .executeTakeFirstOrThrow()
+  return (['en', 'ko'] as const)
+    .map((locale) => say('room.default-name', locale, { name }))
+    .some((given) => thing === given || (thing.startsWith(`${given} `) && /^\d+$/.test(thing.slice(given.length + 1))))
 }

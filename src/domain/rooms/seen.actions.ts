@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
-import { say } from '../../locales/write.ts'
 import { changeSettings } from '../people/person.actions.ts'
-import { actingPerson, defaultRoomName, settingsOf } from '../people/person.queries.ts'
+import { actingPerson, defaultRoomName, isNamedAfter, settingsOf } from '../people/person.queries.ts'
 import type { Visibility } from '../people/visibility.ts'
 import { countInWorkspaces } from '../sessions/count.actions.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
@@ -17,21 +16,14 @@ import type { Room } from './room.queries.ts'
  */
 export async function beSeenBy(tx: Tx, visibility: Visibility): Promise<void> {
   const person = actingPerson(tx)
+  if ((await settingsOf(tx, person)).visibility === visibility) return
   // Rooms before people: whoever writes credit takes the locks in this order.
   const rooms = await lockRooms(tx, await roomsAround(tx, person))
-  const { display_name: name } = await tx.db
-    .selectFrom('user')
-    .select('display_name')
-    .where('id', '=', person)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
-  const { visibility: before } = await settingsOf(tx, person)
-  if (before === visibility) return
   await countInWorkspaces(tx, person, -1)
   await changeSettings(tx, { visibility })
   await countInWorkspaces(tx, person, 1)
   for (const { room } of rooms) {
-    if (visibility !== 'everyone' && room.host_id === person && isNamedAfter(room.room_name, name)) await rename(tx, room)
+    if (visibility !== 'everyone' && room.host_id === person && (await isNamedAfter(tx, room.room_name))) await rename(tx, room)
     await tx.db
       .updateTable('timer')
       .set((e) => ({ version: e('version', '+', 1) }))
@@ -55,9 +47,3 @@ async function rename(tx: Tx, room: Pick<Room, 'id' | 'workspace_id' | 'is_priva
   const name = await freeName(tx, room.workspace_id, await defaultRoomName(tx), room.is_private)
   await tx.db.updateTable('room').set({ room_name: name, updated_at: tx.now }).where('id', '=', room.id).execute()
 }
-
-/** Whether a room bears the name that rooms of this person get by themselves, in any language, also with a number behind it. */
-const isNamedAfter = (room: string, person: string): boolean =>
-  (['en', 'ko'] as const)
-    .map((locale) => say('room.default-name', locale, { name: person }))
-    .some((name) => room === name || (room.startsWith(`${name} `) && /^\d+$/.test(room.slice(name.length + 1))))

@@ -67,6 +67,16 @@ it('takes the name off open rooms that bear it by default, and draws their panel
   expect(await house.says(chae, 'room list', studyHall)).not.toContain('Ada')
 })
 
+it('takes the name off plans that bear it by default', async () => {
+  await house.says(ada, 'reserve create "tomorrow 9am" with:<@102>', studyHall)
+  await house.says(ada, 'reserve create "tomorrow 3pm" name:"Greek with Ada"', studyHall)
+  expect(await house.says(ben, 'reserve list', studyHall)).toContain('Ada’s room')
+  await sees('friends')
+  expect(await house.says(ben, 'reserve list', studyHall)).toContain('Focus room')
+  expect(await house.says(ben, 'reserve list', studyHall)).not.toContain('Ada')
+  expect(await house.says(ada, 'reserve list', studyHall)).toContain('Greek with Ada')
+})
+
 it('leaves a name that was chosen, and opens new rooms without one', async () => {
   await house.says(ada, 'room create "Ada’s roommates"', studyHall)
   await sees('me')
