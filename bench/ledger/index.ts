@@ -1,23 +1,27 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { createApp } from '../../src/app.ts'
+import { wrongCredit, wrongTotals, wrongWorkspaceTotals } from '../../src/domain/sessions/ledger.queries.ts'
 import { creditPhases } from '../../src/domain/sessions/session.actions.ts'
 import { factsOf } from '../../src/domain/sessions/why.queries.ts'
 import { ownStats } from '../../src/domain/stats/own.queries.ts'
 import { daysWith } from '../../src/domain/stats/stats.queries.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
 import type { Ctx } from '../../src/kernel/context.ts'
-import type { PersonId, PhaseId } from '../../src/kernel/ids.ts'
+import type { PersonId, PhaseId, WorkspaceId } from '../../src/kernel/ids.ts'
 import { isStatement, scansIn, tablesFrom, tooMany } from '../../src/testing/scans.ts'
 import { watchQueries } from '../../src/testing/watch-queries.ts'
 import { type Figure, milliseconds, percentile, print, times } from '../figures.ts'
 import { configIn, type Ground, log, onGround } from '../ground.ts'
-import { firstOpen, personKey, phaseKey, type Size, writeHistory } from './history.ts'
+import { firstOpen, personKey, phaseKey, type Size, workspaceKey, writeHistory } from './history.ts'
 
 const small: Size = { people: 10_000 }
 const large: Size = { people: Number(process.env.BENCH_PEOPLE ?? 1_000_000) }
 /** Each question is asked so often, about another person each time; the first tenth warms up and is left out. */
 const repetitions = 1000
 const warmUp = repetitions / 10
+
+/** What is written into a table that was emptied in the same transaction is not written into the log too. */
+const fillingSettings = { wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '4GB' }
 
 type App = Awaited<ReturnType<typeof createApp>>
 type Times = Readonly<Record<string, readonly number[]>>
@@ -28,7 +32,7 @@ export const ledger = (): Promise<void> =>
     const few = await measure(ground, 'few', small)
     const many = await measure(ground, 'many', large)
     print(`${large.people.toLocaleString('en')} people`, figures(few, many))
-  })
+  }, fillingSettings)
 
 const questions = ['credit of a phase end', '/stats year', '/focus why', 'heat map'] as const
 
@@ -74,6 +78,7 @@ async function measure(ground: Ground, name: string, size: Size): Promise<Times>
     )
     const taken = await ask(app, size)
     await assertIndexed(app, size)
+    await assertSound(app, size)
     return taken
   } finally {
     await app.stop()
@@ -83,14 +88,20 @@ async function measure(ground: Ground, name: string, size: Size): Promise<Times>
 /** Somewhere in the middle of the crowd, far from whoever was asked about before. */
 const someone = (n: number, { people }: Size): number => (n * 7919 + 104_729) % people
 
-async function idOf(app: App, n: number, { people }: Size): Promise<PersonId> {
-  const { rows } = await sql<{ id: PersonId }>`select ${personKey(someone(n, { people }))} as id`.execute(app.db)
-  return rows[0]?.id as PersonId
+/** Reads as that person does in their workspace. */
+async function readingAs(app: App, n: number, size: Size): Promise<{ readonly ctx: Ctx; readonly person: PersonId }> {
+  const whom = someone(n, size)
+  const { rows } = await sql<{
+    person: PersonId
+    workspace: WorkspaceId
+  }>`select ${personKey(whom)} as person, ${workspaceKey(whom)} as workspace`.execute(app.db)
+  const [actor] = rows
+  if (actor === undefined) throw new Error('PostgreSQL gives no keys')
+  return { ctx: await app.read(async (reading: Ctx) => reading, { actor }), person: actor.person }
 }
 
 async function ask(app: App, size: Size): Promise<Times> {
   const taken: Record<string, number[]> = { 'one row by its key': [], queries: [] }
-  const ctx = await app.read(async (reading: Ctx) => reading)
   const queries = watchQueries(app.database)
   const timed = async (what: string, n: number, act: () => Promise<unknown>): Promise<void> => {
     const before = queries.length
@@ -102,7 +113,7 @@ async function ask(app: App, size: Size): Promise<Times> {
     taken.queries?.push(took / Math.max(1, queries.length - before))
   }
   for (let n = 0; n < repetitions; n++) {
-    const person = await idOf(app, n, size)
+    const { ctx, person } = await readingAs(app, n, size)
     const asked = askedBy(app, size, n, person, ctx)
     await timed('one row by its key', n, () => ctx.db.selectFrom('user').selectAll().where('id', '=', person).execute())
     for (const what of questions) await timed(what, n, asked[what])
@@ -135,12 +146,31 @@ function askedBy(app: App, size: Size, n: number, person: PersonId, ctx: Ctx) {
 async function assertIndexed(app: App, size: Size): Promise<void> {
   const tables = await tablesFrom(app.db, tooMany)
   const asked = watchQueries(app.database)
-  const person = await idOf(app, 1, size)
-  const ctx = await app.read(async (reading: Ctx) => reading)
+  const { ctx, person } = await readingAs(app, 1, size)
   const all = askedBy(app, size, 1, person, ctx)
   for (const what of questions) await all[what]()
   for (const one of asked.filter(isStatement)) {
     const scans = await scansIn(app.db, one, tables)
     if (scans.length > 0) throw new Error(`no index for ${scans.join('\n')}`)
   }
+}
+
+/** What was written, before and while it was measured, is what the product would have written: looked at for a sample of people and rooms. */
+async function assertSound(app: App, size: Size): Promise<void> {
+  const ctx = await app.read(async (reading: Ctx) => reading)
+  const sample = Array.from({ length: 500 }, (_, n) => n)
+  const keysOf = async <T>(key: (n: number) => RawBuilder<unknown>): Promise<readonly T[]> => {
+    const { rows } = await sql<{ id: T }>`select x.id from (values ${sql.join(sample.map((n) => sql`(${key(n)})`))}) x(id)`.execute(ctx.db)
+    return rows.map(({ id }) => id)
+  }
+  const past = await keysOf<PhaseId>((n) => phaseKey((n * 7919) % firstOpen(size)))
+  const fresh = await keysOf<PhaseId>((n) => phaseKey(firstOpen(size) + n))
+  const people = [...(await keysOf<PersonId>(personKey)), ...(await keysOf<PersonId>((n) => personKey(someone(n, size))))]
+  const workspaces = await keysOf<WorkspaceId>(workspaceKey)
+  const wrong = [
+    ...(await wrongCredit(ctx, [...past, ...fresh])),
+    ...(await wrongTotals(ctx, people)),
+    ...(await wrongWorkspaceTotals(ctx, [...new Set(workspaces)].slice(0, 10))),
+  ]
+  if (wrong.length > 0) throw new Error(`${wrong.length} rows are not what the ledger says: ${JSON.stringify(wrong[0])}`)
 }
