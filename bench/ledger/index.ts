@@ -7,6 +7,7 @@ import { ownStats } from '../../src/domain/stats/own.queries.ts'
 import { daysWith } from '../../src/domain/stats/stats.queries.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
 import type { Ctx } from '../../src/kernel/context.ts'
+import { daysAfter } from '../../src/kernel/dates.ts'
 import type { PersonId, PhaseId, WorkspaceId } from '../../src/kernel/ids.ts'
 import { isStatement, scansIn, tablesFrom, tooMany } from '../../src/testing/scans.ts'
 import { watchQueries } from '../../src/testing/watch-queries.ts'
@@ -72,7 +73,7 @@ async function measure(ground: Ground, name: string, size: Size): Promise<Times>
   const app = await createApp(configIn(ground), { url: await ground.database(name), clock: still, log })
   try {
     const began = performance.now()
-    await writeHistory(app.db, size, now, repetitions)
+    await writeHistory(app.db, size, now, repetitions + 1)
     process.stdout.write(
       `${name}: ${size.people.toLocaleString('en')} people written in ${Math.round((performance.now() - began) / 1000)} s\n`,
     )
@@ -88,16 +89,16 @@ async function measure(ground: Ground, name: string, size: Size): Promise<Times>
 /** Somewhere in the middle of the crowd, far from whoever was asked about before. */
 const someone = (n: number, { people }: Size): number => (n * 7919 + 104_729) % people
 
-/** Reads as that person does in their workspace. */
-async function readingAs(app: App, n: number, size: Size): Promise<{ readonly ctx: Ctx; readonly person: PersonId }> {
+type Asking = { readonly ctx: Ctx; readonly person: PersonId; readonly phase: PhaseId }
+
+/** Reads as that person does in their workspace; `phase` is one of those that wait for their credit. */
+async function askingAs(app: App, n: number, size: Size): Promise<Asking> {
   const whom = someone(n, size)
-  const { rows } = await sql<{
-    person: PersonId
-    workspace: WorkspaceId
-  }>`select ${personKey(whom)} as person, ${workspaceKey(whom)} as workspace`.execute(app.db)
-  const [actor] = rows
-  if (actor === undefined) throw new Error('PostgreSQL gives no keys')
-  return { ctx: await app.read(async (reading: Ctx) => reading, { actor }), person: actor.person }
+  const { rows } = await sql<{ person: PersonId; workspace: WorkspaceId; phase: PhaseId }>`
+    select ${personKey(whom)} as person, ${workspaceKey(whom)} as workspace, ${phaseKey(firstOpen(size) + n)} as phase`.execute(app.db)
+  const [found] = rows
+  if (found === undefined) throw new Error('PostgreSQL gives no keys')
+  return { ...found, ctx: await app.read(async (reading: Ctx) => reading, { actor: found }) }
 }
 
 async function ask(app: App, size: Size): Promise<Times> {
@@ -113,24 +114,18 @@ async function ask(app: App, size: Size): Promise<Times> {
     taken.queries?.push(took / Math.max(1, queries.length - before))
   }
   for (let n = 0; n < repetitions; n++) {
-    const { ctx, person } = await readingAs(app, n, size)
-    const asked = askedBy(app, size, n, person, ctx)
-    await timed('one row by its key', n, () => ctx.db.selectFrom('user').selectAll().where('id', '=', person).execute())
+    const asking = await askingAs(app, n, size)
+    const asked = askedBy(app, asking)
+    await timed('one row by its key', n, () => asking.ctx.db.selectFrom('user').selectAll().where('id', '=', asking.person).execute())
     for (const what of questions) await timed(what, n, asked[what])
   }
   return taken
 }
 
-function askedBy(app: App, size: Size, n: number, person: PersonId, ctx: Ctx) {
+function askedBy(app: App, { ctx, person, phase }: Asking) {
+  const today = ctx.now.toISOString().slice(0, 10)
   return {
-    'credit of a phase end': () =>
-      app.write('clock', null, async (tx) => {
-        const { rows } = await sql<{ id: PhaseId }>`select ${phaseKey(firstOpen(size) + n)} as id`.execute(tx.db)
-        await creditPhases(
-          tx,
-          rows.map(({ id }) => id),
-        )
-      }),
+    'credit of a phase end': () => app.write('clock', null, (tx) => creditPhases(tx, [phase])),
     '/stats year': () => ownStats(ctx, person, 'year'),
     '/focus why': async () => {
       const { rows } = await sql<{ day: string }>`select max(day)::text as day from user_day where user_id = ${person}::uuid`.execute(
@@ -138,7 +133,7 @@ function askedBy(app: App, size: Size, n: number, person: PersonId, ctx: Ctx) {
       )
       return factsOf(ctx, person, rows[0]?.day ?? '')
     },
-    'heat map': () => daysWith(ctx, person, { from: '2025-01-01', to: '2026-12-31' }),
+    'heat map': () => daysWith(ctx, person, { from: daysAfter(today, -365), to: today }),
   } satisfies Record<(typeof questions)[number], () => Promise<unknown>>
 }
 
@@ -146,8 +141,7 @@ function askedBy(app: App, size: Size, n: number, person: PersonId, ctx: Ctx) {
 async function assertIndexed(app: App, size: Size): Promise<void> {
   const tables = await tablesFrom(app.db, tooMany)
   const asked = watchQueries(app.database)
-  const { ctx, person } = await readingAs(app, 1, size)
-  const all = askedBy(app, size, 1, person, ctx)
+  const all = askedBy(app, await askingAs(app, repetitions, size))
   for (const what of questions) await all[what]()
   for (const one of asked.filter(isStatement)) {
     const scans = await scansIn(app.db, one, tables)
