@@ -4,8 +4,9 @@ import { memory } from './memory/index.ts'
 import { pictures } from './pictures/index.ts'
 import { startAndStop } from './start/index.ts'
 import { timers } from './timers/index.ts'
+import { voice } from './voice/index.ts'
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { timers, ledger, commands, memory, pictures, start: startAndStop }
+const benches: Readonly<Record<string, () => Promise<void>>> = { timers, ledger, voice, commands, memory, pictures, start: startAndStop }
 
 const [name = ''] = process.argv.slice(2)
 const chosen = name === '' ? Object.values(benches) : [benches[name]]

@@ -3,7 +3,8 @@ import type { Discord } from '../../bots/discord/simulator/index.ts'
 import type { Ground } from '../ground.ts'
 import { freePort, type Process, start } from '../processes.ts'
 
-const address = ({ token, apiUrl }: Discord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: apiUrl })
+/** Where a bot finds the simulator. */
+export const address = ({ token, apiUrl }: Discord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: apiUrl })
 
 /** Our process as `npm start` runs it, with the Discord part alone; resolves when it is online and its commands are registered. */
 export async function startOurs(discord: Discord, { dataDir }: Ground, url: string): Promise<Process> {
