@@ -27,7 +27,7 @@ beforeAll(async () => {
   await house.does(root, 'setup', { room_channels: '<#5> <#6>' }, studyHall)
   await house.clock.advance('30m')
   await house.does(ada, 'room leave', {}, studyHall)
-  await house.does(ada, 'focus add', { minutes: '20', note: '도서관' }, studyHall)
+  await house.does(ada, 'focus add', { minutes: '20', at: '08:00', note: '도서관' }, studyHall)
   const { db } = house.app
   await sql`insert into import_draft (user_id, workspace_id, format, content, created_at)
     select u.id, w.id, 'csv', decode(repeat('00ff0a5c', 300000), 'hex'), ${now} from "user" u, workspace w where u.display_name = '채' limit 1`.execute(
