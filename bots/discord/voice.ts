@@ -2,6 +2,7 @@ import { type Client, Events, Status } from 'discord.js'
 import { beat } from '../../src/domain/presence/outage.actions.ts'
 import type { Source } from '../../src/domain/presence/source.ts'
 import { missVoice, sittingKey, voiceBack } from '../../src/domain/voice/look.actions.ts'
+import type { Inside } from '../../src/domain/voice/voice.queries.ts'
 import type { VoiceChannel } from '../../src/domain/voice/voice.ts'
 import { after, seconds } from '../../src/kernel/clock.ts'
 import type { App } from '../../src/kernel/context.ts'
@@ -11,6 +12,8 @@ import { type Packet, type VoiceState, voiceStates } from './voice-states.ts'
 
 /** So often each connection says that it is alive, and everybody it hears is compared with the ledger. */
 const everySoOften = seconds(10)
+
+const placeKey = (one: Inside & { readonly channel: string | null }): string => `${sittingKey(one)} ${one.channel}`
 
 export type Voice = {
   /** Looks at a server, since something of it is known now that was not. */
@@ -55,8 +58,12 @@ export function followVoice(app: App, client: Client): Voice {
   async function lookAt(servers: readonly string[]): Promise<void> {
     if (servers.length === 0) return
     const sitting = () => servers.flatMap((server) => states.sittingIn(server))
-    await intake.between(() => app.write('clock', null, (tx) => missVoice(tx, { servers }, new Set(sitting().map(sittingKey)), tx.now)))
-    for (const state of sitting()) if (!intake.awaits(state.account)) see(state)
+    const recorded = new Set<string>()
+    await intake.between(async () => {
+      const keys = new Set(sitting().map(sittingKey))
+      for (const one of await app.write('clock', null, (tx) => missVoice(tx, { servers }, keys, tx.now))) recorded.add(placeKey(one))
+    })
+    for (const state of sitting()) if (!recorded.has(placeKey(state)) && !intake.awaits(state.account)) see(state)
   }
 
   const sittingOn = (shard: number): ReadonlySet<string> => new Set(states.sitting(shard).map(sittingKey))

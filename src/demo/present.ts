@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RoomSettings } from '../domain/rooms/room.ts'
-import { seatHost } from '../domain/rooms/seat.actions.ts'
+import { seatHosts } from '../domain/rooms/seat.actions.ts'
 import { type Move, planOf, type Taken } from '../domain/timers/course.ts'
 import { step } from '../domain/timers/timer.ts'
 import { after, minutes, seconds } from '../kernel/clock.ts'
@@ -91,7 +91,10 @@ export async function gather(
     if (now.invited !== undefined) await letIn(tx, built, first?.id ?? null, now.invited.id, opened)
   }
   await record(tx, { built: own, sittings, moves })
-  for (const { plot, room } of [...kept, ...own]) await seatHost(tx, room.id, plot.owner)
+  await seatHosts(
+    tx,
+    [...kept, ...own].map(({ room }) => room.id),
+  )
   await tidy(tx)
 }
 

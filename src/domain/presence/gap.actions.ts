@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { rows } from '../../db/rows.ts'
 import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
@@ -12,27 +13,32 @@ import { recordSessions, type Told } from '../sessions/session.actions.ts'
 import { isAtLeast } from '../workspaces/workspace.ts'
 import { bridgedMinutes, claimMinutes, longestGapMinutes, silentBreaks } from './presence.ts'
 
+type SeenAgain = { readonly person: PersonId; readonly room: RoomId; readonly at: Date }
+
 /**
- * Asks somebody who is seen again in a room where a long outage ended their presence about the time between, once per outage.
+ * Asks those who are seen again in a room where a long outage ended their presence about the time between, once per outage.
  */
-export async function offerGap(tx: Tx, { person, room }: { readonly person: PersonId; readonly room: RoomId }, at: Date): Promise<void> {
-  const { rows } = await sql<{ id: GapId; outage: OutageId; alone: boolean }>`
+export async function offerGaps(tx: Tx, seen: readonly SeenAgain[]): Promise<void> {
+  const list = seen.map(({ person, room, at }) => ({ person, room, at }))
+  const { rows: asked } = await sql<{ id: GapId; outage: OutageId; person: PersonId; room: RoomId; alone: boolean }>`
     insert into outage_gap (outage_id, user_id, room_id, missed)
-    select i.outage_id, i.user_id, i.room_id, tstzrange(i.ended_at, ${at}::timestamptz)
-    from presence_interval i join outage o on o.id = i.outage_id
-    where i.user_id = ${person}::uuid and i.room_id = ${room}::uuid and i.ended_at < ${at}::timestamptz
-      and i.started_at = (select max(started_at) from presence_interval
-        where user_id = ${person}::uuid and room_id = ${room}::uuid and started_at < ${at}::timestamptz and ended_at is not null)
-      and coalesce(o.ended_at, 'infinity') > ${at}::timestamptz - make_interval(mins => ${bridgedMinutes})
+    select i.outage_id, i.user_id, i.room_id, tstzrange(i.ended_at, x.at)
+    from ${rows(list, 'x', { person: 'uuid', room: 'uuid', at: 'timestamptz' })}
+    cross join lateral (select * from presence_interval l where l.user_id = x.person and l.room_id = x.room and l.started_at < x.at
+      and l.ended_at is not null order by l.started_at desc, l.id desc limit 1) i
+    join outage o on o.id = i.outage_id
+    where i.ended_at < x.at and coalesce(o.ended_at, 'infinity') > x.at - make_interval(mins => ${bridgedMinutes})
     on conflict (outage_id, user_id) do nothing
-    returning id, outage_id as outage, not exists (select from outage_gap g where g.outage_id = outage_gap.outage_id and g.room_id = outage_gap.room_id) as alone`.execute(
+    returning id, outage_id as outage, user_id as person, room_id as room,
+      not exists (select from outage_gap g where g.outage_id = outage_gap.outage_id and g.room_id = outage_gap.room_id) as alone`.execute(
     tx.db,
   )
-  const events = rows.flatMap(({ id: gap, outage, alone }): Event[] => [
-    { type: 'outage.gap', room: null, by: null, person, gap, in: room },
-    ...(alone ? [{ type: 'room.gaps', room, by: null, outage } as const] : []),
-  ])
-  await emit(tx, ...events)
+  const rooms = new Map(asked.filter(({ alone }) => alone).map(({ room, outage }) => [`${room} ${outage}`, { room, outage }]))
+  await emit(
+    tx,
+    ...asked.map(({ id: gap, person, room }): Event => ({ type: 'outage.gap', room: null, by: null, person, gap, in: room })),
+    ...[...rooms.values()].map(({ room, outage }): Event => ({ type: 'room.gaps', room, by: null, outage })),
+  )
 }
 
 type Ran = {

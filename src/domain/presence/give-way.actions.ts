@@ -19,7 +19,7 @@ export async function giveWay(tx: Tx, person: PersonId): Promise<void> {
     .execute()
   for (const { id, workspace_id: workspace, channel, channel_name: name } of open) {
     if (workspace === null || channel === null) continue
-    await endVoiceTimeOf(tx, person, workspace, tx.now)
+    await endVoiceTimeOf(tx, [{ person, workspace, at: tx.now }])
     const { state } = await tx.db.selectFrom('solo_session').select('state').where('id', '=', id).executeTakeFirstOrThrow()
     // Somebody else is just changing it: it stays what they make of it.
     if (state !== 'ended') continue

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { rows } from '../../db/rows.ts'
 import type { Evidence } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { OutageId, PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
@@ -6,7 +7,7 @@ import { creditedUntil, unwrittenFrom } from '../sessions/earned.queries.ts'
 import { creditOwed } from '../sessions/session.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
 import { isSeenThrough } from './blind.queries.ts'
-import { offerGap } from './gap.actions.ts'
+import { offerGaps } from './gap.actions.ts'
 import { bridgedMinutes, isBetter } from './presence.ts'
 
 /** How somebody is seen in a room, and in which workspace: its platform can be blind. */
@@ -17,38 +18,29 @@ export type Seen = {
 }
 type Seat = { readonly person: PersonId; readonly room: RoomId }
 
+/** Somebody who has a seat in a room, and how they are seen there from `at` on. */
+export type Beginning = Seat & Seen & { readonly at: Date }
+
 /**
- * Opens the presence of somebody who has a seat in the room. The caller holds the room's lock. Nobody is at two places for having
+ * Opens the presence of people who have a seat in the room. The caller holds the rooms' locks. Nobody is at two places for having
  * two deeds at once: it begins where the last one ended, at the earliest. `isSeen` false: nobody saw them, they are only asked from now
  * on; about an outage only those are asked who were seen on both sides of it.
  */
-export async function begin(
-  tx: Tx,
-  { person, room }: Seat,
-  { evidence, workspace, channel }: Seen,
-  at: Date,
-  isSeen = true,
-): Promise<void> {
-  const started_at = sql<Date>`greatest(${unwrittenFrom(sql`${person}::uuid`, sql`${at}::timestamptz`)},
-    (select max(ended_at) from presence_interval where user_id = ${person}::uuid and room_id is not null and started_at > ${at}::timestamptz - interval '1 day'))`
-  await tx.db
-    .insertInto('presence_interval')
-    .values({
-      user_id: person,
-      room_id: room,
-      solo_id: null,
-      workspace_id: workspace,
-      channel: channel ?? null,
-      evidence,
-      started_at,
-      ended_at: null,
-      away_since: null,
-      last_sign_at: evidence === 'check-in' ? started_at : null,
-      outage_id: null,
-    })
-    .execute()
-  if (isSeen) await offerGap(tx, { person, room }, at)
+export async function beginAll(tx: Tx, beginnings: readonly Beginning[], isSeen = true): Promise<void> {
+  if (beginnings.length === 0) return
+  const columns = { person: 'uuid', room: 'uuid', workspace: 'uuid', channel: 'text', evidence: 'text', at: 'timestamptz' }
+  await sql`insert into presence_interval (user_id, room_id, workspace_id, channel, evidence, started_at, last_sign_at)
+    select x.person, x.room, x.workspace, x.channel, x.evidence, began.at, case when x.evidence = 'check-in' then began.at end
+    from ${rows(beginnings, 'x', columns)}
+    cross join lateral (select greatest(${unwrittenFrom(sql`x.person`, sql`x.at`)}, (
+      select max(ended_at) from presence_interval where user_id = x.person and room_id is not null and started_at > x.at - interval '1 day')) as at) began`.execute(
+    tx.db,
+  )
+  if (isSeen) await offerGaps(tx, beginnings)
 }
+
+export const begin = (tx: Tx, seat: Seat, seen: Seen, at: Date, isSeen = true): Promise<void> =>
+  beginAll(tx, [{ ...seat, ...seen, at }], isSeen)
 
 /**
  * When presences end that others end at `at`: those of a moment's absence where they went away, those who check in where they gave

@@ -73,13 +73,16 @@ export async function nextLeftVoiceTime(ctx: Ctx): Promise<Date | null> {
   return next?.away_since ? after(next.away_since, seconds(awaySeconds)) : null
 }
 
-/** Ends a person's voice time in a workspace: they are seen in one of its rooms from now on. */
-export async function endVoiceTimeOf(tx: Tx, person: PersonId, workspace: WorkspaceId, at: Date): Promise<void> {
-  await endVoiceTime(
-    tx,
-    sql<boolean>`i.user_id = ${person}::uuid and i.workspace_id = ${workspace}::uuid`,
-    sql`least(i.away_since, ${at}::timestamptz)`,
-  )
+/** Ends people's voice time in a workspace each: they are seen in one of its rooms from then on. */
+export async function endVoiceTimeOf(
+  tx: Tx,
+  seen: readonly { readonly person: PersonId; readonly workspace: WorkspaceId; readonly at: Date }[],
+): Promise<void> {
+  if (seen.length === 0) return
+  const theirs = sql`select x.at from ${rows(seen, 'x', { person: 'uuid', workspace: 'uuid', at: 'timestamptz' })}
+    where x.person = i.user_id and x.workspace = i.workspace_id`
+  const people = seen.map(({ person }) => person)
+  await endVoiceTime(tx, sql<boolean>`i.user_id = any(${people}::uuid[]) and exists (${theirs})`, sql`least(i.away_since, (${theirs}))`)
 }
 
 /** Ends voice time with an outage, where the platform was last seen: nobody can say what was between then and now. */

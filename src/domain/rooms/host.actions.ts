@@ -8,7 +8,7 @@ import { lockRooms } from '../timers/lock.actions.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
-import { dismiss, seatHost } from './seat.actions.ts'
+import { dismiss, seatHosts } from './seat.actions.ts'
 
 /** @throws Refusal `forbidden` without the right to host, naming who has it */
 export function assertHost(view: RoomView): void {
@@ -116,6 +116,6 @@ export async function transferRoom(tx: Tx, view: RoomView, to: PersonId): Promis
   if (present === undefined) throw new Refusal('conflict', 'room.transfer.absent')
   if (!(await isMember(tx, room, to))) throw new Refusal('forbidden', 'room.transfer.guest')
   await tx.db.updateTable('room').set({ host_id: to, updated_at: tx.now }).where('id', '=', room).execute()
-  await seatHost(tx, room, to)
+  await seatHosts(tx, [room])
   await emit(tx, { type: 'room.transferred', room, by: view.standing.person, to })
 }

@@ -1,5 +1,4 @@
 import { emit } from '../../events/emit.ts'
-import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -7,16 +6,13 @@ import { lockPresence } from '../people/lock.actions.ts'
 import { meet } from '../people/person.actions.ts'
 import { personWith } from '../people/person.queries.ts'
 import { huddleOf } from '../presence/huddle.queries.ts'
-import { appear, begin, type Seen } from '../presence/presence.actions.ts'
-import { endVoiceTimeOf } from '../presence/voice-time.actions.ts'
-import { endSoloOf } from '../sessions/solo.actions.ts'
+import { appear, type Seen } from '../presence/presence.actions.ts'
 import { lockRooms, momentIn } from '../timers/lock.actions.ts'
-import { startTimer } from '../timers/timer.actions.ts'
 import { introduceMember } from '../workspaces/workspace.actions.ts'
-import { countInvitation } from './invitation.actions.ts'
+import { seatNewcomers } from './newcomer.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
-import { leaveSeat, presentIn, seatHost } from './seat.actions.ts'
+import { leaveSeat, presentIn } from './seat.actions.ts'
 
 /** What joining did: `left` names the room that the person was in before; `unseen`: they have a seat, and earn from entering the voice channel. */
 export type Joined = { readonly left: string | null; readonly already: boolean; readonly unseen?: true }
@@ -90,26 +86,15 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen |
   const count = await presentIn(tx, room)
   const max = target.room.max_participants
   if (count >= max) throw new Refusal('conflict', 'room.full', { count, max })
-  const events: Event[] = []
   const at = momentIn(tx, locked)
   const before = locked.find((one) => one.room.id === current?.room_id && one.room.is_active)
   if (before !== undefined) {
     await leaveSeat(tx, before.room.id, person, at, 'sign')
-    events.push({ type: 'room.left', room: before.room.id, by: person, person, how: 'moved' })
+    await emit(tx, { type: 'room.left', room: before.room.id, by: person, person, how: 'moved' })
   }
-  await tx.db.insertInto('participant').values({ room_id: room, user_id: person, joined_at: at, left_at: null }).execute()
-  await countInvitation(tx, room, person)
-  await endSoloOf(tx, person, at)
-  if (seen?.evidence === 'voice' && seen.workspace !== null) await endVoiceTimeOf(tx, person, seen.workspace, at)
-  if (seen !== null) await begin(tx, { person, room }, seen, at)
-  await tx.db.updateTable('room').set({ empty_since: null }).where('id', '=', room).where('empty_since', 'is not', null).execute()
-  await seatHost(tx, room, target.room.host_id)
-  await emit(tx, ...events, { type: 'room.joined', room, by: actorOr(tx, person), person })
-  if (count === 0 && target.room.start_on_join) await startTimer(tx, target, person)
+  await seatNewcomers(tx, [{ person, room, seen, at }], count === 0 ? [target] : [])
   return { left: before?.room.room_name ?? null, already: false, ...(seen === null ? { unseen: true } : {}) }
 }
-
-const actorOr = (tx: Tx, person: PersonId): PersonId => (tx.actor === 'clock' ? person : tx.actor.person)
 
 /** Whoever sits in the voice channel with the maker of a room comes along, while there are seats: those in no room yet. */
 export async function bringCompany(tx: Tx, room: RoomId, workspace: WorkspaceId): Promise<void> {

@@ -14,7 +14,7 @@ import { assertMayOpenHere } from './opening.queries.ts'
 import { bringCompany, enter, seenOnJoining } from './participant.actions.ts'
 import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
 import { canKeep, defaults, longestRoomName, type RoomSettings, roomNameFrom } from './room.ts'
-import { presentIn, seatHost } from './seat.actions.ts'
+import { presentIn, seatHosts } from './seat.actions.ts'
 
 export type Wish = Partial<Omit<RoomSettings, 'room_name'>> & { readonly room_name?: string; readonly voice?: string }
 
@@ -161,7 +161,7 @@ export async function editRoom(tx: Tx, view: RoomView, wish: Wish): Promise<void
     .catch((error: unknown) => {
       throw isDuplicate(error) ? taken(name) : error
     })
-  if (keep !== undefined) await seatHost(tx, room, change.host_id ?? null)
+  if (keep !== undefined) await seatHosts(tx, [room])
   else
     await tx.db
       .updateTable('timer')

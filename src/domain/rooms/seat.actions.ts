@@ -42,8 +42,7 @@ export async function leaveSeat(tx: Tx, room: RoomId, person: PersonId, at: Date
     .where('left_at', 'is', null)
     .execute()
   await close(tx, { person, room }, at, by)
-  const { host_id } = await tx.db.selectFrom('room').select('host_id').where('id', '=', room).executeTakeFirstOrThrow()
-  await seatHost(tx, room, host_id)
+  await seatHosts(tx, [room])
   if ((await presentIn(tx, room)) === 0) {
     await tx.db.updateTable('room').set({ empty_since: at }).where('id', '=', room).execute()
     // Where it stops as soon as it is empty, that is due now.
@@ -51,28 +50,15 @@ export async function leaveSeat(tx: Tx, room: RoomId, person: PersonId, at: Date
   }
 }
 
-/** Acting host is the owner while present, else whoever acts already, else the longest present of those who may be named. Moves the panel on. */
-export async function seatHost(tx: Tx, room: RoomId, owner: PersonId | null): Promise<void> {
-  const seat = await tx.db
-    .selectFrom('participant')
-    .select('id')
-    .where('room_id', '=', room)
-    .where('left_at', 'is', null)
-    .orderBy(sql`(user_id is not distinct from ${owner}::uuid)`, 'desc')
-    .orderBy('is_host', 'desc')
-    .orderBy(isShown('participant.user_id'), 'desc')
-    .orderBy('joined_at')
-    .orderBy('id')
-    .executeTakeFirst()
-  const others = tx.db.updateTable('participant').set({ is_host: false }).where('room_id', '=', room).where('is_host', '=', true)
-  await (seat === undefined ? others : others.where('id', '<>', seat.id)).execute()
-  if (seat !== undefined)
-    await tx.db.updateTable('participant').set({ is_host: true }).where('id', '=', seat.id).where('is_host', '=', false).execute()
-  await tx.db
-    .updateTable('timer')
-    .set((e) => ({ version: e('version', '+', 1) }))
-    .where('room_id', '=', room)
-    .execute()
+/** Acting host is the owner while present, else whoever acts already, else the longest present of those who may be named. Moves the panels on. */
+export async function seatHosts(tx: Tx, rooms: readonly RoomId[]): Promise<void> {
+  const theirs = sql`any(${rooms as RoomId[]}::uuid[])`
+  const chosen = sql`select distinct on (p.room_id) p.id from participant p join room r on r.id = p.room_id
+    where p.room_id = ${theirs} and p.left_at is null
+    order by p.room_id, (p.user_id is not distinct from r.host_id) desc, p.is_host desc, ${isShown('p.user_id')} desc, p.joined_at, p.id`
+  await sql`update participant set is_host = false where room_id = ${theirs} and is_host and id not in (${chosen})`.execute(tx.db)
+  await sql`update participant set is_host = true where room_id = ${theirs} and not is_host and id in (${chosen})`.execute(tx.db)
+  await sql`update timer set version = version + 1 where room_id = ${theirs}`.execute(tx.db)
 }
 
 /**

@@ -133,12 +133,22 @@ export async function answerSolo(tx: Tx, answer: Answer): Promise<SoloId> {
 }
 
 /**
- * Ends what a person runs by themselves, because they enter a room: it counts up to `at`. What is asked about stays open: its
- * presence is over already. The caller holds the lock of the person's presence and of the rooms: credit locks people after rooms.
+ * Ends what people run by themselves, because they enter a room: it counts up to `at`. What is asked about stays open: its
+ * presence is over already. The caller holds the locks of the people's presence and of the rooms: credit locks people after rooms.
  */
-export async function endSoloOf(tx: Tx, person: PersonId, at: Date): Promise<void> {
-  const open = await settled(tx, person, at)
-  if (open?.state === 'running') await end(tx, open, at)
+export async function endSolosOf(tx: Tx, entering: readonly { readonly person: PersonId; readonly at: Date }[]): Promise<void> {
+  const people = entering.map(({ person }) => person)
+  const running = await tx.db
+    .selectFrom('solo_session')
+    .select('user_id')
+    .where('user_id', 'in', people)
+    .where('kind', '=', 'self-run')
+    .where('state', '=', 'running')
+    .execute()
+  for (const { person, at } of entering.filter((one) => running.some(({ user_id }) => user_id === one.person))) {
+    const open = await settled(tx, person, at)
+    if (open?.state === 'running') await end(tx, open, at)
+  }
 }
 
 /** Everything that time did to solo sessions: planned ones end, forgotten ones are asked about, unanswered ones lapse. */

@@ -69,7 +69,7 @@ describe('a session by oneself', () => {
     await house.clock.jump('10m')
     await house.says(ada, 'focus start Essay minutes:25', studyHall)
     await house.clock.advance('40m')
-    await house.app.write('clock', null, (tx) => endVoiceTimeOf(tx, person, workspace, tx.now))
+    await house.app.write('clock', null, (tx) => endVoiceTimeOf(tx, [{ person, workspace, at: tx.now }]))
     expect((await records()).map(({ seconds, source, aim }) => [seconds, source, aim])).toEqual([
       [600, 'voice', null],
       [1500, 'solo', 'Essay'],

@@ -5,20 +5,25 @@ import type { Source } from '../presence/source.ts'
 import { vacate } from '../rooms/seat.actions.ts'
 import { askForMutesIn } from './mute.actions.ts'
 import { seeVoice } from './voice.actions.ts'
-import { type Inside, recordedInside, type Scope, seatsAfterOutage } from './voice.queries.ts'
+import { type Inside, type Recorded, recordedInside, type Scope, seatsAfterOutage } from './voice.queries.ts'
 
 /** Everybody who sits in a voice channel now, as `server account`. */
 export type Sitting = { has(serverAndAccount: string): boolean }
 
 export const sittingKey = ({ server, account }: Inside): string => `${server} ${account}`
 
-/** Whoever is recorded in these servers and does not sit there any more has left, at `at`. */
-export async function missVoice(tx: Tx, scope: Scope, sitting: Sitting, at: Date): Promise<void> {
-  const gone = (await recordedInside(tx, scope)).filter((one) => !sitting.has(sittingKey(one)))
+/**
+ * Whoever is recorded in these servers and does not sit there any more has left, at `at`.
+ * @returns who is recorded there
+ */
+export async function missVoice(tx: Tx, scope: Scope, sitting: Sitting, at: Date): Promise<readonly Recorded[]> {
+  const recorded = await recordedInside(tx, scope)
+  const gone = recorded.filter((one) => !sitting.has(sittingKey(one)))
   await seeVoice(
     tx,
     gone.map((one) => ({ ...one, name: '', channel: null, details: [], at, entered: false })),
   )
+  return recorded
 }
 
 /**

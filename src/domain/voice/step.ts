@@ -11,8 +11,8 @@ export type Step = {
   readonly left: readonly { readonly id: PresenceId; readonly at: Date }[]
   readonly kept?: { readonly id: PresenceId; readonly channel: string; readonly workspace: WorkspaceId }
   readonly time?: VoiceTime
-  /** `sits`: in this room of the channel already, however they are seen there. */
-  readonly room?: { readonly sits: RoomId | null }
+  /** `sits`: in this room of the channel already, however they are seen there. `isFree`: in no room at all. */
+  readonly room?: { readonly sits: RoomId | null; readonly isFree: boolean }
   /** Whose lock it takes. */
   readonly rooms: readonly RoomId[]
 }
@@ -43,7 +43,12 @@ export function stepOf(seen: Seen, open: readonly OpenPresence[], seats: readonl
   if (seen.solo !== null) return { seen, left, time: { person, workspace, kind: seen.solo, channel, at }, rooms: leavingRooms }
   if (seen.rooms.length === 0) return nothing
   const sits = seats.find(({ room }) => seen.rooms.includes(room))?.room ?? null
-  return { seen, left, room: { sits }, rooms: [...seen.rooms, ...leavingRooms, ...seats.map(({ room }) => room)] }
+  return {
+    seen,
+    left,
+    room: { sits, isFree: seats.length === 0 },
+    rooms: [...seen.rooms, ...leavingRooms, ...seats.map(({ room }) => room)],
+  }
 }
 
 /** A room goes on over all its channels, voice time in its one channel. */

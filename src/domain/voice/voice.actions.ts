@@ -9,6 +9,7 @@ import { vacate } from '../rooms/seat.actions.ts'
 import { creditedUntil } from '../sessions/earned.queries.ts'
 import { creditWaiting } from '../sessions/session.actions.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
+import { enterTogether } from './crowd.actions.ts'
 import { keepDetails } from './details.actions.ts'
 import { enterByVoice } from './entry.actions.ts'
 import { askForMutes } from './mute.actions.ts'
@@ -82,7 +83,7 @@ async function take(tx: Tx, steps: readonly Step[]): Promise<void> {
     tx,
     steps.flatMap(({ time }) => time ?? []),
   )
-  if (held.length > 0) for (const step of steps) await takeSeat(tx, step)
+  if (held.length > 0) for (const step of await enterTogether(tx, steps, held)) await takeSeat(tx, step)
 }
 
 /**

@@ -90,6 +90,7 @@ export async function wentOutInside(ctx: Ctx, { person, room, channel }: Seat & 
 }
 
 export type Inside = { readonly account: string; readonly server: string }
+export type Recorded = Inside & { readonly channel: string | null }
 
 /** Which servers: these, or all that a connection hears but those that it could not look at yet. */
 export type Scope = { readonly servers: readonly string[] } | { readonly source: Source; readonly unseen: readonly string[] }
@@ -100,10 +101,10 @@ export const scopeOf = (scope: Scope): RawBuilder<boolean> =>
     : sql<boolean>`(w.platform = 'discord' and mod(floor(w.external_id::numeric / 4194304), ${scope.source.shardCount}::int) = ${scope.source.shard}::int
         and w.external_id <> all(${scope.unseen as string[]}::text[]))`
 
-/** Accounts that are recorded as sitting there. */
-export async function recordedInside(ctx: Ctx, scope: Scope): Promise<readonly Inside[]> {
-  const { rows } = await sql<Inside>`
-    select i.external_id as account, w.external_id as server
+/** Accounts that are recorded as sitting there, and in which channel. */
+export async function recordedInside(ctx: Ctx, scope: Scope): Promise<readonly Recorded[]> {
+  const { rows } = await sql<Recorded>`
+    select i.external_id as account, w.external_id as server, p.channel
     from presence_interval p
     join workspace w on w.id = p.workspace_id
     join identity i on i.user_id = p.user_id and i.platform = 'discord'

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { rows } from '../../db/rows.ts'
 import type { Role } from '../../db/schema.ts'
 import type { Platform, Tx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
@@ -56,14 +57,19 @@ export async function seeMember(tx: Tx, workspace: WorkspaceId, person: PersonId
     .execute()
 }
 
-/** The person was seen there, and nobody said with which role: a known one stays. */
-export async function introduceMember(tx: Tx, workspace: WorkspaceId, person: PersonId): Promise<void> {
-  await tx.db
-    .insertInto('workspace_member')
-    .values({ workspace_id: workspace, user_id: person, role: 'member', role_seen_at: tx.now, joined_at: tx.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+/** These people were seen there, and nobody said with which role: a known one stays. */
+export async function introduceMembers(
+  tx: Tx,
+  seen: readonly { readonly workspace: WorkspaceId; readonly person: PersonId }[],
+): Promise<void> {
+  const list = seen.map(({ workspace, person }) => ({ workspace, person })).toSorted((a, b) => (a.person < b.person ? -1 : 1))
+  await sql`insert into workspace_member (workspace_id, user_id, role, role_seen_at, joined_at)
+    select workspace, person, 'member', ${tx.now}::timestamptz, ${tx.now}::timestamptz from ${rows(list, 'x', { workspace: 'uuid', person: 'uuid' })}
+    on conflict do nothing`.execute(tx.db)
 }
+
+export const introduceMember = (tx: Tx, workspace: WorkspaceId, person: PersonId): Promise<void> =>
+  introduceMembers(tx, [{ workspace, person }])
 
 /** The built-in workspace of the web and its owner, who runs this installation: made once. */
 export async function openHome(tx: Tx): Promise<{ readonly workspace: WorkspaceId; readonly owner: PersonId }> {
