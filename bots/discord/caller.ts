@@ -19,14 +19,14 @@ export const callerOf = (interaction: Interaction): Caller => ({
     platform: 'discord',
     externalId: interaction.guild.id,
     name: interaction.guild.name,
-    role: roleOf(interaction),
+    role: roleWith(interaction.memberPermissions),
   },
 })
 
 /** Manage Server makes an admin, Manage Channels a moderator. */
-function roleOf({ memberPermissions }: Interaction): Role {
-  if (memberPermissions?.has(PermissionFlagsBits.ManageGuild)) return 'admin'
-  return memberPermissions?.has(PermissionFlagsBits.ManageChannels) ? 'moderator' : 'member'
+export function roleWith(permissions: Interaction['memberPermissions']): Role {
+  if (permissions?.has(PermissionFlagsBits.ManageGuild)) return 'admin'
+  return permissions?.has(PermissionFlagsBits.ManageChannels) ? 'moderator' : 'member'
 }
 
 /** Null in private, and where the app is not installed: nothing can be bound there. */

@@ -24,6 +24,7 @@ import { inTime, longestWait } from './in-time.ts'
 import { personOf, rawFrom, spelled } from './options.ts'
 import type { Panels } from './panels.ts'
 import { type Payload, render } from './render.ts'
+import { seeRoles } from './roles.ts'
 import { formTooLate, notServed, oldButton, stranger } from './sentences.ts'
 import { showing } from './showing.ts'
 import { suggestFor } from './suggestions.ts'
@@ -84,7 +85,9 @@ export function answering(app: App, panels: Panels): Answers {
   }
 
   async function run(interaction: Answerable, command: string, args: Raw, staysBeside = false): Promise<void> {
-    const work = placeFor(command, interaction).then((place) => perform(app, { caller: callerOf(interaction), command, args, place }))
+    const work = Promise.all([placeFor(command, interaction), seeRoles(app, interaction)]).then(([place]) =>
+      perform(app, { caller: callerOf(interaction), command, args, place }),
+    )
     await show(interaction, commandNamed.get(command), work, staysBeside)
   }
 

@@ -6,7 +6,7 @@ import type { OccurrenceId, PersonId, ReservationId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { hostWords } from '../people/visibility.ts'
-import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
+import { isAtLeastIn } from '../workspaces/workspace.queries.ts'
 import { peopleComing } from './coming.queries.ts'
 import { type ReservationView, repeats } from './reservation.ts'
 import { type SeriesRow, writeDates } from './series.actions.ts'
@@ -21,7 +21,7 @@ export async function lockSeries(tx: Tx, id: ReservationId): Promise<SeriesRow> 
 /** Hosts decide, and moderators of the workspace where it was planned. */
 export async function assertMayChange(tx: Tx, { standing, workspace, host }: ReservationView): Promise<void> {
   if (standing.isHost) return
-  if (tx.actor !== 'clock' && tx.actor.workspace === workspace && (await isHereAtLeast(tx, 'moderator'))) return
+  if (await isAtLeastIn(tx, workspace, 'moderator')) return
   throw new Refusal(
     'forbidden',
     'reserve.only-host',

@@ -84,9 +84,16 @@ export type Standing = {
 
 const hasRole = (who: Standing, role: Role): boolean => who.role !== null && isAtLeast(who.role, role)
 
-/** A private room exists only for its owner, the invited, participants and admins; any other for all whose workspace it lives in. */
+/**
+ * A private room exists only for its owner, the invited, participants and admins; any other for all whose workspace it lives in, and
+ * for its moderators wherever they act.
+ */
 export const canSee = (who: Standing, room: { readonly is_private: boolean }): boolean =>
-  who.isOwner || who.isPresent || who.isInvited || hasRole(who, 'admin') || (!room.is_private && who.isNeighbour)
+  who.isOwner ||
+  who.isPresent ||
+  who.isInvited ||
+  hasRole(who, 'admin') ||
+  (!room.is_private && (who.isNeighbour || hasRole(who, 'moderator')))
 
 /** Only owner, moderators and admins edit, close, transfer, invite, kick and ban. */
 export const canHost = (who: Standing): boolean => who.isOwner || hasRole(who, 'moderator')

@@ -6,7 +6,7 @@ import { isUuid, type PersonId, type SessionId, type WorkspaceId } from '../../k
 import { Refusal } from '../../kernel/refusal.ts'
 import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
-import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
+import { assertModerator } from '../workspaces/workspace.queries.ts'
 import { countSessions } from './count.actions.ts'
 import { earning, secondsIn } from './earned.queries.ts'
 
@@ -78,9 +78,7 @@ export async function undoCorrection(tx: Tx, id: string): Promise<void> {
 
 async function mayUndo(tx: Tx, owner: PersonId, workspace: WorkspaceId | null): Promise<void> {
   if (workspace === null && owner !== actingPerson(tx)) throw new Refusal('missing', 'correction.missing')
-  if (workspace === null) return
-  const here = tx.actor !== 'clock' && tx.actor.workspace === workspace
-  if (!here || !(await isHereAtLeast(tx, 'moderator'))) throw new Refusal('forbidden', 'correction.only-moderators')
+  if (workspace !== null) await assertModerator(tx, workspace)
 }
 
 /** The person's lock keeps what they write down themselves from coming between. */

@@ -5,7 +5,7 @@ import type { Ctx, Tx } from '../../kernel/context.ts'
 import { isUuid, type SessionId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
-import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
+import { assertModerator } from '../workspaces/workspace.queries.ts'
 import { correctSession } from './correction.actions.ts'
 import { moderatorsToAsk, shownBefore } from './dispute.queries.ts'
 import { recordCalled } from './record.queries.ts'
@@ -26,13 +26,13 @@ export async function showDay(tx: Tx, day: string): Promise<number> {
 }
 
 /**
- * The day that was shown to the moderators of the workspace where the acting person moderates.
+ * A day that was shown to the moderators of a workspace, for those who moderate there: the notice of it is read in direct messages.
  * @throws Refusal `forbidden` for everyone else
  */
 export async function shownDay(ctx: Ctx, id: string): Promise<Told<'day.shown'>> {
   const event = isUuid(id) ? await eventOf(ctx, id) : null
-  const isHere = event?.type === 'day.shown' && ctx.actor !== 'clock' && ctx.actor.workspace === event.workspace
-  if (!isHere || !(await isHereAtLeast(ctx, 'moderator'))) throw new Refusal('forbidden', 'correction.only-moderators')
+  if (event?.type !== 'day.shown') throw new Refusal('forbidden', 'correction.only-moderators')
+  await assertModerator(ctx, event.workspace)
   return event
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Caller } from '../../commands/perform.ts'
 import type { SessionSource } from '../../db/schema.ts'
 import type { SessionId } from '../../kernel/ids.ts'
 import { sampleReader } from '../../screens/gallery.ts'
@@ -55,6 +56,22 @@ it('is looked at by moderators to whom the day was shown, and by nobody else', a
   expect((await house.does(ben, 'focus review', { shown: event }, studyHall)).outcome).toBe('refused')
   expect((await house.does(ada, 'focus show', {}, studyHall)).outcome).toBe('refused')
   expect((await house.does(mo, 'focus review', { shown: '019500aa-0000-7000-8000-aaaa00000001' }, studyHall)).outcome).toBe('refused')
+})
+
+it('is looked at and corrected from a direct message, by whoever was lately seen to moderate where it happened', async () => {
+  const { event, record } = await shown()
+  await house.says(mo, 'help', studyHall)
+  const alone = (one: Caller): Caller => ({ ...one, workspace: null }) as Caller
+  expect((await house.does(alone(mo), 'focus review', { shown: event })).outcome).toBe('done')
+  expect((await house.does(alone(ben), 'focus review', { shown: event })).outcome).toBe('refused')
+  const args = { shown: event, record, minutes: '10', reason: 'You were at lunch' }
+  expect((await house.does(alone(mo), 'focus correct', args)).outcome).toBe('done')
+  const { id: correction } = await house.app.db.selectFrom('session_correction').select('id').executeTakeFirstOrThrow()
+  expect((await house.does(alone(mo), 'focus undo', { correction })).outcome).toBe('done')
+  await house.clock.advance('20m')
+  const late = await house.does(alone(mo), 'focus review', { shown: event })
+  expect(late.outcome).toBe('refused')
+  expect(plainText(late.screen, late.reader)).toContain('I last saw you as a moderator of The Library a while ago. Type help there')
 })
 
 it('corrects with a reason that the person reads, can be undone, and is told both times', async () => {

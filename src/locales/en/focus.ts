@@ -101,6 +101,7 @@ export const focus = {
   'correction.overlap': 'That would overlap other counted time, or time to come.',
   'correction.removed': 'Nothing of this record counts any more. Undo the correction first.',
   'correction.only-moderators': 'Only moderators of the place where it happened can do that.',
+  'correction.not-seen': 'I last saw you as a moderator of {place} a while ago. Type {command} there, then press again.',
   'correction.not-yourself': 'Another moderator has to look at your own day.',
   'correction.done': 'Corrected. {name} is told.',
   'correction.told.title': 'A record of yours was corrected',
