@@ -1,5 +1,5 @@
 import { Refusal } from '../kernel/refusal.ts'
-import { commandNamed, spokenCommand } from '../locales/names.ts'
+import { commandNamed, koreanOption, spokenCommand } from '../locales/names.ts'
 import { helpGroup, helpOverview, helpPage } from '../screens/help.ts'
 import { message } from '../screens/room.ts'
 import type { Screen } from '../screens/screen.ts'
@@ -60,6 +60,7 @@ function page(one: Command): Screen {
   return helpPage(
     plainly(one),
     options.map(([name, option]) => ({
+      keys: koreanOption(one.name, name) === name ? name : `${name} · ${koreanOption(one.name, name)}`,
       label: labelOf(name),
       value:
         option.type === 'choice'

@@ -1,56 +1,102 @@
 import { Refusal } from '../kernel/refusal.ts'
-import { koreanOption, optionNamed } from '../locales/names.ts'
+import { folded, koreanOption, optionNamed } from '../locales/names.ts'
 import type { Raw } from './arguments.ts'
 import type { Command, Option } from './command.ts'
-import { exampleOf, labelOf, quoted } from './labels.ts'
+import { exampleOf, labelOf, listed, quoted } from './labels.ts'
 import { nearest } from './nearest.ts'
 import type { Token } from './tokens.ts'
 import { unescaped } from './values.ts'
 
 /**
  * The arguments of `command` in what follows its words. By position come the required options; where there are none, the only string,
- * or without strings the first option. A string that is last takes all words that are left. Refuses (`invalid`) what has no place.
+ * or without strings the first option. A string that is last takes all words that are left, a quoted one ends with its quotes. Refuses
+ * (`invalid`) what has no place.
  */
 export function argumentsIn(command: Command, tokens: readonly Token[]): Raw {
   const example = exampleOf(command)
   if (tokens.some((token) => token.quotes === 'open')) throw new Refusal('invalid', 'commands.parse.quote', { example })
   const raw = new Map<string, string>()
-  const placed: string[] = []
+  const placed: Placed[] = []
   let time: string | null = null
-  for (const { name, value, text, quotes } of tokens) {
-    const option = name === null ? null : optionMeant(command, name)
+  let before: string | null = null
+  for (const token of tokens) {
+    const { name, value, text, quotes } = token
+    const option = name === null ? null : optionMeant(command, token, name, before)
     if (option === null && time !== null) raw.set(time, `${raw.get(time)} ${text}`)
-    else if (option === null) placed.push(name === null ? value : text)
+    else if (option === null) placed.push({ text: name === null ? value : text, isQuoted: name === null && quotes === 'closed' })
     else if (raw.has(option)) throw new Refusal('invalid', 'commands.parse.twice', { option: labelOf(option), example })
     else raw.set(option, value)
     // A time has spaces, so the words behind it belong to it: at:tomorrow 9am.
     if (option !== null) time = command.options[option]?.type === 'time' && quotes === 'none' ? option : null
+    before = name === null && quotes === 'none' ? text : null
   }
   for (const [option, value] of inSlots(command, raw, placed)) raw.set(option, value)
   return Object.fromEntries([...raw].map(([option, value]) => [option, asTyped(command, option, value)]))
 }
 
-/** Null where the word before the colon is near to no option: then the colon belongs to the text, as in `re:zero`. */
-function optionMeant(command: Command, typed: string): string | null {
+/** A word that stands by itself. */
+type Placed = { readonly text: string; readonly isQuoted: boolean }
+
+const shownOptions = (command: Command): readonly string[] => Object.keys(command.options).filter((name) => !command.options[name]?.hidden)
+
+/**
+ * The option before the colon; with the word before it where only both together name one, as in `long break:20`, it is refused. Null
+ * where the colon belongs to the text: in an address, before a space, or where nothing but a text is taken.
+ */
+function optionMeant(command: Command, token: Token, typed: string, before: string | null): string | null {
   const options = Object.keys(command.options)
+  const both = before === null ? null : optionNamed(command.name, `${before}_${typed}`, options)
+  const joined = both ?? (before === null ? null : optionNamed(command.name, before + typed, options))
+  if (joined !== null) throw noOption(command, `${before} ${typed}`, spelled(command, joined, typed))
   const option = optionNamed(command.name, typed, options)
   if (option !== null) return option
-  const spellings = options.flatMap((name) => [name, koreanOption(command.name, name)])
-  const guess = nearest(typed, spellings, (spelling) => [spelling])
-  if (guess === null) return null
-  const words = { command: { command: command.name }, typed: quoted(typed), guess, example: exampleOf(command) }
-  throw new Refusal('invalid', 'commands.parse.option', words)
+  const guess = guessOf(command, typed)
+  const isText = shownOptions(command).length < 2 || token.value === '' || token.value.startsWith('//') || /[:：]\s/u.test(token.text)
+  if (guess === null && isText) return null
+  throw noOption(command, typed, guess)
 }
 
-function inSlots(command: Command, named: ReadonlyMap<string, string>, placed: readonly string[]): [string, string][] {
+/** The spelling of an option that is near to what was typed, or a part of it, or the other way round. */
+function guessOf(command: Command, typed: string): string | null {
+  const spellings = shownOptions(command).flatMap((name) => [name, koreanOption(command.name, name)])
+  const letters = folded(typed)
+  const whole = spellings.filter((spelling) => spelling.split('_').includes(letters)).toSorted((a, b) => a.length - b.length)[0]
+  const part = spellings.filter((spelling) => letters.includes(spelling)).toSorted((a, b) => b.length - a.length)[0]
+  return nearest(typed, spellings, (spelling) => [spelling]) ?? whole ?? part ?? null
+}
+
+/** An option in the language in which its name was begun. */
+const spelled = (command: Command, option: string, typed: string): string =>
+  /\p{Script=Hangul}/u.test(typed) ? koreanOption(command.name, option) : option
+
+function noOption(command: Command, typed: string, guess: string | null): Refusal {
+  const words = { command: { command: command.name }, typed: quoted(typed), example: exampleOf(command) }
+  if (guess !== null) return new Refusal('invalid', 'commands.parse.option', { ...words, guess })
+  return new Refusal('invalid', 'commands.parse.no-option', {
+    ...words,
+    options: listed(shownOptions(command).map((option) => spelled(command, option, typed))),
+  })
+}
+
+function inSlots(command: Command, named: ReadonlyMap<string, string>, placed: readonly Placed[]): [string, string][] {
   const slots = slotsOf(command).filter((option) => !named.has(option))
   const last = slots.at(-1)
   const type = last === undefined ? null : command.options[last]?.type
-  const greedy = type === 'string' || type === 'users' || type === 'time'
+  const isWhole = placed[slots.length - 1]?.isQuoted === true && shownOptions(command).length > 1
+  const greedy = (type === 'string' && !isWhole) || type === 'users' || type === 'time'
   const extra = placed[slots.length]
-  if (extra !== undefined && !greedy)
-    throw new Refusal('invalid', 'commands.parse.extra', { typed: quoted(extra), example: exampleOf(command) })
-  return slots.slice(0, placed.length).map((option, i) => [option, option === last ? placed.slice(i).join(' ') : (placed[i] ?? '')])
+  if (extra !== undefined && !greedy) throw stray(command, extra.text)
+  return slots.slice(0, placed.length).map((option, i) => [option, textOf(option === last ? placed.slice(i) : placed.slice(i, i + 1))])
+}
+
+const textOf = (words: readonly Placed[]): string => words.map(({ text }) => text).join(' ')
+
+function stray(command: Command, typed: string): Refusal {
+  const words = { typed: quoted(typed), example: exampleOf(command) }
+  const guess = guessOf(command, typed)
+  return guess === null
+    ? new Refusal('invalid', 'commands.parse.extra', words)
+    : new Refusal('invalid', 'commands.parse.stray', { ...words, guess })
 }
 
 function slotsOf(command: Command): string[] {

@@ -4,6 +4,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import type { Locale } from '../locales/text.ts'
 import { plainPen, write } from '../locales/write.ts'
 import { samples } from '../testing/samples.ts'
+import { commands } from './index.ts'
 import { parse } from './parse.ts'
 
 const read = (line: string) => {
@@ -11,9 +12,9 @@ const read = (line: string) => {
   return [command.name, raw]
 }
 
-function refused(line: string, locale: Locale = 'en'): string {
+function refused(line: string, locale: Locale = 'en', among = samples): string {
   try {
-    parse(line, samples)
+    parse(line, among)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     expect(error.kind).toBe('invalid')
@@ -46,7 +47,9 @@ describe('parse reads', () => {
     ["room create 'tis late", 'room create', { name: "'tis late" }],
     ['room create name:""', 'room create', { name: '' }],
     ['room create focus: 50 name: "a b"', 'room create', { focus: '50', name: 'a b' }],
-    ['room create re:zero 14:30 https://example.com/a?b', 'room create', { name: 're:zero 14:30 https://example.com/a?b' }],
+    ['room create "re:zero 14:30"', 'room create', { name: 're:zero 14:30' }],
+    ['room create at: 14:30 https://example.com/a?b', 'room create', { name: 'at: 14:30 https://example.com/a?b' }],
+    ['room join re:zero', 'room join', { room: 're:zero' }],
     ['room create "name:x"', 'room create', { name: 'name:x' }],
     ['room create room:abc', 'room create', { room: 'abc' }],
     ['room create voice:<#C1|the lounge>', 'room create', { voice: '<#C1|the lounge>' }],
@@ -94,10 +97,23 @@ describe('parse refuses', () => {
   test.each([
     ['방 만들가', '‘만들가’ 명령어는 없어요. 혹시 방 만들기 "새벽 공부" 집중:50 명령어인가요?'],
     ['방만들기', '‘방만들기’ 명령어는 없어요. 혹시 방 만들기 "새벽 공부" 집중:50 명령어인가요?'],
+    ['방 만들기 집중시간:50', '방 만들기 명령어에 ‘집중시간’ 항목은 없어요. 혹시 ‘집중’ 항목인가요? 예: 방 만들기 "새벽 공부" 집중:50'],
     ['방 만들기 집줌:50', '방 만들기 명령어에 ‘집줌’ 항목은 없어요. 혹시 ‘집중’ 항목인가요? 예: 방 만들기 "새벽 공부" 집중:50'],
   ])('%s in Korean', (line, sentence) => {
     expect(refused(line, 'ko')).toBe(sentence)
   })
+})
+
+test.each([
+  ['room create "Deep work" long break:20', 'room create has no option “long break”. Did you mean “long_break”?'],
+  ['방 만들기 "새벽" 긴 휴식:20', 'room create has no option “긴 휴식”. Did you mean “긴휴식”?'],
+  ['room create "Deep work" long', 'I don’t know what “long” is for. Did you mean “long_break”?'],
+  ['room create "Deep work" silently', 'I don’t know what “silently” is for.'],
+  ['room create color:red', 'room create has no option “color”. It has name, focus, break, long_break,'],
+  ['reserve create at:tomorrow 9am focs:50', 'reserve create has no option “focs”. Did you mean “focus”?'],
+])('%s names no room, but the nearest option with an example', (line, sentence) => {
+  expect(refused(line, 'en', commands)).toContain(sentence)
+  expect(refused(line, 'en', commands)).toContain('For example:')
 })
 
 test('parse throws nothing but refusals, and quickly', () => {

@@ -42,6 +42,7 @@ const koreanCommands = new Map([
   ['room transfer', '방장넘기기'],
   ['room close', '닫기'],
   ['room more', '더보기'],
+  ['room people', '참가자'],
   ['timer', '타이머'],
   ['timer start', '시작'],
   ['timer pause', '일시정지'],
@@ -207,6 +208,13 @@ export const optionNamed = (command: string, typed: string, options: Iterable<st
 export function choiceNamed(option: string, typed: string, choices: Iterable<string>): string | null {
   const close = (text: string) => text.replace(/\s/gu, '')
   return named(close(typed), choices, (choice) => [choice, choiceName(option, choice, 'en'), koreanChoice(option, choice)].map(close))
+}
+
+/** The things whose name was typed: those called exactly so, else those whose name begins so. What is meant is clear where it is one. */
+export function called<T>(typed: string, things: readonly T[], namesOf: (thing: T) => readonly string[]): readonly T[] {
+  const wanted = folded(typed.trim())
+  const exact = things.filter((thing) => namesOf(thing).some((name) => folded(name) === wanted))
+  return exact.length > 0 ? exact : things.filter((thing) => namesOf(thing).some((name) => folded(name).startsWith(wanted)))
 }
 
 function named(typed: string, things: Iterable<string>, namesOf: (thing: string) => readonly string[]): string | null {

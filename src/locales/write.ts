@@ -33,12 +33,18 @@ export type Pen = {
   command(spoken: string, name: string): string
 }
 
+/** Letters nobody sees, among them those that turn the direction of what follows; lines break, and joined emoji need theirs. */
+const unseen = /(?![\t\n\r]|\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** What a person typed, as far as it can be seen. */
+export const visible = (text: string): string => text.replace(unseen, '')
+
 /** Text without any markup. */
 export const plainPen: Pen = {
-  typed: (text) => text,
+  typed: visible,
   words: (text) => text,
-  person: (name) => name,
-  call: (name) => name,
+  person: visible,
+  call: visible,
   channel: (id) => `#${id}`,
   role: (id) => `@${id}`,
   time: plainTime,

@@ -48,12 +48,15 @@ export const helpGroup = ({ name, summary }: Summed, commands: readonly Summed[]
   blocks: [lines(summary), tableOf(commands.map((one): readonly Text[] => [{ command: one.name }, one.summary]))],
 })
 
+/** An option as one types it in either language, what it is called in a sentence, and what it is for. */
+type Optional = { readonly keys: string; readonly label: Text; readonly value: Text }
+
 /** One command: what it does, an example, and what each of its options is for. */
-export function helpPage({ name, summary }: Summed, options: readonly { readonly label: Text; readonly value: Text }[]): Screen {
+export function helpPage({ name, summary }: Summed, options: readonly Optional[]): Screen {
   const table: Block = {
     kind: 'table',
-    columns: [{ label: message('help.column.option') }, { label: message('help.column.is') }],
-    rows: options.map(({ label, value }) => [label, value]),
+    columns: [{ label: message('help.column.typed') }, { label: message('help.column.option') }, { label: message('help.column.is') }],
+    rows: options.map(({ keys, label, value }) => [keys, label, value]),
     empty: message('help.first'),
   }
   const example = message('help.example', { example: { command: name, example: true } })

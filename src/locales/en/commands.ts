@@ -32,6 +32,10 @@ export const commands = {
   'commands.parse.near': 'There is no command “{typed}”. Did you mean {guess}?',
   'commands.parse.group': 'Say what to do: {commands}. For example: {example}',
   'commands.parse.option': '{command} has no option “{typed}”. Did you mean “{guess}”? For example: {example}',
+  'commands.parse.no-option':
+    '{command} has no option “{typed}”. It has {options}. Text with a colon goes in quotes. For example: {example}',
+  'commands.parse.stray':
+    'I don’t know what “{typed}” is for. Did you mean “{guess}”? Words that belong together go in quotes. For example: {example}',
   'commands.parse.extra': 'I don’t know what “{typed}” is for. Put words that belong together in quotes. For example: {example}',
   'commands.parse.twice': '{option} is there twice; say it once. For example: {example}',
   'commands.parse.quote': 'A quote is opened and never closed. For example: {example}',
@@ -101,7 +105,7 @@ export const commands = {
   'option.private': 'Private',
   'option.private.about': 'Only those you invite can see it',
   'option.control': 'Control',
-  'option.control.about': 'Who works the timer',
+  'option.control.about': 'Who works the timer; by vote, anyone pauses, and a majority skips or stops',
   'option.voice': 'Voice channel',
   'option.voice.about': 'The voice channel the room lives in',
   'option.keep': 'Keep',

@@ -16,6 +16,7 @@ export const debrief = {
   'command.focus.aim.summary': 'Say what your time in the room is for',
   'command.focus.aim.example': '"Read chapter 3 #biology"',
   'command.focus.here.summary': 'Say that you were here after all',
+  'option.more.about': 'Whether it was chosen under More',
   'option.presence.about': 'The presence it is about',
   'option.slack_status': 'Slack status',
   'option.slack_status.about': 'Whether Slack shows that you focus; a status of your own is left alone',

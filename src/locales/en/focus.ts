@@ -33,6 +33,8 @@ export const focus = {
   'solo.asking-first': 'First say when you stopped the session before.',
   'solo.not-asked': 'No session is waiting for an answer.',
   'solo.missing': 'There is no such session of yours.',
+  'solo.start-alone': 'Start alone',
+  'option.alone.about': 'Whether to focus by yourself, whatever your voice channel is',
   'solo.none': 'You have no session running.',
   'solo.in-room': 'You are in “{room}”, and its timer is for everyone there. Leave to stop for yourself: what you focused is counted.',
 
@@ -48,6 +50,7 @@ export const focus = {
   'todo.done': 'Done: {line}',
   'todo.empty': 'A line needs something that can be read.',
   'todo.full': 'There are {max} open lines already. Tick one off first.',
+  'todo.several': 'Several lines begin so: “{one}” and “{other}”. Say more of it.',
   'todo.missing': 'No open line says so. It may be done already.',
 
   'aim.told': 'Your aim here: {aim}',
@@ -79,7 +82,10 @@ export const focus = {
   'record.day-before': 'Day before',
   'record.day-after': 'Day after',
   'record.empty': 'Nothing is written down for this day. Start focusing, or add time you studied elsewhere.',
-  'record.removed': 'The record no longer counts.',
+  'record.removed': '“{name}” on {day} ({range}) no longer counts.',
+  'record.remove.sure': 'Delete “{name}” on {day} ({range})?',
+  'record.remove.gone': 'You added it yourself, so it can’t be brought back.',
+  'record.remove.yes': 'Delete',
   'record.undo': 'Undo',
   'record.restored': 'It counts again.',
   'record.missing': 'There is no such record of yours.',

@@ -126,7 +126,7 @@ export const setup = {
   'health.skew':
     'The clocks of this machine and of the database differ by {seconds, plural, one {# second} other {# seconds}}. Let both follow a time server.',
   'health.stuck':
-    'A job waits for {minutes, plural, one {# minute} other {# minutes}}. Look whether a process with the role worker runs, and into its log.',
+    'A job waits for {minutes, plural, one {# minute} other {# minutes}}. Look whether a process with the role {role} runs, and into its log.',
   'health.connections': 'The database has hardly any connection left. Lower DB_POOL, or raise max_connections.',
   'health.given-up': '{count, plural, one {# job was} other {# jobs were}} given up in the last week. The log says why.',
   'health.database': 'Database',

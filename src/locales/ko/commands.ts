@@ -33,6 +33,10 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
   'commands.parse.near': '‘{typed}’ 명령어는 없어요. 혹시 {guess} 명령어인가요?',
   'commands.parse.group': '무엇을 할지 함께 적어 주세요: {commands}. 예: {example}',
   'commands.parse.option': '{command} 명령어에 ‘{typed}’ 항목은 없어요. 혹시 ‘{guess}’ 항목인가요? 예: {example}',
+  'commands.parse.no-option':
+    '{command} 명령어에 ‘{typed}’ 항목은 없어요. 쓸 수 있는 항목: {options}. 쌍점이 든 글은 따옴표로 감싸 주세요. 예: {example}',
+  'commands.parse.stray':
+    '‘{typed}’ 부분을 이해하지 못했어요. 혹시 ‘{guess}’ 항목인가요? 함께 묶을 말은 따옴표로 감싸 주세요. 예: {example}',
   'commands.parse.extra': '‘{typed}’ 부분을 이해하지 못했어요. 함께 묶을 말은 따옴표로 감싸 주세요. 예: {example}',
   'commands.parse.twice': '{option} 값이 두 번 있어요. 한 번만 적어 주세요. 예: {example}',
   'commands.parse.quote': '따옴표가 닫히지 않았어요. 예: {example}',
@@ -100,7 +104,7 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
   'option.private': '비공개',
   'option.private.about': '초대한 사람만 볼 수 있어요',
   'option.control': '조작 권한',
-  'option.control.about': '누가 타이머를 조작할지',
+  'option.control.about': '누가 타이머를 조작할지 (투표로: 멈추기는 누구나, 건너뛰기와 끝내기는 과반수)',
   'option.voice': '음성 채널',
   'option.voice.about': '방과 연결할 음성 채널',
   'option.keep': '상시 운영',

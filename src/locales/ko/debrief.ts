@@ -17,6 +17,7 @@ export const debrief: Readonly<Record<keyof typeof en, string>> = {
   'command.focus.aim.summary': '방에서 할 일 정하기',
   'command.focus.aim.example': '"3장 읽기 #생물"',
   'command.focus.here.summary': '계속 있었다고 알리기',
+  'option.more.about': '더 보기에서 골랐는지',
   'option.presence.about': '어느 때의 이야기인지',
   'option.slack_status': 'Slack 상태',
   'option.slack_status.about': '집중하는 동안 Slack에 표시할지 (직접 정한 상태는 그대로 둬요)',

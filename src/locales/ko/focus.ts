@@ -34,6 +34,8 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'solo.asking-first': '앞선 집중을 언제 끝냈는지 먼저 알려 주세요.',
   'solo.not-asked': '답을 기다리는 집중이 없어요.',
   'solo.missing': '그런 집중이 없어요.',
+  'solo.start-alone': '혼자 시작하기',
+  'option.alone.about': '음성 채널과 상관없이 혼자 집중할지',
   'solo.none': '지금 혼자 집중하고 있지 않아요.',
   'solo.in-room': '‘{room}’ 방에 있고, 타이머는 모두의 것이에요. 혼자 끝내려면 나가 주세요. 집중한 시간은 인정돼요.',
 
@@ -49,6 +51,7 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'todo.done': '완료했어요: {line}',
   'todo.empty': '할 일에는 읽을 수 있는 글자가 필요해요.',
   'todo.full': '할 일이 이미 {max}개예요. 먼저 하나를 완료해 주세요.',
+  'todo.several': '그렇게 시작하는 할 일이 여러 개예요: ‘{one}’, ‘{other}’. 더 적어 주세요.',
   'todo.missing': '그런 할 일이 없어요. 이미 완료했을 수도 있어요.',
 
   'aim.told': '여기서 할 일: {aim}',
@@ -80,7 +83,10 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'record.day-before': '전날',
   'record.day-after': '다음 날',
   'record.empty': '이날의 기록이 없어요. 집중을 시작하거나 다른 곳에서 공부한 시간을 추가해 보세요.',
-  'record.removed': '이 기록은 이제 인정되지 않아요.',
+  'record.removed': '이제 인정되지 않는 기록: {day} {range} ‘{name}’',
+  'record.remove.sure': '이 기록을 지울까요? {day} {range} ‘{name}’',
+  'record.remove.gone': '직접 추가한 기록이라 되돌릴 수 없어요.',
+  'record.remove.yes': '지우기',
   'record.undo': '되돌리기',
   'record.restored': '다시 인정됐어요.',
   'record.missing': '그런 기록이 없어요.',

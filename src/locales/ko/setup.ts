@@ -122,7 +122,7 @@ export const setup = {
   'health.title': '설치 상태:',
   'health.fine': '데이터베이스, 대기열, 시계 모두 괜찮아요.',
   'health.skew': '이 컴퓨터와 데이터베이스의 시계가 {seconds}초 달라요. 둘 다 시간 서버에 맞춰 주세요.',
-  'health.stuck': '작업이 {minutes}분째 기다리고 있어요. worker 역할의 프로세스가 도는지 로그와 함께 확인해 주세요.',
+  'health.stuck': '작업이 {minutes}분째 기다리고 있어요. {role} 역할의 프로세스가 도는지 로그와 함께 확인해 주세요.',
   'health.connections': '데이터베이스 연결이 거의 남지 않았어요. DB_POOL을 줄이거나 max_connections를 늘려 주세요.',
   'health.given-up': '지난 한 주 동안 작업 {count}개를 포기했어요. 이유는 로그에 있어요.',
   'health.database': '데이터베이스',
