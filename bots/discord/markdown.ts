@@ -1,18 +1,16 @@
-import type { Pen } from '../../src/locales/write.ts'
+import { type Pen, visible } from '../../src/locales/write.ts'
 
 /** What Discord reads as formatting, as the begin of a mention, or as the begin of a link's words. */
 const markup = /[\\*_~`|<>[\]]/g
 /** Line beginnings that make a heading, a list or small print. */
 const lineStart = /^(\s*)([#+-])|^(\s*\d+)(\.)/gm
-/** Letters nobody sees, among them those that turn the direction of what follows; joined emoji need theirs. */
-const unseen = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** Shows the letters as they are: no formatting, no mention that rings, no link. */
 export const escapeMarkdown = (text: string): string =>
   text.replace(markup, '\\$&').replaceAll('://', ':\\//').replaceAll('@', '@\u200b').replace(lineStart, '$1$3\\$2$4')
 
 /** A person's words on one line, so that they can't pass for lines of ours. */
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').replace(unseen, '').trim()
+export const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' ')).trim()
 
 const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)
 const timeStyles = { clock: 't', countdown: 'R', date: 'D' } as const

@@ -118,3 +118,9 @@ describe('a screen', () => {
     expect(wordsOf(accepted(render(screen, { ...reader, web: 'https://focus.example' })))).toContain('https://focus.example/rooms')
   })
 })
+
+test('a choice holds no letter that nobody sees', () => {
+  const choices = [{ label: '\u202eada\u200b', value: 'a' }]
+  const select: Block = { kind: 'select', label: 'Who', press: { command: 'room kick', args: {} }, option: 'user', choices }
+  expect(wordsOf(render({ tone: 'calm', title: 'x', blocks: [select] }, reader))).toContain('"label":"ada"')
+})

@@ -19,11 +19,13 @@ export function createAsides({ renderer, posts, log }: Parts) {
   /**
    * The private message they pressed in is replaced; elsewhere a new one appears, in their own messages where nothing else can. A picture
    * can't be shown in a message that only one person sees (https://github.com/slackapi/node-slack-sdk/issues/1790), so it is sent to their
-   * conversation with the app, with its words, and the answer says so.
+   * conversation with the app, under its title, and the answer says so.
    */
   async function whisper(spot: Spot, screen: Screen, reader: Reader, more: readonly types.KnownBlock[] = []): Promise<void> {
     const { text, blocks, pictures } = renderer.message(screen, reader)
-    const made = pictures === undefined ? null : await posts.pictured(spot.installed, { text, blocks, pictures })
+    const alone = { text, blocks: blocks.slice(0, 1), pictures: pictures?.map((picture) => ({ ...picture, at: 1 })) ?? [] }
+    const made =
+      pictures === undefined ? null : await posts.pictured(spot.installed, spot.channel === null ? { text, blocks, pictures } : alone)
     if (made !== null && spot.channel === null) {
       if ((await sendDirectPicture(spot, made)) !== null) return
     } else if (made !== null) {

@@ -20,17 +20,22 @@ export const plain = (text: string, longest: number): types.PlainTextElement => 
   emoji: false,
 })
 
-/** Rows of buttons. `first` counts the buttons before these on the same surface, since an action_id is unique there. */
-export function buttonRows(buttons: readonly Button[], first: number, label: Label): types.ActionsBlock[] {
-  const elements = buttons.map((button, index) => buttonElement(button, first + index, label))
+/**
+ * Rows of buttons. `first` counts the buttons before these on the same surface, since an action_id is unique there. `web` is the address
+ * of the pages: a link to them is left out where they have none that others can reach.
+ */
+export function buttonRows(buttons: readonly Button[], first: number, label: Label, web: string | null): types.ActionsBlock[] {
+  const elements = buttons.flatMap((button, index) => buttonElement(button, first + index, label, web))
   return piecesOf(elements, limits.inRow).map((row) => ({ type: 'actions', elements: row }))
 }
 
-function buttonElement(button: Button, number: number, label: Label): types.Button {
+function buttonElement(button: Button, number: number, label: Label, web: string | null): types.Button[] {
   const look = button.look === 'plain' ? {} : { style: button.look }
   const text = plain(label(button.label), limits.label)
-  if ('open' in button.do) return { type: 'button', text, ...look, action_id: `open:${number}`, url: button.do.open.slice(0, limits.link) }
-  return { type: 'button', text, ...look, action_id: `press:${number}`, value: packPress(button.do) }
+  if ('command' in button.do) return [{ type: 'button', text, ...look, action_id: `press:${number}`, value: packPress(button.do) }]
+  const { open } = button.do
+  const url = open.startsWith('/') ? web && web + open : open
+  return url === null || url.length > limits.link ? [] : [{ type: 'button', text, ...look, action_id: `open:${number}`, url }]
 }
 
 /** A menu with its label beside it; the choice becomes the argument `option` of its press. */

@@ -1,4 +1,4 @@
-import { type Pen, plainPen, plainTime, type Reader } from '../../src/locales/write.ts'
+import { type Pen, plainPen, plainTime, type Reader, visible } from '../../src/locales/write.ts'
 
 /** What stands in for a character that would format: its look-alike, since Slack has no escape for it. */
 const lookAlikes: Readonly<Record<string, string>> = { '*': '∗', _: '＿', '~': '∼', '`': 'ˋ' }
@@ -11,8 +11,7 @@ const formatting = /`|(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])/gu
  * https://docs.slack.dev/messaging/formatting-message-text
  */
 export const escapeText = (text: string): string =>
-  text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+  visible(text.replace(/[\s\p{Cc}]+/gu, ' '))
     .replace(/^(\s*)>/u, '$1›')
     .replace(formatting, (mark) => lookAlikes[mark] ?? mark)
     .replaceAll('&', '&amp;')

@@ -83,7 +83,9 @@ test('what is said to one person in a channel has its words there and its pictur
   expect(whispered?.onlyFor).toBe(stage.ada.id)
   expect(JSON.stringify(whispered?.blocks)).toContain('in your messages with Focus Mate')
   expect(kinds(whispered)).not.toContain('image')
-  expect(await isPng(stage.ada.dm().messages.at(-1))).toBe(true)
+  const direct = stage.ada.dm().messages.at(-1)
+  expect(kinds(direct)).toEqual(['section', 'image'])
+  expect(await isPng(direct)).toBe(true)
   expect(stage.ben.dm().messages).toEqual([])
 })
 

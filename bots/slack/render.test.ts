@@ -77,7 +77,7 @@ test('a panel reads in the order of the look', () => {
   const panel: Screen = {
     tone: 'focus',
     title: 'Deep *work*',
-    state: { key: 'panel.running', words: { phase: 'work', round: 2, of: 4 } },
+    state: { key: 'panel.running', words: { phase: 'work', round: 2, of: 4, done: '' } },
     blocks: [
       { kind: 'meter', value: 1, max: 2, text: { key: 'panel.paused-left', words: { left: { duration: 720 } } } },
       { kind: 'lines', lines: [{ key: 'panel.here', words: { count: 2, names: 'Ada · <!here>' } }] },
@@ -114,4 +114,33 @@ test('a press survives the way through Slack', () => {
   })
   expect(pressOf({ action_id: 'press:0', value: 'NON SENSE' })).toBeNull()
   expect(pressOf({ action_id: 'from an older message' })).toBeNull()
+})
+
+describe('what people typed, and what leads to the pages', () => {
+  const english = readers[0] as Reader
+  const blocksOf = (block: Block, web: string | null = null) =>
+    JSON.stringify(renderer.message({ tone: 'calm', title: 'x', blocks: [block] }, { ...english, web }).blocks)
+
+  test('a link to a page is whole, and absent where the pages can not be reached', () => {
+    const link: Block = { kind: 'buttons', buttons: [{ label: 'Week', look: 'plain', do: { open: '/stats?period=week' } }] }
+    expect(blocksOf(link, 'https://focus.example')).toContain('"url":"https://focus.example/stats?period=week"')
+    expect(blocksOf(link)).not.toContain('/stats')
+  })
+
+  test('an empty column is left out', () => {
+    const table = (subject: string): Block => ({
+      kind: 'table',
+      columns: [{ label: 'Line' }, { label: 'Subject' }],
+      rows: [['Essay', subject]],
+      empty: '',
+    })
+    expect(blocksOf(table(''))).not.toMatch(/Subject|–/)
+    expect(blocksOf(table('#law'))).toContain('Subject')
+  })
+
+  test('a choice holds no letter that nobody sees', () => {
+    const choices = [{ label: '\u202eada\u200b', value: 'a' }]
+    const select: Block = { kind: 'select', label: 'Who', press: { command: 'room kick', args: {} }, option: 'user', choices }
+    expect(blocksOf(select)).toContain('"text":"ada"')
+  })
 })

@@ -40,7 +40,7 @@ export function createRenderer(command: string) {
     const draw = (block: Block): types.KnownBlock[] => {
       if (block.kind === 'picture') return []
       if (block.kind !== 'buttons') return drawBlock(block, reader, mark)
-      const rows = buttonRows(block.buttons, buttons, (text) => write(text, reader, labels))
+      const rows = buttonRows(block.buttons, buttons, (text) => write(text, reader, labels), reader.web)
       buttons += block.buttons.length
       return rows
     }
@@ -75,11 +75,13 @@ export function createRenderer(command: string) {
 
   function drawTable(table: Extract<Block, { kind: 'table' }>, mark: (text: Text) => string): types.KnownBlock[] {
     if (table.rows.length === 0) return [section(mark(table.empty))]
-    const line = (cells: readonly Text[]) => cells.map((cell) => orDash(mark(cell))).join('  ·  ')
-    const shown = table.rows.slice(0, limits.tableLines)
+    const shown = table.rows.slice(0, limits.tableLines).map((cells) => cells.map(mark))
     const rest = table.rows.length - shown.length
+    // A column in which nothing stands says nothing.
+    const isFilled = (_: unknown, column: number) => shown.some((cells) => (cells[column] ?? '').trim() !== '')
+    const line = (cells: readonly string[]) => cells.filter(isFilled).map(orDash).join('  ·  ')
     return [
-      context(line(table.columns.map((column) => column.label))),
+      context(line(table.columns.map((column) => mark(column.label)))),
       ...sections(shown.map(line)),
       ...(rest > 0 ? [context(mark({ key: 'slack.table.more', words: { count: rest } }))] : []),
     ]
