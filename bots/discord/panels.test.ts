@@ -39,3 +39,21 @@ test('a drawing that arrives after a newer one is drawn again', async () => {
   expect(await drawing).toBe('sent')
   expect(answer.message && textOf(answer.message)).toContain('Ada paused')
 })
+
+test('a panel speaks to its channel, in the language of the server, else of its host', async () => {
+  const { ada, chae, general, house, reads } = stage
+  const asked = await chae.slash(general, '방 정보')
+  await house.settle()
+  expect(asked.text).toContain('Here (1): Ada')
+  expect(reads(general).join()).not.toContain('지금')
+  await house.app.db.updateTable('workspace').set({ locale: 'ko' }).where('platform', '=', 'discord').execute()
+  expect((await ada.slash(general, 'room info')).text).toContain('지금 1명: Ada')
+  const panel = () => stage.discord.messagesIn(general).find((message) => textOf(message).includes('[더 보기]'))
+  await ada.press(panel() ?? fail(), '계속하기')
+  await house.settle()
+  expect(panel() && textOf(panel() ?? fail())).toContain('집중 중 · 4회 중 1회')
+})
+
+const fail = (): never => {
+  throw new Error('there is no panel')
+}

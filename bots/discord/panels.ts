@@ -2,7 +2,7 @@ import type { Outcome } from '../../src/deliveries/delivery.ts'
 import { readerOf } from '../../src/domain/people/reader.queries.ts'
 import { livePanel } from '../../src/domain/rooms/binding.actions.ts'
 import { lineSaid, panelDrawn, panelGone } from '../../src/domain/rooms/panel.actions.ts'
-import { isPanel, livesIn, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
+import { bindingIn, isPanel, livesIn, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { BindingId, RoomId } from '../../src/kernel/ids.ts'
@@ -19,6 +19,8 @@ export type Spot = { readonly channel: string; readonly message: string }
 export type Panels = {
   isPanel(room: RoomId, message: string): Promise<boolean>
   livesIn(room: RoomId, channel: string): Promise<boolean>
+  /** The panel as everybody reads it in this channel, whoever asked for it or pressed in it; null where the room does not live, or is private. */
+  drawn(room: RoomId, channel: string): Promise<{ readonly payload: Payload; readonly shows: Subject } | null>
   /** A message that was just posted or changed becomes the panel, and the one it replaces is taken down. */
   hang(shows: Subject, spot: Spot): Promise<void>
   /** Redraws the panel. `moved`: it comes down to the bottom if much was said since, or is posted where there is none. */
@@ -59,6 +61,12 @@ export function panelsOver(app: App, messages: Messages): Panels {
       const reader = await readerOf(ctx, await panelTongue(ctx, place, view.room.host_id), peopleIn(screen))
       return { place, payload: render(screen, reader), version: view.timer.version, isPrivate: view.room.is_private }
     })
+  }
+
+  async function drawnIn(room: RoomId, channel: string): ReturnType<Panels['drawn']> {
+    const binding = await app.read((ctx) => bindingIn(ctx, room, 'discord', channel))
+    const drawn = binding === null ? null : await draw(binding)
+    return drawn === null || drawn.isPrivate ? null : { payload: drawn.payload, shows: { room, version: drawn.version } }
   }
 
   async function redraw({ place, payload, version }: Drawn, { channel, message }: Spot): Promise<Outcome> {
@@ -120,6 +128,7 @@ export function panelsOver(app: App, messages: Messages): Panels {
   return {
     isPanel: (room, message) => app.read((ctx) => isPanel(ctx, room, 'discord', message)),
     livesIn: (room, channel) => app.read((ctx) => livesIn(ctx, room, 'discord', channel)),
+    drawn: drawnIn,
     hang,
     refresh,
   }

@@ -32,8 +32,12 @@ export function showing(app: App, panels: Panels) {
     try {
       const shown = (await isSaidBeside(interaction, screen)) ? saidAlone(screen) : screen
       const aside = screen.aside === undefined ? {} : { aside: render(said(screen.aside), reader) }
-      const drawn = { payload: render(shown, reader), way: await wayOf(interaction, done, staysBeside), ...aside }
-      return screen.shows === undefined ? drawn : { ...drawn, shows: screen.shows }
+      const way = await wayOf(interaction, done, staysBeside)
+      if (screen.shows === undefined) return { payload: render(shown, reader), way, ...aside }
+      // A panel speaks to the whole channel, not to whoever asked for it or pressed in it.
+      const isPublic = way === 'public' || (way === 'in place' && !isAside(interaction))
+      const panel = isPublic ? await panels.drawn(screen.shows.room, interaction.channelId ?? '') : null
+      return { ...(panel ?? { payload: render(shown, reader), shows: screen.shows }), way, ...aside }
     } catch (error) {
       return { payload: drawingFailed(interaction, error), way: 'private' }
     }

@@ -7,6 +7,7 @@ import type { RoomId } from '../../src/kernel/ids.ts'
 import { type Reader, say } from '../../src/locales/write.ts'
 import { done } from '../../src/screens/answers.ts'
 import { saidAlone } from '../../src/screens/room.ts'
+import type { Subject } from '../../src/screens/screen.ts'
 import { type Asides, patienceMilliseconds } from './asides.ts'
 import { plain } from './controls.ts'
 import type { Home } from './home.ts'
@@ -14,7 +15,7 @@ import type { Modals } from './modals.ts'
 import type { Panels } from './panels.ts'
 import { isFailed, type Posts } from './posts.ts'
 import type { Trouble } from './refusals.ts'
-import type { Renderer } from './render.ts'
+import type { Drawn, Renderer } from './render.ts'
 import { sentences } from './sentences.ts'
 import { isPrivate, type Spot } from './spot.ts'
 
@@ -73,12 +74,19 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
     if (channel === null) return openDirect(spot, answer)
     const isAtHome = !screen.shows || !spot.channel || (await panels.livesIn(screen.shows.room, channel))
     if (!isAtHome) return asides.whisper(spot, screen, reader)
-    const drawn = renderer.message(screen, reader)
+    const { drawn, shows } = await forEveryone(channel, answer)
     const posted = await posts.post(spot.installed, { channel, key: randomUUID(), drawn, patienceMilliseconds })
     if (isFailed(posted)) return spot.direct === null ? explain(spot, answer, posted.trouble) : asides.whisper(spot, screen, reader)
     await asides.clear(spot)
-    if (screen.shows) await panels.hang(spot.installed, screen.shows, posted)
+    if (shows) await panels.hang(spot.installed, shows, posted)
     if (screen.aside) await asides.whisper(spot, done(screen.aside), reader)
+  }
+
+  /** A panel speaks to the whole channel, not to whoever asked for it or pressed in it. */
+  async function forEveryone(channel: string, { screen, reader }: Answer): Promise<{ readonly drawn: Drawn; readonly shows?: Subject }> {
+    const { shows } = screen
+    if (shows === undefined) return { drawn: renderer.message(screen, reader) }
+    return (await panels.drawn(shows.room, channel)) ?? { drawn: renderer.message(screen, reader), shows }
   }
 
   async function explain(spot: Spot, { reader, screen }: Answer, trouble: Trouble): Promise<void> {
@@ -97,9 +105,10 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
     if (channel === null) return
     const at = { channel, ts }
     if (shows && (await panels.isLive(shows.room, at))) return
-    const updated = await posts.update(spot.installed, at, renderer.message(answer.screen, answer.reader))
+    const everyone = await forEveryone(channel, answer)
+    const updated = await posts.update(spot.installed, at, everyone.drawn)
     if (isFailed(updated)) return explain(spot, answer, updated.trouble)
-    if (shows) await panels.hang(spot.installed, shows, at)
+    if (everyone.shows) await panels.hang(spot.installed, everyone.shows, at)
   }
 
   /** The answer as a message of its own in the person's conversation with the app. */

@@ -2,7 +2,7 @@ import type { Outcome } from '../../src/deliveries/delivery.ts'
 import { readerOf } from '../../src/domain/people/reader.queries.ts'
 import { livePanel } from '../../src/domain/rooms/binding.actions.ts'
 import { panelDrawn, panelElsewhere, panelGone } from '../../src/domain/rooms/panel.actions.ts'
-import { isPanel, livesIn, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
+import { bindingIn, isPanel, livesIn, type PanelPlace, panelPlace, panelTongue, versionOf } from '../../src/domain/rooms/panel.queries.ts'
 import { roomView } from '../../src/domain/rooms/room.queries.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { BindingId, RoomId } from '../../src/kernel/ids.ts'
@@ -19,6 +19,8 @@ export type Panels = {
   isLive(room: RoomId, at: Posted): Promise<boolean>
   /** Whether the room lives in this channel: elsewhere its panel would never be redrawn. */
   livesIn(room: RoomId, channel: string): Promise<boolean>
+  /** The panel as everybody reads it in this channel, whoever asked for it or pressed in it; null where the room does not live, or is private. */
+  drawn(room: RoomId, channel: string): Promise<{ readonly drawn: Drawn; readonly shows: Subject } | null>
   /** A message just posted or changed becomes the panel, and the one it replaces is taken away. */
   hang(installed: Installed, shows: Subject, at: Posted): Promise<void>
   /** Redraws the panel, or posts it where there is none. `moved`: it comes down to the bottom if much was said since. */
@@ -89,6 +91,12 @@ export function createPanels(app: App, installations: Installations, posts: Post
     return found && installed ? { ...found, installed } : null
   }
 
+  async function drawnIn(room: RoomId, channel: string): ReturnType<Panels['drawn']> {
+    const binding = await app.read((ctx) => bindingIn(ctx, room, 'slack', channel))
+    const fresh = binding === null ? null : await draw(binding)
+    return fresh === null || fresh.isSecret ? null : { drawn: fresh.drawn, shows: { room, version: fresh.version } }
+  }
+
   async function post({ installed, place, drawn, version }: Fresh): Promise<Outcome> {
     const channel = place.panel_channel ?? place.channel
     if (channel === null) return { gone: 'the room has no channel here' }
@@ -116,6 +124,7 @@ export function createPanels(app: App, installations: Installations, posts: Post
   return {
     isLive: (room, at) => app.read((ctx) => isPanel(ctx, room, 'slack', at.ts)),
     livesIn: (room, channel) => app.read((ctx) => livesIn(ctx, room, 'slack', channel)),
+    drawn: drawnIn,
     hang,
     refresh,
   }

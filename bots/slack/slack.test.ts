@@ -33,7 +33,7 @@ describe.each(['sockets', 'http'] as const)('over %s', (mode) => {
     await house.settle()
     await slack.until(() => shown().includes('paused'))
     expect(channel.messages.filter((message) => message.onlyFor === null)).toHaveLength(1)
-    await ada.slash(channel, '/focus', 'room close')
+    await ada.slash(channel, '/focus', 'room close sure:yes')
     await house.settle()
     await slack.until(() => shown().includes('closed'))
   })
@@ -81,7 +81,17 @@ describe.each(['sockets', 'http'] as const)('over %s', (mode) => {
     const joined = await ben.slash(channel, '/focus', 'room join Hidden')
     expect(joined.text).toContain('Hidden')
     expect(channel.messages.filter((message) => message.onlyFor === null && textOf(message).includes('Hidden'))).toEqual([])
-    await ada.slash(channel, '/focus', 'room close')
+    await ada.slash(channel, '/focus', 'room close sure:yes')
+  })
+
+  test('a panel speaks to its channel, in the language of its host where the workspace has none', async () => {
+    const { ada, chae, channel, house } = stage
+    await ada.slash(channel, '/focus', 'room create Tongue')
+    await house.settle()
+    const asked = await chae.slash(channel, '/focus', '방 정보 Tongue')
+    expect(asked.message?.onlyFor).toBeNull()
+    expect(asked.text).toContain('Here (1)')
+    await ada.slash(channel, '/focus', 'room close sure:yes')
   })
 
   test('a panel is public only where its room lives', async () => {
@@ -90,7 +100,7 @@ describe.each(['sockets', 'http'] as const)('over %s', (mode) => {
     await ada.slash(channel, '/focus', 'room create Here')
     const looked = await ada.slash(other, '/focus', 'room info Here')
     expect(looked.message).toMatchObject({ onlyFor: ada.id })
-    await ada.slash(channel, '/focus', 'room close')
+    await ada.slash(channel, '/focus', 'room close sure:yes')
   })
 
   test('what people type never becomes markup for others', async () => {
@@ -100,6 +110,6 @@ describe.each(['sockets', 'http'] as const)('over %s', (mode) => {
     expect(message?.mentions).toMatchObject({ users: [], broadcasts: [], channels: [] })
     expect(message?.mentions.links.filter(({ label }) => label === 'bank')).toEqual([])
     expect(textOf(message ?? null)).toContain('∗x∗ <!channel>')
-    await ada.slash(channel, '/focus', 'room close')
+    await ada.slash(channel, '/focus', 'room close sure:yes')
   })
 })

@@ -41,7 +41,11 @@ export async function isPanel(ctx: Ctx, room: RoomId, platform: Platform, messag
 }
 
 /** Whether the room lives in this channel of the platform: elsewhere a panel would never be redrawn. */
-export async function livesIn(ctx: Ctx, room: RoomId, platform: Platform, channel: string): Promise<boolean> {
+export const livesIn = async (ctx: Ctx, room: RoomId, platform: Platform, channel: string): Promise<boolean> =>
+  (await bindingIn(ctx, room, platform, channel)) !== null
+
+/** How the room is bound to this channel, or null. */
+export async function bindingIn(ctx: Ctx, room: RoomId, platform: Platform, channel: string): Promise<BindingId | null> {
   const row = await ctx.db
     .selectFrom('room_binding')
     .select('id')
@@ -49,7 +53,7 @@ export async function livesIn(ctx: Ctx, room: RoomId, platform: Platform, channe
     .where('platform', '=', platform)
     .where((e) => e.or([e('channel', '=', channel), e('panel_channel', '=', channel), e('voice_channel', '=', channel)]))
     .executeTakeFirst()
-  return row !== undefined
+  return row?.id ?? null
 }
 
 /** The version of the room's timer: that which a fresh panel would show. */
