@@ -12,11 +12,9 @@ const aimText = ({ aim, subject }: Pick<Solo, 'aim' | 'subject'>): Text =>
 
 const results: readonly Result[] = ['done', 'partly', 'no']
 
-/** How it went, in one tap. Of a session that is over `solo` names it; else pressing ends the one that runs. */
-const resultButtons = (solo: Solo | null): readonly Button[] =>
-  results.map((result) =>
-    button(`choice.result.${result}`, { command: 'focus stop', args: { result, ...(solo === null ? {} : { solo: solo.id }) } }),
-  )
+/** How it went, in one tap. The button names its session: by then that one may be over, and something else may run. */
+const resultButtons = ({ id }: Solo): readonly Button[] =>
+  results.map((result) => button(`choice.result.${result}`, { command: 'focus stop', args: { result, solo: id } }))
 
 const startAgain = button('solo.start-again', { command: 'focus start', args: { minutes: '25' } })
 const today = button('solo.today', { command: 'focus list', args: {} })
@@ -33,7 +31,7 @@ export function soloCard(solo: Solo, now: Date, ...said: readonly Text[]): Scree
     blocks: [
       ...before,
       ...whileRunning(solo, now),
-      buttons(button('solo.stop', { command: 'focus stop', args: {} }, 'primary'), ...resultButtons(null)),
+      buttons(button('solo.stop', { command: 'focus stop', args: { solo: solo.id } }, 'primary'), ...resultButtons(solo)),
     ],
   }
 }

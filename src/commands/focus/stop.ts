@@ -16,7 +16,8 @@ import { soloOver, soloQuestion } from '../../screens/solo.ts'
 import { command } from '../command.ts'
 
 /**
- * Ends what I run by myself, and says how it went: done ticks the line it was for. Where an end was forgotten it asks again. In a
+ * Ends what I run by myself, and says how it went: done ticks the line it was for. A button means its own session, also when that is
+ * over. Where an end was forgotten it asks again. In a
  * room the timer is everyone's, so it stops nothing there: it takes the result, or says what to press.
  */
 export const stop = command({
@@ -28,12 +29,12 @@ export const stop = command({
     solo: { type: 'string', max: 36, hidden: true, about: 'option.solo.about' },
   },
   async run(tx, { result, solo }) {
-    if (solo !== undefined && isUuid(solo)) {
+    const open = await soloNow(tx)
+    if (solo !== undefined && isUuid(solo) && solo !== open?.id) {
       const id = solo as SoloId
       if (result !== undefined) await tellResult(tx, id, result)
       return over(tx, id)
     }
-    const open = await soloNow(tx)
     if (open?.state === 'asking') return soloQuestion(open)
     const ended = await stopSolo(tx, result ?? null)
     return ended === null ? nothingRuns(tx, result) : over(tx, ended)

@@ -28,11 +28,13 @@ export async function debrief(tx: Tx, room: RoomId, asked: string | undefined, r
     .where('phase_id', '=', phase)
     .where('user_id', '=', person)
     .executeTakeFirst()
-  const about = session ?? (await seatOf(tx, room, person)) ?? { aim: null, subject: null }
+  const counted = await countedOf(tx, phase, person)
+  // Where nothing was counted, what the seat is for was chosen for the focus to come.
+  const about = session ?? (counted === 'undecided' ? await seatOf(tx, room, person) : undefined) ?? { aim: null, subject: null }
   if (session !== undefined) await tx.db.updateTable('session_history').set({ result }).where('id', '=', session.id).execute()
   if (result === 'done') await complete(tx, room, person, about)
   else if (session?.result === 'done') await takeUpAgain(tx, room, person, about, session.completed_at)
-  return { phase, counted: await countedOf(tx, phase, person), aim: about.aim }
+  return { phase, counted, aim: about.aim }
 }
 
 /** The line that says the aim is ticked, and the seat has no aim any more; another aim chosen meanwhile stays. */

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Press } from '../../kernel/press.ts'
+import type { Screen } from '../../screens/screen.ts'
 import { ada, ben, deepWork, guest, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { plainText } from '../../testing/plain.ts'
 import { endVoiceTimeOf, openVoiceTime } from '../presence/voice-time.actions.ts'
 
 let house: House
@@ -14,6 +17,9 @@ const records = () =>
 const presences = () =>
   house.app.db.selectFrom('presence_interval').select(['evidence', 'started_at', 'ended_at']).orderBy('started_at').execute()
 
+const pressesOf = ({ blocks }: Screen): readonly Press[] =>
+  blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : [])).flatMap(({ do: press }) => ('open' in press ? [] : [press]))
+
 describe('a session by oneself', () => {
   it('ends by itself after its minutes, counts, and asks how it went', async () => {
     const card = await house.says(ada, 'focus start "Chapter 3 #Biology" minutes:50', studyHall)
@@ -24,6 +30,22 @@ describe('a session by oneself', () => {
     expect(await records()).toEqual([{ seconds: 3000, source: 'solo', aim: 'Chapter 3', subject: 'biology', result: null }])
     const [told] = await house.app.db.selectFrom('event').select('data').where('type', '=', 'solo.ended').execute()
     expect(told?.data).toMatchObject({ by: null })
+  })
+
+  it('is what the buttons of its card mean, also when it is over and a room runs', async () => {
+    const card = await house.does(ada, 'focus start', { minutes: '25' }, studyHall)
+    const [stop, done] = pressesOf(card.screen)
+    await house.clock.advance('30m')
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.clock.advance('25m')
+    const told = await house.does(ada, 'focus stop', done?.args, studyHall)
+    expect(plainText(told.screen, told.reader)).toContain('Result: Done')
+    expect(await records()).toMatchObject([
+      { source: 'solo', result: 'done' },
+      { source: 'room', result: null },
+    ])
+    const stopped = await house.does(ada, 'focus stop', stop?.args, studyHall)
+    expect(plainText(stopped.screen, stopped.reader)).toContain('25 min counted')
   })
 
   it('counts what was lived when it is stopped, to the second', async () => {

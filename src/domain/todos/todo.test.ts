@@ -76,6 +76,22 @@ describe('the list', () => {
     expect(await house.says(ada, 'todo list', studyHall)).toContain('Nothing is open.')
   })
 
+  it('is not ticked by the focus before the one it was chosen for', async () => {
+    await house.says(ada, 'todo add Essay', studyHall)
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.says(ada, 'timer skip', studyHall)
+    await house.says(ada, 'focus aim Essay', studyHall)
+    await house.says(ada, 'focus result result:done', studyHall)
+    expect(await house.says(ada, 'todo list', studyHall)).toContain('Essay')
+    await house.clock.advance('30m')
+    await house.says(ada, 'todo add Review', studyHall)
+    await house.says(ada, 'focus aim Review', studyHall)
+    expect(await house.says(ada, 'focus result result:done', studyHall)).toContain('Essay')
+    const open = await house.says(ada, 'todo list', studyHall)
+    expect(open).toContain('Review')
+    expect(open).not.toContain('Essay')
+  })
+
   it('nobody ticks or uses the lines of somebody else', async () => {
     await house.says(ada, 'todo add Essay', studyHall)
     const { id } = await house.app.db.selectFrom('todo').select('id').executeTakeFirstOrThrow()
