@@ -129,7 +129,14 @@ describe('goals', () => {
   })
   afterEach(() => house.close())
 
+  it('that nobody set are reached without a word', async () => {
+    await told(house, person, 0, 120)
+    expect(await eventsOf(house, 'goal.reached')).toEqual([])
+    expect(await house.app.db.selectFrom('goal_reached').select('amount').execute()).toEqual([{ amount: 120 }])
+  })
+
   it('are told once a day and once a week', async () => {
+    await house.says(ada, 'goal set daily_time:120 weekly_sessions:5')
     await told(house, person, 0, 119)
     expect(await eventsOf(house, 'goal.reached')).toEqual([])
     await told(house, person, 0, 1)
@@ -142,6 +149,7 @@ describe('goals', () => {
   })
 
   it('and saved streaks are told in the person’s language', async () => {
+    await house.says(ada, 'goal set daily_time:120')
     for (const ago of [3, 2]) await told(house, person, ago, 10)
     await told(house, person, 0, 120)
     const events = await house.app.db
@@ -156,6 +164,7 @@ describe('goals', () => {
   })
 
   it('of long ago are reached without a word', async () => {
+    await house.says(ada, 'goal set daily_time:120')
     await told(house, person, 9, 200)
     expect(await eventsOf(house, 'goal.reached')).toEqual([])
     expect(await house.app.db.selectFrom('goal_reached').select(['kind', 'period_start']).execute()).toEqual([

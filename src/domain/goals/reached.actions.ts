@@ -20,7 +20,10 @@ export type DayGrown = {
 
 type Reached = { readonly person: PersonId; readonly kind: GoalKind; readonly period: string; readonly amount: number }
 
-/** Writes down the goals that days and weeks have just reached, once per period, and tells it where it is news: for today or yesterday. */
+/**
+ * Writes down the goals that days and weeks have just reached, once per period, and tells it where it is news: for today or yesterday,
+ * to those who have set a goal. The usual one, which nobody chose, is reached without a word.
+ */
 export async function reachGoals(tx: Tx, changes: readonly DayGrown[]): Promise<void> {
   const reached = [...(await reachDays(tx, changes)), ...(await reachWeeks(tx, changes))]
   if (reached.length === 0) return
@@ -35,11 +38,20 @@ export async function reachGoals(tx: Tx, changes: readonly DayGrown[]): Promise<
     tx,
     reached.map(({ person }) => person),
   )
+  const setting = await withOwnGoals(
+    tx,
+    reached.map(({ person }) => person),
+  )
   const isNews = ({ person, kind, period }: Reached): boolean => {
     const yesterday = daysAfter(today(person), -1)
-    return period >= (kind === 'day' ? yesterday : mondayOf(yesterday))
+    return setting.has(person) && period >= (kind === 'day' ? yesterday : mondayOf(yesterday))
   }
   await emit(tx, ...reached.filter(isNews).map((one) => ({ type: 'goal.reached', room: null, by: null, ...one }) as const))
+}
+
+async function withOwnGoals(tx: Tx, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+  const found = await tx.db.selectFrom('user_goals').select('user_id').distinct().where('user_id', 'in', people).execute()
+  return new Set(found.map(({ user_id }) => user_id))
 }
 
 async function reachDays(tx: Tx, changes: readonly DayGrown[]): Promise<readonly Reached[]> {
