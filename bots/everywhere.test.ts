@@ -119,8 +119,8 @@ it('one room lives on Discord, Slack and the web at once', { timeout: 60_000 }, 
 
   await web.press('Resume')
   await house.clock.advance('15m')
-  await until(onDiscord, (seen) => seen.includes('break · round 1 of 4'))
-  await until(onSlack, (seen) => seen.includes('break · round 1 of 4'))
+  await until(onDiscord, (seen) => seen.includes('break · 1 of 4 done'))
+  await until(onSlack, (seen) => seen.includes('break · 1 of 4 done'))
   // The phase end is said once at each announcing place, and asks how it went: one press counts what waited for it.
   const once = (seen: string): boolean => seen.split('Break until').length === 2
   await until(onDiscord, once)
@@ -139,7 +139,7 @@ it('one room lives on Discord, Slack and the web at once', { timeout: 60_000 }, 
 
 it('a private room leaves no trace for outsiders on any surface', { timeout: 60_000 }, async () => {
   const { house, discord, slack, ada, ben, hall, dev, focus } = stage
-  await ada.slash(hall, '/room close', {})
+  await ada.press(await ada.slash(hall, '/room close', {}), 'Close room')
   const before = discord.messagesIn(hall).length
   const opened = await ada.slash(hall, '/room create', { name: 'Thesis crisis', private: true })
   expect(opened.ephemeral).toBe(true)

@@ -32,7 +32,7 @@ describe('a fault of the database', () => {
     expect(await house.says(ben, 'room join Hall', studyHall)).toContain('Here (2): Ada · Ben')
     await cutConnections()
     await house.clock.jump('25m')
-    await expect.poll(() => house.says(ada, 'timer status', studyHall), { timeout: 15_000 }).toContain('break · round 1')
+    await expect.poll(() => house.says(ada, 'timer status', studyHall), { timeout: 15_000 }).toContain('break · 1 of 4 done')
     await house.says(ben, 'timer status', studyHall)
     await settleInTime()
     const { rows } = await sql<{ credited: number }>`select count(*)::int as credited from session_history`.execute(house.app.db)

@@ -48,7 +48,7 @@ describe('a phase line', () => {
     await house.does(ben, 'settings ping', { ping: 'break' })
     await house.does(chae, 'settings ping', { ping: 'focus' })
     await house.clock.advance('25m')
-    expect(await lines()).toEqual(['Hall\nBreak until 09:30\nBen\n[Done] [Partly] [Not this time]'])
+    expect(await lines()).toEqual(['Hall\nBreak until 09:30\nBen\nHow did your focus go?\n[Done] [Partly] [Not this time]'])
   })
   it('is not said for a start that calls nobody, nor where nobody is present', async () => {
     await house.says(ada, 'room create Hall', studyHall)
@@ -76,7 +76,7 @@ describe('a phase line', () => {
     await house.says(ben, 'room join Hall', studyHall)
     await house.says(chae, 'room join Hall', studyHall)
     await house.says(ben, 'timer skip', studyHall)
-    expect((await lines()).at(-1)).toBe('Vote in “Hall”\nSkip this phase? 1 of 2 votes.\n[Skip]')
+    expect((await lines()).at(-1)).toBe('Vote in “Hall”\nBen asks to skip this phase. 1 of 2 votes.\n[Vote to skip]')
   })
 })
 

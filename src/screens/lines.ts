@@ -46,7 +46,7 @@ export const roomLine = (view: RoomView, said: Message, called: readonly PersonI
   blocks: [
     lines(said),
     ...(called.length === 0 ? [] : [lines(...called.map((person) => ({ person, call: true }) as const))]),
-    ...(over === null ? [] : [debriefButtons(view.room.id, over)]),
+    ...(over === null ? [] : [...(said.key === 'debrief.ask' ? [] : [lines(message('debrief.ask'))]), debriefButtons(view.room.id, over)]),
   ],
 })
 
@@ -106,22 +106,28 @@ async function calledFor(ctx: Ctx, { room }: RoomView, phase: PhaseType, platfor
 
 async function voted(ctx: Ctx, { deed, phase }: Told<'timer.voted'>, view: RoomView): Promise<Screen | null> {
   if (phase !== view.timer.phase_id) return null
-  const { rows } = await sql<{ votes: number }>`
-    select count(*)::int as votes from timer_vote v join participant p on p.user_id = v.user_id and p.room_id = v.room_id and p.left_at is null
-    where v.phase_id = ${phase}::uuid and v.deed = ${deed}`.execute(ctx.db)
-  const votes = rows[0]?.votes ?? 0
+  const { rows } = await sql<{ name: string }>`
+    select u.display_name as name from timer_vote v join participant p on p.user_id = v.user_id and p.room_id = v.room_id and p.left_at is null
+      join "user" u on u.id = v.user_id
+    where v.phase_id = ${phase}::uuid and v.deed = ${deed} order by v.created_at, v.user_id`.execute(ctx.db)
+  const [asker] = rows
   // Done meanwhile, or whoever asked has left.
-  return votes === 0 ? null : voteLine(view, { deed, phase }, votes)
+  return asker === undefined ? null : voteLine(view, { deed, phase }, asker.name, rows.length)
 }
 
-/** How a vote stands, with a button to join it. */
-export function voteLine(view: RoomView, { deed, phase }: Pick<Told<'timer.voted'>, 'deed' | 'phase'>, voted: number): Screen {
+/** Who asks for what, how the vote stands, and a button to join it. */
+export function voteLine(
+  view: RoomView,
+  { deed, phase }: Pick<Told<'timer.voted'>, 'deed' | 'phase'>,
+  name: string,
+  voted: number,
+): Screen {
   const press = { command: `timer ${deed}`, args: { room: view.room.id, phase, vote: 'yes' } }
   return {
     tone: toneOf(view),
     title: message('timer.vote.title', { room: view.room.room_name }),
     blocks: [
-      lines(message('timer.vote.line', { deed, voted, needed: votesNeeded(view.count) })),
+      lines(message('timer.vote.line', { name, deed, voted, needed: votesNeeded(view.count) })),
       buttons({ label: message('timer.vote.yes', { deed }), look: 'primary', do: press }),
     ],
   }

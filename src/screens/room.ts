@@ -48,7 +48,10 @@ function stateText(view: RoomView, plan: Plan): Message {
   const { room, timer } = view
   const phase = timer.phase_type
   if (!room.is_active) return message('panel.closed')
-  if (timer.status === 'running') return message('panel.running', { phase, ...roundWords(view, plan) })
+  if (timer.status === 'running') {
+    const words = roundWords(view, plan)
+    return message('panel.running', { phase, ...words, done: message('panel.done', words) })
+  }
   if (timer.status === 'paused') return message('panel.paused', { phase })
   return inRun(stateOf(timer)) ? message('panel.ready', { phase }) : message('panel.idle')
 }

@@ -2,7 +2,7 @@ import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { DB, Role } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isUuid, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal, type WayOut } from '../../kernel/refusal.ts'
 import { isShown, shownName } from '../people/visibility.queries.ts'
 import { trustedRole } from '../workspaces/workspace.queries.ts'
 import { canSee, type Standing } from './room.ts'
@@ -111,12 +111,11 @@ export async function roomView(ctx: Ctx, room: RoomId): Promise<RoomView | null>
   return view ?? null
 }
 
-const missing = (name: string): Refusal =>
-  new Refusal('missing', 'room.missing', { name }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
+const missing = (name: string): Refusal => new Refusal('missing', 'room.missing', { name }, toList)
 
 /**
- * An open room by id or name, if it exists for whoever looks.
- * @throws Refusal `missing`, the same for a room that isn't there and for one that may not be seen
+ * An open room by id, by its name or by how only its name begins, if it exists for whoever looks.
+ * @throws Refusal `missing`, the same for a room that isn't there and for one that may not be seen; `conflict` where several begin so
  */
 export async function findRoom(ctx: Ctx, idOrName: string): Promise<RoomView> {
   const name = idOrName.trim()
@@ -132,10 +131,19 @@ export async function findRoom(ctx: Ctx, idOrName: string): Promise<RoomView> {
       select room_id from room_binding where workspace_id = ${ctx.actor.workspace}::uuid)`,
   )
   const seen = found.filter((view) => canSee(view.standing, view.room))
-  const mine = seen.find((view) => view.standing.isPresent) ?? seen.find((view) => !view.room.is_private) ?? seen[0]
-  if (mine === undefined) throw missing(name)
-  return mine
+  return seen.find((view) => view.standing.isPresent) ?? seen.find((view) => !view.room.is_private) ?? seen[0] ?? roomBeginning(ctx, name)
 }
+
+async function roomBeginning(ctx: Ctx, name: string): Promise<RoomView> {
+  const [one, another] = await listRooms(ctx, { typed: name, limit: 2 })
+  if (another !== undefined && one !== undefined)
+    throw new Refusal('conflict', 'room.several-called', { one: one.name, other: another.name }, toList)
+  const view = one === undefined ? null : await roomView(ctx, one.id)
+  if (view === null) throw missing(name)
+  return view
+}
+
+const toList: WayOut = { label: 'room.show-list', press: { command: 'room list', args: {} } }
 
 /** The room in which the person is, or null. */
 export async function myRoom(ctx: Ctx): Promise<RoomView | null> {
@@ -170,8 +178,7 @@ export async function chooseRoom(ctx: Ctx, named: string | undefined): Promise<R
   const here = await roomsHere(ctx)
   const [only] = here
   if (only !== undefined && here.length === 1) return only
-  const wayOut = { label: 'room.show-list', press: { command: 'room list', args: {} } } as const
-  throw new Refusal('missing', here.length === 0 ? 'room.none' : 'room.several', {}, wayOut)
+  throw new Refusal('missing', here.length === 0 ? 'room.none' : 'room.several', {}, toList)
 }
 
 /** The room bound to the voice channel in which the person sits, a running one first; or null. */

@@ -56,7 +56,22 @@ describe('a room', () => {
       { display_name: 'Ada', total_focus_time: 1500, total_sessions: 1 },
       { display_name: 'Ben', total_focus_time: 720, total_sessions: 1 },
     ])
-    expect(await house.says(ada, 'timer status', studyHall)).toContain('break · round 1 of 4')
+    expect(await house.says(ada, 'timer status', studyHall)).toContain('break · 1 of 4 done')
+  })
+  it('is called by how only its name begins', async () => {
+    await house.says(ada, 'room create "Deep work"', studyHall)
+    expect(await house.says(ben, 'room join deep', studyHall)).toContain('You are in.')
+    await house.says(chae, 'room create "Deep sleep"', studyHall)
+    expect(await house.says(mo, 'room join deep', studyHall)).toContain('Several rooms begin so: “Deep sleep” and “Deep work”.')
+    expect(await house.says(mo, 'room join work', studyHall)).toContain('There is no such room here.')
+  })
+  it('counts no round for a skipped focus, on the way there and back', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    expect(await house.says(ada, 'timer skip', studyHall)).toContain('break · 0 of 4 done')
+    await house.clock.advance('31m')
+    expect(await house.says(ada, 'timer skip', studyHall)).toContain('focus · round 2 of 4')
+    expect(await house.says(ada, 'timer skip', studyHall)).toContain('break · 1 of 4 done')
+    expect(await house.says(ada, 'timer skip', studyHall)).toContain('focus · round 2 of 4')
   })
   it('holds one room at a time, and says so', async () => {
     await house.says(ada, 'room create One', studyHall)
@@ -99,7 +114,7 @@ describe('a room', () => {
     await house.clock.advance('26m')
     const late = await house.does(ada, 'timer skip', { phase: phase_id ?? '' }, studyHall)
     expect(late.outcome).toBe('refused')
-    expect(await house.says(ada, 'timer status', studyHall)).toContain('break · round 1')
+    expect(await house.says(ada, 'timer status', studyHall)).toContain('break · 1 of 4 done')
   })
   it('catches up through every phase that was missed, in order', async () => {
     await house.says(ada, 'room create Hall', studyHall)

@@ -141,6 +141,8 @@ describe('a timer', () => {
   it('shows rounds as people count them', () => {
     expect(roundShown('work', 5, plan)).toEqual({ round: 2, of: 4 })
     expect(roundShown('long_break', 4, plan)).toEqual({ round: 4, of: 4 })
+    expect(roundShown('break', 2, plan)).toEqual({ round: 2, of: 4 })
+    expect(roundShown('break', 0, plan)).toEqual({ round: 0, of: 4 })
     expect(roundShown('work', 5, { ...plan, rounds: 8 })).toEqual({ round: 6, of: 8 })
     expect(roundShown('work', 5, { ...plan, longBreakAfter: null })).toEqual({ round: 6, of: null })
   })

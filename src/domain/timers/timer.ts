@@ -38,13 +38,14 @@ export const isFocus = (phase: PhaseType): boolean => phase === 'work'
 export const roundOf = (phase: PhaseType, completed: number): number => (phase === 'work' ? completed + 1 : Math.max(completed, 1))
 
 /**
- * The round as people count it: of the rounds of the run, else of the rounds up to the long break, else endlessly.
+ * The round as people count it: of the rounds of the run, else of the rounds up to the long break, else endlessly. Of a break it is
+ * how many are done, which a skipped focus phase leaves as it was; 0 before the first.
  */
 export function roundShown(phase: PhaseType, completed: number, plan: Plan): { readonly round: number; readonly of: number | null } {
-  const round = roundOf(phase, completed)
+  const round = isFocus(phase) ? completed + 1 : completed
   if (plan.rounds !== null) return { round, of: plan.rounds }
   if (plan.longBreakAfter === null) return { round, of: null }
-  return { round: ((round - 1) % plan.longBreakAfter) + 1, of: plan.longBreakAfter }
+  return { round: round === 0 ? 0 : ((round - 1) % plan.longBreakAfter) + 1, of: plan.longBreakAfter }
 }
 
 export function plannedSeconds(phase: PhaseType, plan: Plan): number {

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { sampleReader } from '../../screens/gallery.ts'
+import { phaseLine } from '../../screens/lines.ts'
 import { ada, ben, chae, mo, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { plainText } from '../../testing/plain.ts'
 
 let house: House
 beforeEach(async () => {
@@ -16,7 +19,7 @@ it('is spent once it has moved the timer', async () => {
   expect(await house.says(chae, 'timer skip', studyHall)).toContain('휴식 중')
   await house.says(mo, 'room edit room:Hall control:host', studyHall)
   for (const one of [ben, chae]) await house.says(one, 'timer pause vote:yes', studyHall)
-  expect(await house.says(mo, 'timer resume', studyHall)).toContain('break · round 1')
+  expect(await house.says(mo, 'timer resume', studyHall)).toContain('break · 0 of 4 done')
   expect(await house.says(ben, 'timer pause vote:yes', studyHall)).toContain('Your vote counts: 1 of 2.')
 })
 
@@ -31,4 +34,12 @@ it('of somebody who left does not count', async () => {
   await house.says(ben, 'timer skip', studyHall)
   await house.says(ben, 'room leave', studyHall)
   expect(await house.says(chae, 'timer skip', studyHall)).toContain('투표했어요: 2표 중 1표.')
+})
+
+it('says in the channel who asks for what, and what the press does', async () => {
+  await house.says(ben, 'timer stop', studyHall)
+  const { id } = await house.app.db.selectFrom('event').select('id').where('type', '=', 'timer.voted').executeTakeFirstOrThrow()
+  const line = await house.app.read((ctx) => phaseLine(ctx, id, 'discord'))
+  const text = line === null ? '' : plainText(line, sampleReader('en'))
+  expect(text).toContain('Ben asks to stop the timer. 1 of 2 votes.\n[Vote to stop]')
 })
