@@ -1,5 +1,6 @@
 import type { Result } from '../db/schema.ts'
 import { isRecent, type Manual } from '../domain/sessions/manual.ts'
+import type { RecordFound } from '../domain/sessions/record.queries.ts'
 import { secondsOf } from '../domain/sessions/spans.ts'
 import type { Credit } from '../domain/sessions/why.ts'
 import { written } from '../domain/todos/todo.ts'
@@ -22,8 +23,10 @@ const mostChoices = 25
 export const rangeText = (from: Date, to: Date): Text =>
   message('record.range', { from: { time: from, as: 'clock' }, to: { time: to, as: 'clock' } })
 
+type Named = Pick<Credit, 'place' | 'aim' | 'subject' | 'source' | 'isBreak'>
+
 /** Where it was, or what it was for. */
-export const recordName = ({ place, aim, subject, source, isBreak }: Credit): Text => {
+export const recordName = ({ place, aim, subject, source, isBreak }: Named): Text => {
   if (isBreak) return aim === null ? message('record.break') : written({ text: aim, subject })
   if (place !== null) return place
   return aim === null ? message(`record.source.${source}`) : written({ text: aim, subject })
@@ -138,10 +141,33 @@ export const manualWritten = ({ session_type: kind, minutes, started_at: from, e
   ],
 })
 
+const foundText = (
+  key: 'record.removed' | 'record.remove.sure',
+  { room_name, aim, subject, source, session_type, ...found }: RecordFound,
+): Text =>
+  message(key, {
+    name: recordName({ place: room_name, aim, subject, source, isBreak: session_type !== 'work' }),
+    day: { time: found.started_at, as: 'date' },
+    range: rangeText(found.started_at, found.completed_at),
+  })
+
+/** What was written down by hand is deleted with its record, so it is asked about. */
+export const removeQuestion = (record: RecordFound): Screen => ({
+  tone: 'warning',
+  title: foundText('record.remove.sure', record),
+  blocks: [
+    lines(message('record.remove.gone')),
+    buttons(
+      button('record.remove.yes', { command: 'focus remove', args: { record: record.id, sure: 'yes' } }, 'danger'),
+      button('solo.today', { command: 'focus list', args: {} }),
+    ),
+  ],
+})
+
 /** A record is out of every total; what was seen can be brought back. */
-export const recordRemoved = (correction: string | null): Screen =>
+export const recordRemoved = (record: RecordFound, correction: string | null): Screen =>
   done(
-    message('record.removed'),
+    foundText('record.removed', record),
     ...(correction === null ? [] : [button('record.undo', { command: 'focus undo', args: { correction } })]),
     button('solo.today', { command: 'focus list', args: {} }),
   )

@@ -2,40 +2,51 @@ import { calendarOf } from '../../domain/people/calendar.queries.ts'
 import { actingPerson } from '../../domain/people/person.queries.ts'
 import { undoCorrection } from '../../domain/sessions/correction.actions.ts'
 import { removeRecord } from '../../domain/sessions/record.actions.ts'
-import { newestRecords, recordsOn } from '../../domain/sessions/record.queries.ts'
+import { newestRecords, recordCalled, recordsOn } from '../../domain/sessions/record.queries.ts'
 import type { Credit } from '../../domain/sessions/why.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { typedTime } from '../../kernel/zones.ts'
-import { folded } from '../../locales/names.ts'
+import { called, folded } from '../../locales/names.ts'
 import { done } from '../../screens/answers.ts'
-import { recordList, recordRemoved } from '../../screens/records.ts'
+import { recordList, recordRemoved, removeQuestion } from '../../screens/records.ts'
 import { button, message } from '../../screens/room.ts'
 import { type Command, command, type Option, type Suggest, type Suggestion } from '../command.ts'
 import { dayOption, myDay, neighbours } from './day.ts'
 
-/** Each of the newest records as a line: when it began by the person's own clock, and what it was. */
-async function newestLines(ctx: Ctx): Promise<readonly Suggestion[]> {
+/** A record as a line: when it began by the person's own clock, and what it was. */
+type Line = Suggestion & { readonly name: string | null }
+
+async function newestLines(ctx: Ctx): Promise<readonly Line[]> {
   const person = actingPerson(ctx)
   const { timezone } = await calendarOf(ctx, person)
   const labelOf = ({ from, place, aim, seconds }: Credit) =>
     [typedTime(from, timezone), place ?? aim, `${Math.floor(seconds / 60)}′`].filter((part) => part !== null).join(' · ')
-  return (await newestRecords(ctx, person, 100)).map((record) => ({ label: labelOf(record), value: record.session }))
+  return (await newestRecords(ctx, person, 100)).map((record) => ({
+    label: labelOf(record),
+    value: record.session,
+    name: record.place ?? record.aim,
+  }))
 }
 
-const saying = (lines: readonly Suggestion[], typed: string): readonly Suggestion[] =>
-  lines.filter(({ label }) => folded(label).includes(folded(typed)))
+/** A record is typed as its line, as that from the time on, or by its name alone. */
+const spellingsOf = ({ label, name }: Line): readonly string[] => [
+  label,
+  label.slice('2026-03-02 '.length),
+  ...(name === null ? [] : [name]),
+]
 
-const suggestRecords: Suggest = async (ctx, typed) => saying(await newestLines(ctx), typed)
+const suggestRecords: Suggest = async (ctx, typed) =>
+  (await newestLines(ctx)).filter(({ label }) => folded(label).includes(folded(typed))).map(({ label, value }) => ({ label, value }))
 
 /**
- * The record that was chosen, or the only new one whose line holds what was typed.
+ * The record that was chosen, or the only new one that is called as it was typed, or begins so.
  * @throws Refusal `missing`, `conflict` where several do
  */
 export async function recordMeant(ctx: Ctx, typed: string): Promise<string> {
   if (isUuid(typed)) return typed
-  const [found, another] = saying(await newestLines(ctx), typed)
+  const [found, another] = called(typed, await newestLines(ctx), spellingsOf)
   if (found === undefined) throw new Refusal('missing', 'record.missing')
   if (another !== undefined) throw new Refusal('conflict', 'record.several', { one: found.label, other: another.label })
   return found.value
@@ -64,10 +75,13 @@ const remove = command({
   name: 'focus remove',
   summary: 'command.focus.remove.summary',
   reply: 'private',
-  options: { record: recordOption },
-  async run(tx, { record }) {
-    const { correction } = await removeRecord(tx, await recordMeant(tx, record))
-    return recordRemoved(correction)
+  options: { record: recordOption, sure: { type: 'boolean', hidden: true, about: 'option.sure.about' } },
+  async run(tx, { record, sure }) {
+    const known = await recordCalled(tx, await recordMeant(tx, record))
+    // What they wrote down themselves is gone for good, so it is asked about; anything else can be undone.
+    if (known?.user_id === actingPerson(tx) && known.manual_id !== null && sure !== true) return removeQuestion(known)
+    const { correction, record: removed } = await removeRecord(tx, known?.id ?? '')
+    return recordRemoved(removed, correction)
   },
 })
 

@@ -3,10 +3,10 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { correctSession } from './correction.actions.ts'
 import { deleteManual } from './manual.actions.ts'
-import { recordCalled } from './record.queries.ts'
+import { type RecordFound, recordCalled } from './record.queries.ts'
 
-/** What became of it: a correction that can be undone, or null for what is gone. */
-export type Removed = { readonly correction: string | null }
+/** What was removed, and what became of it: a correction that can be undone, or null for what is gone. */
+export type Removed = { readonly record: RecordFound; readonly correction: string | null }
 
 /**
  * Takes a record of the acting person out of every total. What they wrote down themselves is deleted; anything else is corrected to
@@ -15,10 +15,10 @@ export type Removed = { readonly correction: string | null }
  */
 export async function removeRecord(tx: Tx, id: string): Promise<Removed> {
   const record = await recordCalled(tx, id)
-  if (record?.user_id !== actingPerson(tx) || record.seconds === 0) throw new Refusal('missing', 'record.missing')
+  if (record === null || record.user_id !== actingPerson(tx) || record.seconds === 0) throw new Refusal('missing', 'record.missing')
   if (record.manual_id !== null) {
     await deleteManual(tx, record.manual_id)
-    return { correction: null }
+    return { record, correction: null }
   }
-  return { correction: await correctSession(tx, record.id, 0, null) }
+  return { record, correction: await correctSession(tx, record.id, 0, null) }
 }

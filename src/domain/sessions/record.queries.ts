@@ -27,9 +27,23 @@ export async function recordCalled(ctx: Ctx, id: string) {
     .selectFrom('session_history as h')
     .leftJoin('room as r', 'r.id', 'h.room_id')
     .leftJoin('solo_session as o', 'o.id', 'h.solo_id')
-    .select(['h.id', 'h.user_id', 'h.manual_id', 'h.seconds', 'h.source', 'h.started_at'])
+    .select([
+      'h.id',
+      'h.user_id',
+      'h.manual_id',
+      'h.seconds',
+      'h.source',
+      'h.started_at',
+      'h.completed_at',
+      'h.room_name',
+      'h.aim',
+      'h.subject',
+      'h.session_type',
+    ])
     .select((e) => e.fn.coalesce('h.workspace_id', 'r.workspace_id', 'o.workspace_id').as('workspace_id'))
     .where('h.id', '=', id as SessionId)
     .executeTakeFirst()
   return found ?? null
 }
+
+export type RecordFound = NonNullable<Awaited<ReturnType<typeof recordCalled>>>

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import { isUuid, type PersonId, type TodoId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { called } from '../../locales/names.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { openLineSaying, openLines } from './todo.queries.ts'
 import { type Line, lineFrom, mostOpenLines, type Todo } from './todo.ts'
@@ -28,11 +29,11 @@ export async function addLine(tx: Tx, typed: string): Promise<Line> {
 }
 
 /**
- * Ticks a line of the acting person, named by its key or by its text.
- * @throws Refusal `missing` where no open line says so
+ * Ticks a line of the acting person, named by its key, by its text or by how only that begins.
+ * @throws Refusal `missing` where no open line says so, `conflict` where several begin so
  */
 export async function tickLine(tx: Tx, named: string): Promise<Line> {
-  const line = await lineNamed(tx, named)
+  const line = (await lineNamed(tx, named)) ?? (await lineBeginning(tx, named))
   if (line === null) throw new Refusal('missing', 'todo.missing')
   await tick(tx, line.id)
   return line
@@ -67,6 +68,12 @@ async function lineNamed(ctx: Ctx, named: string): Promise<Todo | null> {
   if (isUuid(named)) return (await openLines(ctx, person)).find(({ id }) => id === named) ?? null
   const line = lineFrom(named)
   return line === null ? null : openLineSaying(ctx, person, line)
+}
+
+async function lineBeginning(ctx: Ctx, named: string): Promise<Todo | null> {
+  const [line, another] = called(named, await openLines(ctx, actingPerson(ctx)), ({ text }) => [text])
+  if (another !== undefined && line !== undefined) throw new Refusal('conflict', 'todo.several', { one: line.text, other: another.text })
+  return line ?? null
 }
 
 function readable(typed: string): Line {

@@ -1,5 +1,6 @@
 import type { Corrected } from '../../domain/sessions/correction.queries.ts'
 import type { Manual } from '../../domain/sessions/manual.ts'
+import type { RecordFound } from '../../domain/sessions/record.queries.ts'
 import type { SoloOutcome } from '../../domain/sessions/solo.queries.ts'
 import type { Solo } from '../../domain/sessions/solo.ts'
 import type { Credit, Facts, Stay } from '../../domain/sessions/why.ts'
@@ -9,7 +10,7 @@ import { after, days, hours, minutes } from '../../kernel/clock.ts'
 import type { PhaseId, PresenceId, SessionId, SoloId, TodoId } from '../../kernel/ids.ts'
 import { done } from '../answers.ts'
 import { correctionTold, correctionUndone, dayShown } from '../corrections.ts'
-import { manualWritten, recordList, recordRemoved } from '../records.ts'
+import { manualWritten, recordList, recordRemoved, removeQuestion } from '../records.ts'
 import { button, message, roomAnswer } from '../room.ts'
 import type { Screen } from '../screen.ts'
 import { soloCard, soloOver, soloQuestion } from '../solo.ts'
@@ -131,6 +132,21 @@ const stays: readonly Stay[] = [
   stay(6, 70, 60, alone(6, 'self-run', 'asking')),
   stay(7, 50, null, { evidence: 'check-in', place: hostileNames.slice(0, 3).join(' ') }),
 ]
+const found: RecordFound = {
+  id: id<SessionId>(1),
+  user_id: person(1),
+  manual_id: null,
+  workspace_id: workspaceId,
+  source: 'room',
+  session_type: 'work',
+  seconds: 1500,
+  started_at: ago(290),
+  completed_at: ago(265),
+  room_name: 'Deep work',
+  aim: 'Chapter 3',
+  subject: null,
+}
+
 const credits: readonly Credit[] = [
   credit(1, 290, 265, { phase: phase(1), result: 'done', aim: 'Chapter 3' }),
   credit(2, 260, 250, {
@@ -209,8 +225,9 @@ export const focusScreens: Readonly<Record<string, Screen>> = {
   'records that nobody wrote by hand': recordList({ ...around, records: credits.slice(0, 2) }, sampleNow),
   'time added': manualWritten(manual),
   'break added': manualWritten({ ...manual, session_type: 'break', note: null }),
-  'record removed': recordRemoved(id(7)),
-  'own record deleted': recordRemoved(null),
+  'record removed': recordRemoved(found, id(7)),
+  'own record deleted': recordRemoved({ ...found, room_name: null, aim: 'Library', source: 'manual', manual_id: manual.id }, null),
+  'own record to be deleted': removeQuestion({ ...found, room_name: null, aim: hostileNames[0] ?? '', source: 'manual' }),
   'record restored': done(message('record.restored'), button('solo.today', { command: 'focus list', args: {} })),
   'account of a day': whyScreen(shown(facts, true)),
   'account of a day on its page': whyPage(shown(facts, true)),
