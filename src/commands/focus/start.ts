@@ -1,7 +1,7 @@
 import { actingPerson } from '../../domain/people/person.queries.ts'
 import { giveWay } from '../../domain/presence/give-way.actions.ts'
 import { aimAt } from '../../domain/rooms/aim.actions.ts'
-import { joinRoom } from '../../domain/rooms/participant.actions.ts'
+import { full, joinRoom } from '../../domain/rooms/participant.actions.ts'
 import { freshView } from '../../domain/rooms/room.actions.ts'
 import { myRoom, type RoomView, roomOfMyVoiceChannel } from '../../domain/rooms/room.queries.ts'
 import { canDoWithoutVote } from '../../domain/rooms/room.ts'
@@ -14,6 +14,7 @@ import { openLines } from '../../domain/todos/todo.queries.ts'
 import { longestLine, written } from '../../domain/todos/todo.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import type { SoloId } from '../../kernel/ids.ts'
+import type { WayOut } from '../../kernel/refusal.ts'
 import type { Text } from '../../locales/text.ts'
 import { message, privatePanel, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
@@ -44,12 +45,13 @@ export const start = command({
   options: {
     aim: { type: 'string', max: longestLine, suggest: lines, about: 'option.aim.about' },
     minutes: { type: 'integer', min: 1, max: soloLimitMinutes, unit: 'minutes', about: 'option.minutes.about' },
+    alone: { type: 'boolean', hidden: true, about: 'option.alone.about' },
   },
-  async run(tx, { aim: typed, minutes: given }) {
+  async run(tx, { aim: typed, minutes: given, alone }) {
     const minutes = given ?? lengthIn(typed)
     const aim = given === undefined && minutes !== undefined ? undefined : typed
     const wanted = await aimFrom(tx, aim)
-    const there = (await roomOfMyVoiceChannel(tx)) ?? (await myRoom(tx))
+    const there = (alone === true ? null : await roomOfMyVoiceChannel(tx)) ?? (await myRoom(tx))
     if (there !== null) return enterAndStart(tx, there, wanted, minutes ?? null)
     const running = await soloNow(tx)
     if (running?.state === 'asking' || (running !== null && aim === undefined && minutes === undefined)) return soloCard(running, tx.now)
@@ -67,7 +69,9 @@ function lengthIn(aim: string | undefined): number | undefined {
 
 /** Whoever is in a room focuses with it: the minutes are those of a run that starts now, the aim is theirs alone. */
 async function enterAndStart(tx: Tx, there: RoomView, aim: Aim, minutes: number | null): Promise<Screen> {
-  const joined = there.standing.isPresent ? null : await joinRoom(tx, there)
+  const { count, room, standing } = there
+  if (!standing.isPresent && count >= room.max_participants) throw full(count, room.max_participants, startAlone(aim, minutes))
+  const joined = standing.isPresent ? null : await joinRoom(tx, there)
   if (aim.aim !== null) await aimAt(tx, there.room.id, actingPerson(tx), aim)
   const view = await freshView(tx, there.room.id)
   const run = { work: minutes === null ? null : Math.min(minutes, longestPhaseMinutes), break: null }
@@ -80,6 +84,19 @@ async function enterAndStart(tx: Tx, there: RoomView, aim: Aim, minutes: number 
   ]
   return said.length === 0 ? privatePanel(now, tx.now) : roomAnswer(now, tx.now, ...said)
 }
+
+/** Whose voice channel has no seat for them may focus by themselves. A typed aim may be too long for a button, a line of the list is not. */
+const startAlone = ({ todo_id }: Aim, minutes: number | null): WayOut => ({
+  label: 'solo.start-alone',
+  press: {
+    command: 'focus start',
+    args: {
+      alone: 'yes',
+      ...(minutes === null ? {} : { minutes: String(minutes) }),
+      ...(todo_id === null ? {} : { aim: todo_id }),
+    },
+  },
+})
 
 /** What the session earned that ended because the next one began. */
 async function saidOfBefore(ctx: Ctx, before: SoloId | null): Promise<readonly Text[]> {

@@ -1,7 +1,7 @@
 import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal, type WayOut } from '../../kernel/refusal.ts'
 import { lockPresence } from '../people/lock.actions.ts'
 import { meet } from '../people/person.actions.ts'
 import { personWith } from '../people/person.queries.ts'
@@ -67,6 +67,13 @@ export async function isKeptOut(tx: Tx, room: RoomId, person: PersonId): Promise
   return ban !== undefined
 }
 
+/** There is no seat left. The way out leads to other rooms where no other is named. */
+export const full = (
+  count: number,
+  max: number,
+  wayOut: WayOut = { label: 'room.show-list', press: { command: 'room list', args: {} } },
+): Refusal => new Refusal('conflict', 'room.full', { count, max }, wayOut)
+
 /**
  * Puts a person into a room without asking permission: for joining, and for those whom a host or their voice channel brings along.
  * Without a way to be seen they have a seat and earn nothing yet. What they did by themselves ends, and counts.
@@ -85,7 +92,7 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen |
   if (target === undefined || !target.room.is_active) throw new Refusal('conflict', 'room.closed.already')
   const count = await presentIn(tx, room)
   const max = target.room.max_participants
-  if (count >= max) throw new Refusal('conflict', 'room.full', { count, max })
+  if (count >= max) throw full(count, max)
   const at = momentIn(tx, locked)
   const before = locked.find((one) => one.room.id === current?.room_id && one.room.is_active)
   if (before !== undefined) {

@@ -20,6 +20,7 @@ export async function enterByVoice(
 ): Promise<void> {
   const person = actingPerson(tx)
   await introduceMember(tx, sight.workspace, person)
+  if (!entered && (await choseSeat(tx))) return
   for (const room of rooms) {
     if (!entered && (await wentOutInside(tx, { person, room, channel: sight.channel }))) return
     if (!(await mayEnter(tx, room))) continue
@@ -30,6 +31,20 @@ export async function enterByVoice(
       if (!(error instanceof Refusal)) throw error
     }
   }
+}
+
+/** Whether they have a seat that no voice channel gave them: they pressed for it, and who only sits in a channel is not taken from there. */
+async function choseSeat(tx: Tx): Promise<boolean> {
+  const seat = await tx.db
+    .selectFrom('participant as p')
+    .leftJoin('presence_interval as i', (join) =>
+      join.onRef('i.room_id', '=', 'p.room_id').onRef('i.user_id', '=', 'p.user_id').on('i.ended_at', 'is', null),
+    )
+    .select('i.evidence')
+    .where('p.user_id', '=', actingPerson(tx))
+    .where('p.left_at', 'is', null)
+    .executeTakeFirst()
+  return seat !== undefined && seat.evidence !== 'voice'
 }
 
 async function mayEnter(tx: Tx, room: RoomId): Promise<boolean> {

@@ -268,6 +268,20 @@ describe('a room bound to a voice channel', () => {
     expect(await inside()).toEqual(['Ben'])
   })
 
+  it('takes nobody from a seat that they pressed for, unless they come in', async () => {
+    await openRoom('capacity:2')
+    await sits('555', lounge)
+    await sits('101', lounge)
+    await house.says(ada, 'room create Elsewhere', studyHall)
+    await sits('555', null)
+    await house.clock.advance('2m')
+    await sits('101', lounge, { entered: false })
+    expect(await house.says(ada, 'timer status', studyHall)).toContain('Elsewhere')
+    await sits('101', null)
+    await sits('101', lounge)
+    expect(await house.says(ada, 'timer status', studyHall)).toContain('Deep')
+  })
+
   it('takes nobody in who wants no voice time, and lets nobody back in who pressed Leave and stays in the channel', async () => {
     await openRoom()
     await house.says(ada, 'settings set voice_time:never', studyHall)
@@ -319,7 +333,7 @@ describe('a room bound to a voice channel', () => {
   it('is left by those who sit there when it closes, whose time goes on without it', async () => {
     await openRoom()
     await sits('101', lounge)
-    await say('room close')
+    await say('room close sure:yes')
     await sits('101', lounge, { entered: false })
     await house.clock.advance('10m')
     await sits('101', null)
