@@ -10,6 +10,9 @@ export const done = (said: Text, ...next: readonly Button[]): Screen => ({
   blocks: next.length === 0 ? [] : [buttons(...next)],
 })
 
+/** An answer with what a press in it has just done above it. */
+export const withSaid = (screen: Screen, ...said: readonly Text[]): Screen => ({ ...screen, blocks: [lines(...said), ...screen.blocks] })
+
 /** A clear no, with a way out where there is one. */
 export const refused = (refusal: Refusal): Screen => ({
   tone: 'warning',

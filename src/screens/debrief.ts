@@ -26,15 +26,18 @@ export function debriefAnswer(room: RoomId, { counted, aim }: Debrief, result: R
   }
 }
 
-/** A menu of one's open lines: one tap says what the time in the room is for. Without open lines there is none. */
-export const aimChoice = (room: RoomId, open: readonly Todo[], chosen: string | null): readonly Block[] =>
+/**
+ * A menu of one's open lines: one tap says what the time in the room is for. Without open lines there is none. Under More the answer
+ * is More again.
+ */
+export const aimChoice = (room: RoomId, open: readonly Todo[], chosen: string | null, under?: 'more'): readonly Block[] =>
   open.length === 0
     ? []
     : [
         {
           kind: 'select',
           label: message('debrief.choose-aim'),
-          press: { command: 'focus aim', args: { room } },
+          press: { command: 'focus aim', args: { room, ...(under === undefined ? {} : { more: 'yes' }) } },
           option: 'aim',
           choices: open.map((line) => ({ label: written(line), value: line.id, ...(line.id === chosen ? { chosen: true } : {}) })),
         },

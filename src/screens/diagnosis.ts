@@ -30,7 +30,10 @@ export function diagnosisScreen({ here, lacks, faults, trialUntil, workspace, he
     ...faults.map(faultLine),
     ...silence(here),
   ]
-  const isMember = workspace === null && here !== null
+  const next = [
+    ...(here?.rooms === 0 ? [button('room.create', { command: 'room create', args: {} })] : []),
+    ...(workspace === null && here !== null ? [button('diagnosis.tell', { command: 'diagnose', args: { tell: 'yes' } })] : []),
+  ]
   return {
     tone: faults.length > 0 || (lacks?.length ?? 0) > 0 ? 'warning' : 'calm',
     title: message('diagnosis.title'),
@@ -39,7 +42,7 @@ export function diagnosisScreen({ here, lacks, faults, trialUntil, workspace, he
       ...(lacks === undefined ? [] : [permissionCheck(lacks)]),
       ...(workspace === null ? [] : workspaceBlocks(workspace)),
       ...(health === null ? [] : healthBlocks(health)),
-      ...(isMember ? [buttons(button('diagnosis.tell', { command: 'diagnose', args: { tell: 'yes' } }))] : []),
+      ...(next.length === 0 ? [] : [buttons(...next)]),
     ],
   }
 }
@@ -100,7 +103,9 @@ function healthBlocks(health: Health): readonly Block[] {
     ...(Math.abs(health.skewSeconds) > mostSkewSeconds
       ? [message('health.skew', { seconds: Math.round(Math.abs(health.skewSeconds)) })]
       : []),
-    ...(health.oldestSeconds > longestWaitSeconds ? [message('health.stuck', { minutes: Math.round(health.oldestSeconds / 60) })] : []),
+    ...(health.oldestSeconds > longestWaitSeconds
+      ? [message('health.stuck', { minutes: Math.round(health.oldestSeconds / 60), role: health.oldestRole })]
+      : []),
     ...(health.connections > health.mostConnections * crowded ? [message('health.connections')] : []),
     ...(health.givenUp > 0 ? [message('health.given-up', { count: health.givenUp })] : []),
   ]

@@ -11,6 +11,12 @@ import type { Screen } from './screen.ts'
 export const calendarChange = ({ next }: CalendarNow): readonly Text[] =>
   next === null ? [] : [message('settings.calendar.next', { at: { time: next.from, as: 'date' }, clock: { time: next.from, as: 'clock' } })]
 
+/** What is said to a person who told where they are. */
+export const zoneTold = (timezone: string, calendar: CalendarNow): readonly Text[] => [
+  message('zone.saved', { zone: timezone }),
+  ...calendarChange(calendar),
+]
+
 /** The person said where they are. */
 export const zoneSaved = (timezone: string, calendar: CalendarNow): Screen => ({
   tone: 'calm',
@@ -18,21 +24,24 @@ export const zoneSaved = (timezone: string, calendar: CalendarNow): Screen => ({
   blocks: calendar.next === null ? [] : [lines(...calendarChange(calendar))],
 })
 
+/** Under which answer it is asked: pressing takes that answer's place, so the answer comes again. Under a card of a session it is clear. */
+export type Under = 'goal' | 'stats'
+
 /** An answer with the question under it whether the clock of the guessed zone (IANA) shows the person's time. */
-export const askingZone = (answer: Screen, timezone: string, now: Date): Screen => ({
+export const askingZone = (answer: Screen, timezone: string, now: Date, under?: Under): Screen => ({
   ...answer,
   blocks: [
     ...answer.blocks,
     lines(message('zone.question', { clock: clockTime(now, timezone) })),
     buttons(
-      button('zone.yes', { command: 'settings zone', args: { timezone } }),
-      button('zone.no', { command: 'settings zone', args: {}, ask: true }),
+      button('zone.yes', { command: 'settings zone', args: { timezone, ...(under === undefined ? {} : { under }) } }),
+      button('zone.no', { command: 'settings zone', args: under === undefined ? {} : { under }, ask: true }),
     ),
   ],
 })
 
 /** A private answer, with the question about the zone under it for somebody who never told theirs: asked once in all. */
-export async function zoneQuestion(tx: Tx, answer: Screen): Promise<Screen> {
+export async function zoneQuestion(tx: Tx, answer: Screen, under?: Under): Promise<Screen> {
   const person = actingPerson(tx)
   const asked = await tx.db
     .updateTable('user_settings')
@@ -43,5 +52,5 @@ export async function zoneQuestion(tx: Tx, answer: Screen): Promise<Screen> {
     .executeTakeFirst()
   if (asked.numUpdatedRows === 0n) return answer
   const { timezone } = await calendarOf(tx, person)
-  return askingZone(answer, timezone, tx.now)
+  return askingZone(answer, timezone, tx.now, under)
 }

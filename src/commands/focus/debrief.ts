@@ -15,6 +15,7 @@ import { done } from '../../screens/answers.ts'
 import { debriefAnswer, hereCounted } from '../../screens/debrief.ts'
 import { message } from '../../screens/room.ts'
 import { type Command, command } from '../command.ts'
+import { moreOf } from '../room/more.ts'
 import { carriedRoom } from '../room/options.ts'
 
 /** The one tap of a break: how the focus before it went. It is the check-in too. */
@@ -47,13 +48,15 @@ const aim = command({
   options: {
     aim: { type: 'string', max: longestLine, required: true, about: 'option.aim.about' },
     room: carriedRoom,
+    more: { type: 'boolean', hidden: true, about: 'option.more.about' },
   },
-  async run(tx, { room, aim }) {
+  async run(tx, { room, aim, more }) {
     const view = await chooseRoom(tx, room)
     if (!view.standing.isPresent) throw outside(view)
     const wanted = await aimFrom(tx, aim)
     await aimAt(tx, view.room.id, view.standing.person, wanted)
-    return done(message('aim.told', { aim: wanted.aim === null ? aim : written({ text: wanted.aim, subject: wanted.subject }) }))
+    const said = message('aim.told', { aim: wanted.aim === null ? aim : written({ text: wanted.aim, subject: wanted.subject }) })
+    return more === true ? moreOf(tx, view, said) : done(said)
   },
 })
 

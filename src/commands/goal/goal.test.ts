@@ -100,4 +100,26 @@ describe('the question about the zone', () => {
     expect(await house.says(ada, 'settings zone timezone:Europe/Berlin')).toContain('Europe/Berlin')
     expect(await house.says(ada, 'settings show')).toContain('Time zone: Europe/Berlin')
   })
+
+  it('leaves the card standing under which it was asked', async () => {
+    await house.says(ada, 'focus start minutes:25', studyHall)
+    const answer = await house.says(ada, 'settings zone timezone:Europe/Berlin')
+    expect(answer).toContain('Your days follow the clock of Europe/Berlin.')
+    expect(answer).toContain('[Stop] [Done] [Partly] [Not this time]')
+    for (const under of ['goal', 'stats']) {
+      const again = await house.does(ada, 'settings zone', { timezone: 'Europe/Berlin', under })
+      const shown = await house.does(ada, under === 'goal' ? 'goal show' : 'stats')
+      expect(again.screen.title).toEqual(shown.screen.title)
+    }
+  })
+
+  it('is answered under More with More again', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    const { id: room } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
+    for (const answer of [
+      await house.does(ada, 'focus aim', { aim: 'Essay', room, more: 'yes' }, studyHall),
+      await house.does(ada, 'settings ping', { ping: 'both', room }, studyHall),
+    ])
+      expect(answer.screen.title).toEqual({ key: 'more.title', words: { room: 'Hall' } })
+  })
 })

@@ -26,7 +26,7 @@ const show = command({
   reply: 'private',
   options: {},
   async run(tx) {
-    return zoneQuestion(tx, await myGoals(tx))
+    return zoneQuestion(tx, await myGoals(tx), 'goal')
   },
 })
 

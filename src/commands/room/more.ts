@@ -1,10 +1,12 @@
 import { seatOf } from '../../domain/debriefs/debrief.queries.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
-import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { chooseRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
 import { openLines } from '../../domain/todos/todo.queries.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { RoomId } from '../../kernel/ids.ts'
+import type { Text } from '../../locales/text.ts'
 import { roomMore } from '../../screens/more.ts'
+import type { Screen } from '../../screens/screen.ts'
 import { command } from '../command.ts'
 import { roomOption } from './options.ts'
 
@@ -14,6 +16,12 @@ const mineIn = async (ctx: Ctx, room: RoomId) => ({
   chosen: (await seatOf(ctx, room, actingPerson(ctx)))?.todo ?? null,
 })
 
+/** More of a room, with what a press in it has just done above it. */
+export async function moreOf(ctx: Ctx, view: RoomView, ...said: readonly Text[]): Promise<Screen> {
+  const { ping } = await settingsOf(ctx, actingPerson(ctx))
+  return roomMore(view, ping, view.standing.isPresent ? await mineIn(ctx, view.room.id) : null, ...said)
+}
+
 /** What is behind More on the panel. */
 export const more = command({
   name: 'room more',
@@ -22,8 +30,6 @@ export const more = command({
   listed: false,
   options: { room: roomOption },
   async look(ctx, { room }) {
-    const { ping } = await settingsOf(ctx, actingPerson(ctx))
-    const view = await chooseRoom(ctx, room)
-    return roomMore(view, ping, view.standing.isPresent ? await mineIn(ctx, view.room.id) : null)
+    return moreOf(ctx, await chooseRoom(ctx, room))
   },
 })

@@ -4,15 +4,22 @@ import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
 import { hideOwnName } from '../../domain/reservations/seen.actions.ts'
 import { beSeenBy } from '../../domain/rooms/seen.actions.ts'
+import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { mySolo } from '../../domain/sessions/solo.queries.ts'
 import { wishNotes } from '../../domain/stats/note.actions.ts'
 import { slackConnection } from '../../domain/statuses/status.queries.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
-import { done } from '../../screens/answers.ts'
+import { done, withSaid } from '../../screens/answers.ts'
 import { message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { settingsScreen } from '../../screens/settings.ts'
-import { zoneSaved } from '../../screens/zone.ts'
+import { soloCard } from '../../screens/solo.ts'
+import { zoneSaved, zoneTold } from '../../screens/zone.ts'
 import { type Command, command, type Suggest } from '../command.ts'
+import { myGoals } from '../goal/index.ts'
+import { moreOf } from '../room/more.ts'
+import { carriedRoom } from '../room/options.ts'
+import { myStats } from '../stats.ts'
 
 /** Zones of the IANA list in which the typed letters occur. */
 export const zones: Suggest = async (_ctx, typed) => {
@@ -30,9 +37,12 @@ async function shown(ctx: Ctx, said?: 'saved'): Promise<Screen> {
   return settingsScreen(await settingsOf(ctx, person), await calendarOf(ctx, person), said, slack)
 }
 
-/** What Slack shows of me is what I want now, also of a focus that runs already. */
-const showNow = (tx: Tx): Promise<void> =>
-  tx.queue.insert(tx.db, jobsOf([{ platform: 'slack', delivery: { kind: 'status', person: actingPerson(tx) } }]))
+/** What Slack shows of me is what I want now, also of a focus that runs already. Without an account there nobody would work the job. */
+async function showNow(tx: Tx): Promise<void> {
+  const person = actingPerson(tx)
+  if ((await slackConnection(tx, person)) !== 'connected') return
+  await tx.queue.insert(tx.db, jobsOf([{ platform: 'slack', delivery: { kind: 'status', person } }]))
+}
 
 const show = command({
   name: 'settings show',
@@ -57,6 +67,10 @@ const set = command({
     weekly_note: { type: 'boolean', about: 'option.weekly_note.about' },
     slack_status: { type: 'boolean', about: 'option.slack_status.about' },
     slack_snooze: { type: 'boolean', about: 'option.slack_snooze.about' },
+  },
+  /** Slack can be told by those alone who have an account there. */
+  async omit(ctx) {
+    return (await slackConnection(ctx, actingPerson(ctx))) === null ? ['slack_status', 'slack_snooze'] : []
   },
   async fill(ctx) {
     const { timezone, locale, day_start, visibility, voice_time, ...more } = await settingsOf(ctx, actingPerson(ctx))
@@ -89,10 +103,14 @@ const ping = command({
   summary: 'command.settings.ping.summary',
   reply: 'private',
   listed: false,
-  options: { ping: { type: 'choice', choices: ['never', 'break', 'focus', 'both'], required: true, about: 'option.ping.about' } },
-  async run(tx, args) {
-    await changeSettings(tx, { ping: args.ping })
-    return done(message('settings.saved'))
+  options: {
+    ping: { type: 'choice', choices: ['never', 'break', 'focus', 'both'], required: true, about: 'option.ping.about' },
+    room: carriedRoom,
+  },
+  async run(tx, { ping, room }) {
+    await changeSettings(tx, { ping })
+    const said = message('settings.saved')
+    return room === undefined ? done(said) : moreOf(tx, await chooseRoom(tx, room), said)
   },
 })
 
@@ -102,10 +120,19 @@ const zone = command({
   summary: 'command.settings.zone.summary',
   reply: 'form',
   listed: false,
-  options: { timezone: { type: 'string', max: 64, required: true, suggest: zones, about: 'option.timezone.about' } },
-  async run(tx, { timezone }) {
+  options: {
+    timezone: { type: 'string', max: 64, required: true, suggest: zones, about: 'option.timezone.about' },
+    under: { type: 'choice', choices: ['goal', 'stats'], hidden: true, about: 'option.under.about' },
+  },
+  async run(tx, { timezone, under }) {
     await changeSettings(tx, { timezone })
-    return zoneSaved(timezone, await calendarOf(tx, actingPerson(tx)))
+    const calendar = await calendarOf(tx, actingPerson(tx))
+    const solo = await mySolo(tx)
+    const told = zoneTold(timezone, calendar)
+    // What the question stands under comes again, with its answer above it.
+    if (under === 'goal') return myGoals(tx, ...told)
+    if (under === 'stats') return withSaid(await myStats(tx), ...told)
+    return solo?.state === 'running' ? soloCard(solo, tx.now, ...told) : zoneSaved(timezone, calendar)
   },
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Answer } from '../../commands/perform.ts'
+import { type Answer, formFor } from '../../commands/perform.ts'
 import type { Delivery, Outcome } from '../../deliveries/delivery.ts'
 import { workDeliveries } from '../../deliveries/work.ts'
 import { watchFaults } from '../../faults.ts'
@@ -130,6 +130,17 @@ test('moderators see the other channels, only the operator the machine', async (
   expect(operator).toContain('This installation')
   expect(operator).toMatch(/Database: \d+ MB, \d+ of \d+ connections/)
   expect(operator).not.toContain('#555')
+})
+
+test('no job waits for a platform that the person has no account on', async () => {
+  const { owner, workspace } = await house.app.write('clock', null, openHome)
+  const web = { person: owner, workspace }
+  await house.does(web, 'settings set', { slack_status: 'yes', slack_snooze: 'no' })
+  await house.settle()
+  await house.clock.jump('6m')
+  expect(plain(await house.does(web, 'diagnose'))).not.toContain('A job waits')
+  const form = await formFor(house.app, web, { command: 'settings set', args: {}, ask: true }, null)
+  expect('form' in form && form.form.fields.map(({ name }) => name).filter((name) => name.startsWith('slack'))).toEqual([])
 })
 
 test('no other workspace hears of a fault', async () => {

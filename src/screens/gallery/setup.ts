@@ -92,6 +92,7 @@ const health: Health = {
   mostConnections: 100,
   waiting: 42,
   oldestSeconds: 380,
+  oldestRole: 'slack',
   givenUp: 7,
   skewSeconds: -14.2,
   outages: [

@@ -1,6 +1,8 @@
 import type { OwnStats } from '../../domain/stats/stats.ts'
 import { daysAfter } from '../../kernel/dates.ts'
+import { withSaid } from '../answers.ts'
 import type { StreakDay } from '../charts/picture.ts'
+import { message } from '../room.ts'
 import type { Screen } from '../screen.ts'
 import { hiddenStats, othersScreen, statsAnswer, statsPage, todayScreen } from '../stats.ts'
 import type { Standing } from '../stats-parts.ts'
@@ -85,6 +87,10 @@ export const stats: Readonly<Record<string, Screen>> = {
     statsAnswer({ ...sampleStats, period: 'week' }, sampleStanding),
     'Asia/Seoul',
     sampleNow,
+  ),
+  'stats after the answer about the zone': withSaid(
+    statsAnswer(sampleStats, sampleStanding),
+    message('zone.saved', { zone: 'Asia/Seoul' }),
   ),
   'stats of a day': statsAnswer({ ...sampleStats, period: 'day' }, sampleStanding),
   'stats of a week': statsAnswer(sampleStats, sampleStanding),
