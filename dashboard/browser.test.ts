@@ -20,7 +20,7 @@ async function openRoom(host: Caller, name: string, more: Record<string, string>
 describeWith('Chromium', 'in a browser', (chromium) => {
   const tabs = useBrowser(chromium, pages)
   afterEach(async () => {
-    for (const host of [ada, mo]) await pages().house.does(host, 'room close')
+    for (const host of [ada, mo]) await pages().house.does(host, 'room close', { sure: 'yes' })
   })
 
   it('follows the room by itself and keeps the focus on its control', async () => {
@@ -39,7 +39,7 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     await page.getByRole('button', { name: 'Resume' }).waitFor()
     expect(await announced(page)).toBe('focus · paused')
     expect(await page.locator('.screen :focus').count()).toBe(1)
-    await pages().house.does(ada, 'room close', { room })
+    await pages().house.does(ada, 'room close', { room, sure: 'yes' })
     await page.getByRole('heading', { name: 'Nothing here' }).waitFor()
   })
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
   for (const person of [ada, ben, chae]) await house.says(person, 'timer status', studyHall)
   await house.clock.advance('12m')
   await house.says(ben, 'room leave', studyHall)
-  await house.says(ada, 'room close', studyHall)
+  await house.says(ada, 'room close sure:yes', studyHall)
 })
 afterEach(() => house.close())
 

@@ -55,7 +55,7 @@ describe('a room that mutes during focus', () => {
     await muted()
     await ask(ada, '/timer resume')
     await muted(ada, ben, chae)
-    await ask(ada, '/room close')
+    await ada.press(await ask(ada, '/room close'), 'Close room')
     await muted()
   })
 

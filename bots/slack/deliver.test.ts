@@ -86,7 +86,7 @@ test('a room that became private leaves no panel in the channel', async () => {
 
 test('a room that is private says nothing in a thread, also while its panel still hangs', async () => {
   const { ada, channel, house, slack } = stage
-  await ada.slash(channel, '/focus', 'room close')
+  await ada.slash(channel, '/focus', 'room close sure:yes')
   const { message } = await ada.slash(channel, '/focus', 'room create Nook')
   if (!message) throw new Error('no panel')
   await house.settle()

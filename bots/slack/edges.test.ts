@@ -50,7 +50,7 @@ describe('a form', () => {
     const taken = await ben.submit(ben.view ?? form.view, { 'Long break after': '3' })
     expect(taken.errors).toEqual({})
     await ben.dismiss()
-    await ben.slash(channel, '/focus', 'room close')
+    await ben.slash(channel, '/focus', 'room close sure:yes')
   })
 })
 
@@ -62,7 +62,7 @@ test('a guest may join and no more', async () => {
   const { message } = await ada.slash(channel, '/focus', 'room create Open')
   if (!message) throw new Error('no panel')
   expect((await gil.press(message, 'Join')).text).toContain('You are in')
-  await ada.slash(channel, '/focus', 'room close')
+  await ada.slash(channel, '/focus', 'room close sure:yes')
 })
 
 test('whatever is typed is answered to the person alone, and calls nobody', async () => {

@@ -201,7 +201,7 @@ describe('huddles and check-ins', () => {
 
   test('in a private room, which says nothing in a channel, those who were silent are asked alone', async () => {
     const { ada, chae, channel, house, slack } = stage
-    await ada.slash(channel, '/focus', 'room close')
+    await ada.slash(channel, '/focus', 'room close sure:yes')
     await ada.slash(channel, '/focus', 'room create Nook private:yes')
     await ada.slash(channel, '/focus', 'room invite @chae')
     await chae.slash(channel, '/focus', 'room join Nook')
@@ -212,7 +212,7 @@ describe('huddles and check-ins', () => {
     if (!message) throw new Error('nobody was asked')
     expect((await chae.press(message, '다 했어요')).text).toContain('25분')
     expect(question()).toBeNull()
-    await ada.slash(channel, '/focus', 'room close')
+    await ada.slash(channel, '/focus', 'room close sure:yes')
     await ada.slash(channel, '/focus', 'room create "Deep work"')
   })
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   stage.slack.faults.clear()
-  await stage.ada.slash(stage.channel, '/focus', 'room close')
+  await stage.ada.slash(stage.channel, '/focus', 'room close sure:yes')
   await stage.house.settle()
 })
 afterAll(() => stage.close())
@@ -118,7 +118,7 @@ describe('Slack in trouble', () => {
     expect(refused.text).toContain('Slack did not answer when I asked who you are')
     const opened = await eve.slash(channel, '/focus', 'room create Eves')
     expect(opened.message).toMatchObject({ onlyFor: null })
-    await eve.slash(channel, '/focus', 'room close')
+    await eve.slash(channel, '/focus', 'room close sure:yes')
   })
 
   test('a panel that somebody deleted is not posted again', async () => {

@@ -64,6 +64,7 @@ const walk: readonly Step[] = [
   [ada, 'room invite', { user: '@Mo' }],
   [ada, 'room transfer', { user: '@Ben' }],
   [ben, 'room transfer', { user: '@Ada' }],
+  [ada, 'room people'],
   [ada, 'room kick', { user: '@Ben' }],
   [ada, 'room ban', { user: '@Ben' }],
   [ada, 'room unban', { user: '@Ben' }],

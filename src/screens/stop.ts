@@ -11,3 +11,13 @@ export function stopQuestion({ room, timer, count }: RoomView): Screen {
     blocks: [lines(message('timer.stop.people', { count })), buttons(button('room.stop', { command: 'timer stop', args }, 'danger'))],
   }
 }
+
+/** Closing sends everyone out, so it is asked about where others are here. */
+export const closeQuestion = ({ room, count }: RoomView): Screen => ({
+  tone: 'warning',
+  title: message('room.close.sure', { room: room.room_name }),
+  blocks: [
+    lines(message('timer.stop.people', { count })),
+    buttons(button('room.close', { command: 'room close', args: { room: room.id, sure: 'yes' } }, 'danger')),
+  ],
+})

@@ -47,7 +47,7 @@ async function openRoom(
   const host = newPerson()
   stage.guild.voice.join(host, voice)
   await says(host, 'room create', { name: `Room of ${host.name}` }, voice)
-  closing.push(() => says(host, 'room close'))
+  closing.push(() => says(host, 'room close', { sure: 'yes' }))
   if (Object.keys(options).length > 0) await says(host, 'room edit', options)
   return { host, voice }
 }

@@ -2,10 +2,11 @@ import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { actingPerson } from '../people/person.queries.ts'
+import { actingPerson, nameOf } from '../people/person.queries.ts'
 import { hostWords } from '../people/visibility.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
+import { isAtLeast } from '../workspaces/workspace.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
 import { dismiss, seatHosts } from './seat.actions.ts'
@@ -30,10 +31,14 @@ export async function kick(tx: Tx, view: RoomView, person: PersonId): Promise<vo
   await tx.db.deleteFrom('room_invitation').where('room_id', '=', view.room.id).where('user_id', '=', person).execute()
 }
 
-/** Sends somebody out, if they are in, and keeps them out. */
+/**
+ * Sends somebody out, if they are in, and keeps them out.
+ * @throws Refusal `conflict` for those who may host every room here: a ban would not keep them out
+ */
 export async function ban(tx: Tx, view: RoomView, person: PersonId): Promise<void> {
   assertHost(view)
   assertOther(view, person)
+  if (await moderates(tx, view, person)) throw new Refusal('conflict', 'room.ban.moderator', { name: await nameOf(tx, person) })
   await tx.db
     .insertInto('room_ban')
     .values({ room_id: view.room.id, user_id: person, banned_by: actingPerson(tx), created_at: tx.now })
@@ -41,6 +46,17 @@ export async function ban(tx: Tx, view: RoomView, person: PersonId): Promise<voi
     .execute()
   await tx.db.deleteFrom('room_invitation').where('room_id', '=', view.room.id).where('user_id', '=', person).execute()
   await dismiss(tx, view, person, 'banned')
+}
+
+/** By the role that was told last, however long ago. */
+async function moderates(tx: Tx, { room }: RoomView, person: PersonId): Promise<boolean> {
+  const member = await tx.db
+    .selectFrom('workspace_member')
+    .select('role')
+    .where('workspace_id', '=', room.workspace_id)
+    .where('user_id', '=', person)
+    .executeTakeFirst()
+  return member !== undefined && isAtLeast(member.role, 'moderator')
 }
 
 /** @throws Refusal `conflict` when the person is not banned */

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../commands/perform.ts'
-import { ada, ben, chae, deepWork, dev, guest, mo, studyHall } from '../../testing/cast.ts'
+import type { Screen } from '../../screens/screen.ts'
+import { ada, ben, chae, deepWork, dev, guest, mo, root, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { plainText } from '../../testing/plain.ts'
 
 let house: House
 beforeEach(async () => {
@@ -67,6 +69,47 @@ describe('somebody kept out', () => {
     const again = codeIn(await house.says(ada, 'room share', studyHall))
     expect(await house.says(dev, `room bring ${again}`, { ...deepWork, channel: 'C2' })).toContain('This code is unknown')
     expect(await house.says(dev, 'room list', deepWork)).not.toContain('Secret')
+  })
+})
+
+describe('the people of a room', () => {
+  const named = ({ blocks }: Screen, command: string) =>
+    blocks.flatMap((block) => (block.kind === 'select' && block.press.command === command ? block.choices : []))
+
+  it('are sent out, kept out, let in again and made host by a choice among them', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    for (const one of [ben, chae]) await house.says(one, 'room join Hall', studyHall)
+    expect(await house.says(ada, 'room more', studyHall)).toContain('[People]')
+    expect((await house.does(ben, 'room people', {}, studyHall)).outcome).toBe('refused')
+    const { screen } = await house.does(ada, 'room people', {}, studyHall)
+    const { id: room } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
+    expect(named(screen, 'room kick').map(({ label }) => label)).toEqual(['Ben', '채'])
+    const [, second] = named(screen, 'room ban')
+    const banned = await house.does(ada, 'room ban', { room, user: second?.value ?? '' }, studyHall)
+    expect(named(banned.screen, 'room unban').map(({ label }) => label)).toEqual(['채'])
+    const back = await house.does(ada, 'room unban', { room, user: second?.value ?? '' }, studyHall)
+    expect(named(back.screen, 'room unban')).toEqual([])
+    const [first] = named(back.screen, 'room transfer')
+    const given = await house.does(ada, 'room transfer', { room, user: first?.value ?? '' }, studyHall)
+    expect(plainText(given.screen, given.reader)).toBe('Ben is the host now.')
+    expect((await house.does(ada, 'room people', {}, studyHall)).outcome).toBe('refused')
+  })
+
+  it('who may host every room are not banned from one', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.says(root, 'room join Hall', studyHall)
+    expect(await house.says(ada, 'room ban @Root', studyHall)).toContain('Root is a moderator and may enter every room here')
+    expect(await house.app.db.selectFrom('room_ban').selectAll().execute()).toEqual([])
+  })
+
+  it('are asked about before their room closes', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.says(ben, 'room join Hall', studyHall)
+    expect(await house.says(ada, 'room close', studyHall)).toMatch(
+      /Close “Hall” for everyone\?[\s\S]*2 people are here[\s\S]*\[Close room\]/,
+    )
+    expect(await house.says(ada, 'timer status', studyHall)).toContain('Here (2)')
+    expect(await house.says(ada, 'room close sure:yes', studyHall)).toContain('“Hall” is closed.')
   })
 })
 

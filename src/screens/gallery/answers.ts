@@ -8,17 +8,20 @@ import type { Text } from '../../locales/text.ts'
 import { done, failed, frontDoor } from '../answers.ts'
 import { dashboardLink } from '../dashboard.ts'
 import { helpGroup, helpOverview, helpPage } from '../help.ts'
+import { roomPeople } from '../hosting.ts'
 import { roomMore } from '../more.ts'
 import { button, message } from '../room.ts'
 import { roomList } from '../rooms.ts'
 import type { Screen } from '../screen.ts'
 import { settingsScreen } from '../settings.ts'
 import { shareCode } from '../share.ts'
-import { stopQuestion } from '../stop.ts'
-import { hostileNames, person, roomId, sampleNow } from './cast.ts'
+import { closeQuestion, stopQuestion } from '../stop.ts'
+import { hostileNames, names, person, roomId, sampleNow } from './cast.ts'
 import { sampleView, timers } from './views.ts'
 
 const roomNames = ['Deep work', '새벽반', ...hostileNames]
+
+const crowd = [...names, ...hostileNames].map((name, n) => ({ id: person(n + 1), name }))
 
 const rooms: readonly RoomLine[] = roomNames.map((name, n) => ({
   id: roomId(n + 1),
@@ -109,13 +112,17 @@ export const answers: Readonly<Record<string, Screen>> = {
     isConnected: false,
     web: null,
   }),
+  'more after a press in it': roomMore(sampleView(), 'both', null, message('settings.saved')),
+  'people of a room': roomPeople(sampleView(), crowd.slice(1), crowd.slice(0, 3)),
+  'people of a kept room, alone': roomPeople(sampleView({ room: { keep: true } }), [], [], message('room.kicked', { name: 'Ben' })),
+  'closing asks': closeQuestion(sampleView()),
   'ping saved': done(message('settings.saved')),
   help: helpOverview(groups, false),
   'help on Slack': helpOverview(groups, true),
   'help of a group': helpGroup({ name: 'room', summary: message('command.room.summary') }, inGroup('room')),
   'help of a command': helpPage({ name: 'room create', summary: message('command.room.create.summary') }, [
-    { label: message('option.name'), value: message('option.name.about') },
-    { label: message('option.focus'), value: message('option.focus.about') },
+    { keys: 'name · 이름', label: message('option.name'), value: message('option.name.about') },
+    { keys: 'focus · 집중', label: message('option.focus'), value: message('option.focus.about') },
   ]),
   'help of a command without options': helpPage({ name: 'settings show', summary: message('command.settings.show.summary') }, []),
   'dashboard link': dashboardLink('https://focus.example/sign-in/0123456789abcdef'),
