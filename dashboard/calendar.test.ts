@@ -43,7 +43,7 @@ describe('the calendar of a person', () => {
     const idsOf = (name: string) => dates.filter((date) => date.name === name).map(({ id }) => id)
     await house.does(chae, 'reserve join', { reservation: idsOf('Noon')[0] ?? '' }, studyHall)
     const [, second = '', third = ''] = idsOf('아침')
-    await house.does(chae, 'reserve cancel', { reservation: second, following: 'no' }, studyHall)
+    await house.does(chae, 'reserve cancel', { reservation: second, following: 'no', sure: 'yes' }, studyHall)
     await house.does(chae, 'reserve edit', { reservation: third, at: '2026-03-05 21:00', name: '저녁' }, studyHall)
     const path = addressIn(await house.says(chae, 'reserve calendar', studyHall))
     const answer = await server.inject({ url: path })

@@ -13,6 +13,7 @@ import { newsOf } from '../../src/screens/news.ts'
 import { noticeOf } from '../../src/screens/notices.ts'
 import { peopleIn } from '../../src/screens/people.ts'
 import { movedPanel, roomPanel } from '../../src/screens/room.ts'
+import { refreshCard } from './cards.ts'
 import type { Chimes } from './chimes/chimes.ts'
 import { limits } from './limits.ts'
 import { cut } from './markdown.ts'
@@ -31,6 +32,8 @@ export function discordSurface(app: App, client: Client, messages: Messages, pan
     switch (delivery.kind) {
       case 'panel':
         return panels.refresh(delivery.binding, delivery.moved === true)
+      case 'card':
+        return refreshCard(app, messages, delivery.card)
       case 'line':
         return sayLine(delivery.binding, delivery.event)
       case 'notice':

@@ -1,7 +1,9 @@
 import type { Command } from '../../src/commands/command.ts'
 import type { Answer } from '../../src/commands/perform.ts'
+import { hangCard } from '../../src/domain/reservations/card.actions.ts'
 import type { App } from '../../src/kernel/context.ts'
 import { failed, done as said } from '../../src/screens/answers.ts'
+import { digestOf } from '../../src/screens/cards.ts'
 import { saidAlone } from '../../src/screens/room.ts'
 import type { Screen, Subject } from '../../src/screens/screen.ts'
 import { type Answerable, answer, followUp, isAside, isPressed, type Said, type Way } from './answer.ts'
@@ -22,9 +24,19 @@ export function showing(app: App, panels: Panels) {
     const message = await answer(interaction, command?.reply === 'public' ? 'public' : 'private', drawing)
     const { way, shows, aside } = await drawing
     if (aside !== undefined) await followUp(interaction, aside, 'private')
+    if (message !== null && way === 'public') await hangCardOf(interaction, await work, message)
     if (shows === undefined || message === null || interaction.channelId === null || way === 'private' || isAside(interaction)) return
     await panels.hang(shows, { channel: interaction.channelId, message })
     if (way === 'public') await warnOfLacking(interaction)
+  }
+
+  /** A card that everyone sees is drawn again whenever its reservation changes. */
+  async function hangCardOf(interaction: Answerable, { screen, reader }: Answer, message: string): Promise<void> {
+    const { card: occurrence } = screen
+    if (occurrence === undefined || interaction.channelId === null) return
+    const card = { occurrence, channel: interaction.channelId, message, drawn: digestOf(screen, reader.locale) }
+    await app.write('clock', null, (tx) => hangCard(tx, 'discord', card))
+    await warnOfLacking(interaction)
   }
 
   async function draw(interaction: Answerable, done: Answer, staysBeside: boolean): Promise<Drawn> {

@@ -3,17 +3,20 @@ import type { types } from '@slack/bolt'
 import type { Form } from '../../src/commands/command.ts'
 import type { Answer } from '../../src/commands/perform.ts'
 import { packPress } from '../../src/commands/press.ts'
-import type { RoomId } from '../../src/kernel/ids.ts'
+import { hangCard } from '../../src/domain/reservations/card.actions.ts'
+import type { App } from '../../src/kernel/context.ts'
+import type { Press } from '../../src/kernel/press.ts'
 import { type Reader, say } from '../../src/locales/write.ts'
 import { done } from '../../src/screens/answers.ts'
+import { digestOf } from '../../src/screens/cards.ts'
 import { saidAlone } from '../../src/screens/room.ts'
-import type { Subject } from '../../src/screens/screen.ts'
+import type { Screen, Subject } from '../../src/screens/screen.ts'
 import { type Asides, patienceMilliseconds } from './asides.ts'
 import { plain } from './controls.ts'
 import type { Home } from './home.ts'
 import type { Modals } from './modals.ts'
 import type { Panels } from './panels.ts'
-import { isFailed, type Posts } from './posts.ts'
+import { isFailed, type Posted, type Posts } from './posts.ts'
 import type { Trouble } from './refusals.ts'
 import type { Drawn, Renderer } from './render.ts'
 import { sentences } from './sentences.ts'
@@ -24,6 +27,7 @@ export type Outcome = Answer | { readonly form: Form; readonly reader: Reader }
 export const directId = /^direct:/
 
 type Parts = {
+  readonly app: App
   readonly renderer: Renderer
   readonly posts: Posts
   readonly panels: Panels
@@ -33,7 +37,7 @@ type Parts = {
 }
 
 /** Shows people what came of what they did, in the place where they did it. */
-export function createAnswers({ renderer, posts, panels, home, asides, modals }: Parts) {
+export function createAnswers({ app, renderer, posts, panels, home, asides, modals }: Parts) {
   async function show(spot: Spot, outcome: Outcome): Promise<void> {
     if ('form' in outcome) return modals.ask(spot, outcome.form, outcome.reader)
     const { screen, reader } = outcome
@@ -78,7 +82,7 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
     const posted = await posts.post(spot.installed, { channel, key: randomUUID(), drawn, patienceMilliseconds })
     if (isFailed(posted)) return spot.direct === null ? explain(spot, answer, posted.trouble) : asides.whisper(spot, screen, reader)
     await asides.clear(spot)
-    if (shows) await panels.hang(spot.installed, shows, posted)
+    await hang(spot, answer, shows, posted)
     if (screen.aside) await asides.whisper(spot, done(screen.aside), reader)
   }
 
@@ -89,11 +93,24 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
     return (await panels.drawn(shows.room, channel)) ?? { drawn: renderer.message(screen, reader), shows }
   }
 
+  /** What was just posted keeps showing its room or its reservation. */
+  async function hang(spot: Spot, { screen, reader }: Answer, shows: Subject | undefined, { channel, ts: message }: Posted): Promise<void> {
+    if (shows) await panels.hang(spot.installed, shows, { channel, ts: message })
+    if (screen.card === undefined) return
+    const hung = { occurrence: screen.card, channel, message, drawn: digestOf(screen, reader.locale) }
+    await app.write('clock', null, (tx) => hangCard(tx, 'slack', hung))
+  }
+
+  /** What was asked for is done; only the channel has not heard of it. */
   async function explain(spot: Spot, { reader, screen }: Answer, trouble: Trouble): Promise<void> {
     const code = 'code' in trouble ? trouble.code : trouble.kind
-    const waysIn = (again: boolean) => (screen.shows ? [waysTo(screen.shows.room, again, reader)] : [])
+    const show = showsAgain(screen)
+    const waysIn = (again: boolean) => (show === null ? [] : [waysTo(show, again, reader)])
     if (trouble.kind === 'uninstalled') return
-    if (trouble.kind === 'absent') return asides.whisper(spot, sentences.absent(spot.channel?.name ?? ''), reader, waysIn(true))
+    if (trouble.kind === 'absent') {
+      const absent = screen.card === undefined ? sentences.absent : sentences.absentButReserved
+      return asides.whisper(spot, absent(spot.channel?.name ?? ''), reader, waysIn(true))
+    }
     if (code === 'is_archived') return asides.whisper(spot, sentences.archived(), reader, waysIn(false))
     await asides.whisper(spot, sentences.failed(code), reader)
   }
@@ -112,10 +129,11 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
   }
 
   /** The answer as a message of its own in the person's conversation with the app. */
-  async function openDirect(spot: Spot, { screen, reader }: Answer): Promise<void> {
+  async function openDirect(spot: Spot, answer: Answer): Promise<void> {
+    const { screen, reader } = answer
     const posted = await asides.sendDirect(spot, renderer.message(screen, reader))
     if (posted === null) return asides.whisper(spot, screen, reader)
-    if (screen.shows) await panels.hang(spot.installed, screen.shows, posted)
+    await hang(spot, answer, screen.shows, posted)
     if (spot.direct !== posted.channel) await asides.whisper(spot, sentences.direct(), reader)
   }
 
@@ -124,9 +142,15 @@ export function createAnswers({ renderer, posts, panels, home, asides, modals }:
 
 export type Answers = ReturnType<typeof createAnswers>
 
-/** [Try again] and [Open it in my DM]: the room is open already, so both only show it. */
-function waysTo(room: RoomId, again: boolean, reader: Reader): types.ActionsBlock {
-  const value = packPress({ command: 'room info', args: { room } })
+/** How the room or the reservation of a screen is shown once more; it is there already, so nothing happens twice. */
+function showsAgain({ shows, card }: Screen): Press | null {
+  if (shows) return { command: 'room info', args: { room: shows.room } }
+  return card === undefined ? null : { command: 'reserve show', args: { reservation: card } }
+}
+
+/** [Try again] and [Open it in my DM]. */
+function waysTo(show: Press, again: boolean, reader: Reader): types.ActionsBlock {
+  const value = packPress(show)
   const label = (key: 'slack.absent.again' | 'slack.absent.direct') => plain(say(key, reader.locale), 75)
   const tryAgain: types.Button = { type: 'button', action_id: 'press:again', text: label('slack.absent.again'), value, style: 'primary' }
   const direct: types.Button = { type: 'button', action_id: 'direct:0', text: label('slack.absent.direct'), value }

@@ -11,6 +11,7 @@ import { newsOf } from '../../src/screens/news.ts'
 import { noticeOf } from '../../src/screens/notices.ts'
 import { peopleIn } from '../../src/screens/people.ts'
 import type { Screen } from '../../src/screens/screen.ts'
+import { refreshCard } from './cards.ts'
 import type { Home } from './home.ts'
 import type { Installations, Installed } from './installed.ts'
 import { outcomeOf } from './outcome.ts'
@@ -129,6 +130,8 @@ export function createSurface({ app, installations, people, posts, panels, home,
       switch (delivery.kind) {
         case 'panel':
           return panels.refresh(delivery.binding, delivery.moved === true)
+        case 'card':
+          return refreshCard({ app, installations, posts, renderer }, delivery.card)
         case 'line':
           return say(delivery, again)
         case 'notice':

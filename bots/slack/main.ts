@@ -62,7 +62,7 @@ export async function startSlack(app: App): Promise<Slack> {
   const home = createHome({ app, installations, people, posts, renderer })
   const asides = createAsides({ renderer, posts, log: app.log })
   const modals = createModals({ renderer, posts, asides, log: app.log })
-  const answers = createAnswers({ renderer, posts, panels, home, asides, modals })
+  const answers = createAnswers({ app, renderer, posts, panels, home, asides, modals })
   const submissions = createSubmissions({ app, people, answers, home, posts, renderer })
   const suggestions = createSuggestions(app, people)
   const connecting = createConnecting(app, installations, people)

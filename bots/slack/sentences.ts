@@ -11,13 +11,15 @@ const notice = (tone: Tone, title: MessageKey, line: MessageKey, words: Words = 
   blocks: [{ kind: 'lines', lines: [{ key: line, words }] }, ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : [])],
 })
 
+const absentWords = (channel: string): Words => ({
+  invite,
+  channel: channel === '' ? { key: 'slack.absent.here' } : `#${channel}`,
+})
+
 /** What only Slack has to say. */
 export const sentences = {
-  absent: (channel: string): Screen =>
-    notice('warning', 'slack.absent.title', 'slack.absent.line', {
-      invite,
-      channel: channel === '' ? { key: 'slack.absent.here' } : `#${channel}`,
-    }),
+  absent: (channel: string): Screen => notice('warning', 'slack.absent.title', 'slack.absent.line', absentWords(channel)),
+  absentButReserved: (channel: string): Screen => notice('calm', 'slack.reserved.title', 'slack.reserved.line', absentWords(channel)),
   archived: (): Screen => notice('warning', 'slack.archived.title', 'slack.archived.line'),
   failed: (code: string): Screen => notice('warning', 'slack.failed.title', 'slack.failed.line', { code }),
   direct: (): Screen => notice('calm', 'slack.direct.title', 'slack.direct.line'),

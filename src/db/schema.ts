@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Platform } from '../kernel/context.ts'
 import type {
   BindingId,
+  CardId,
   FaultId,
   GapId,
   OccurrenceId,
@@ -480,6 +481,15 @@ export type DB = {
     coming: boolean
     invited_by: PersonId | null
     created_at: Date
+  }
+  reservation_card: {
+    id: Generated<CardId>
+    reservation_id: ReservationId
+    workspace_id: WorkspaceId
+    channel: string
+    message: string
+    drawn: string
+    posted_at: Date
   }
   calendar_feed: { user_id: PersonId; secret_hash: Buffer; created_at: Date }
   registration: { platform: 'discord' | 'slack'; application_id: string; fingerprint: string; registered_at: Date }

@@ -1,10 +1,10 @@
 import type { FaultKind } from '../db/schema.ts'
 import type { Platform } from '../kernel/context.ts'
-import type { BindingId, OccurrenceId, PersonId, RoomId, WorkspaceId } from '../kernel/ids.ts'
+import type { BindingId, CardId, OccurrenceId, PersonId, RoomId, WorkspaceId } from '../kernel/ids.ts'
 
 /**
  * What must reach a platform. It names things and holds no words: they are made at sending time, in the reader's language.
- * `panel` redraws a live message; `line` says an event at a binding's announcing place; `notice` tells one person, on the next of their
+ * `panel` redraws the live message of a room, `card` that of a reservation; `line` says an event at a binding's announcing place; `notice` tells one person, on the next of their
  * platforms where those tried are closed;
  * `news` says an event in the news channel of a workspace; `voice-status` and `home` keep other places fresh; `status` is what a person's own Slack account shows while they focus; `mute` makes the microphones of a
  * server what they are to be now; `takedown` ends a panel whose binding is gone; `chime`
@@ -12,6 +12,7 @@ import type { BindingId, OccurrenceId, PersonId, RoomId, WorkspaceId } from '../
  */
 export type Delivery =
   | { readonly kind: 'panel'; readonly binding: BindingId; readonly moved?: true }
+  | { readonly kind: 'card'; readonly card: CardId }
   /** `opens`: the room opened by itself, and its panel may not hang yet. */
   | { readonly kind: 'line'; readonly binding: BindingId; readonly event: string; readonly opens?: true }
   | { readonly kind: 'notice'; readonly person: PersonId; readonly event: string; readonly tried?: readonly Platform[] }

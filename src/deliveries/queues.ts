@@ -4,6 +4,7 @@ import type { NewJob, QueuePlan } from './queue.ts'
 /** `once`: asked five times, drawn once. `strict`: in order per place. */
 const orders: Record<DeliveryKind, QueuePlan['order']> = {
   panel: 'once',
+  card: 'once',
   line: 'strict',
   notice: 'strict',
   news: 'strict',
@@ -31,6 +32,8 @@ function keyOf(delivery: Delivery): string {
     case 'line':
     case 'voice-status':
       return delivery.binding
+    case 'card':
+      return delivery.card
     case 'notice':
     case 'home':
     case 'status':

@@ -8,6 +8,7 @@ import type {
   PersonId,
   PhaseId,
   PresenceId,
+  ReservationId,
   RoomId,
   SessionId,
   SoloId,
@@ -129,6 +130,14 @@ type WorkspaceHappenings = {
     readonly by: PersonId | null
     readonly workspace: WorkspaceId
     readonly occurrences: readonly OccurrenceId[]
+  }
+  /** Somebody joined a reservation or does not come, on one date or on all. */
+  'reservation.answered': {
+    readonly room: null
+    readonly by: PersonId
+    readonly workspace: WorkspaceId
+    readonly reservation: ReservationId
+    readonly coming: boolean
   }
   'workspace.changed': { readonly room: null; readonly by: PersonId; readonly workspace: WorkspaceId }
 }

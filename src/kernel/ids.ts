@@ -18,6 +18,7 @@ export type GapId = Branded<'gap'>
 export type FaultId = Branded<'fault'>
 export type ReservationId = Branded<'reservation'>
 export type OccurrenceId = Branded<'occurrence'>
+export type CardId = Branded<'card'>
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

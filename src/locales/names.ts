@@ -60,6 +60,8 @@ const koreanCommands = new Map([
   ['reserve edit', '변경'],
   ['reserve list', '목록'],
   ['reserve cancel', '취소'],
+  ['reserve skip', '건너뛰기'],
+  ['reserve show', '보이기'],
   ['reserve join', '참여'],
   ['reserve calendar', '캘린더'],
   ['goal', '목표'],

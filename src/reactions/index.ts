@@ -1,6 +1,7 @@
 import type { Addressed } from '../deliveries/delivery.ts'
 import type { EventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
+import { drawAnswered, drawCards, drawCardsIn } from './cards.ts'
 import { ring } from './chimes.ts'
 import { askAlone } from './debriefs.ts'
 import { followMutes, followMutesIn } from './mutes.ts'
@@ -66,9 +67,10 @@ export const reactions: { readonly [T in EventType]: readonly Reaction<T>[] } = 
   'reservation.moved': [tellThem],
   'reservation.cancelled': [tellThem],
   'reservation.missed': [tellThem],
-  'reservation.changed': [followEvents],
+  'reservation.changed': [followEvents, drawCards],
+  'reservation.answered': [drawAnswered],
   'trial.ended': [tellThem],
   'fault.stands': [tellThem],
   'help.asked': [tellThem],
-  'workspace.changed': [drawAgainIn, voiceStatusIn, followEventsIn, followMutesIn],
+  'workspace.changed': [drawAgainIn, voiceStatusIn, followEventsIn, followMutesIn, drawCardsIn],
 }

@@ -59,37 +59,37 @@ function facts(view: ReservationView): Block {
   }
 }
 
-const skipButton = (view: ReservationView): Button => button('reserve.skip', pressOf(view)('reserve cancel', { following: 'no' }), 'plain')
+/** Means the same to everybody: not for me, this time. */
+const skipButton = (view: ReservationView): Button =>
+  button(repeats(view) ? 'reserve.skip' : 'reserve.not-coming', pressOf(view)('reserve skip'), 'plain')
 
-/** What a channel sees: whoever is there may join. It names nobody's own part in it, since everybody reads the same. */
-export function reservationCard(view: ReservationView): Screen {
+/**
+ * What a channel sees: whoever is there may join. It names nobody's own part in it, since everybody reads the same. `before` is the last
+ * date that is over, where another comes.
+ */
+export function reservationCard(view: ReservationView, before: ReservationView | null = null): Screen {
   const isOver = view.state !== 'planned'
+  const said = [
+    ...(view.state === 'missed' ? [message('reserve.card.missed')] : []),
+    ...(before === null ? [] : [message('reserve.card.before', { date: date(before.startsAt), state: before.state })]),
+  ]
   return {
     tone: 'calm',
     title: view.name,
     ...(isOver ? { state: message('reserve.state', { state: view.state }) } : {}),
-    blocks: [facts(view), ...(isOver ? [] : [buttons(button('reserve.join', pressOf(view)('reserve join'), 'primary'), skipButton(view))])],
+    blocks: [
+      facts(view),
+      ...(said.length === 0 ? [] : [lines(...said)]),
+      ...(isOver ? [] : [buttons(button('reserve.join', pressOf(view)('reserve join'), 'primary'), skipButton(view))]),
+    ],
+    card: view.id,
   }
 }
 
 /** The same for one person alone, with what they can do, below what is said to them. */
 export function ownReservation(view: ReservationView, ...said: readonly Text[]): Screen {
-  const press = pressOf(view)
-  const { isHost, isComing } = view.standing
   const remind = { label: message('reserve.remind'), value: message('reserve.remind.value', { minutes: view.remindMinutes }) }
   const shown = facts(view)
-  const mine: readonly Button[] = isHost
-    ? [
-        button('reserve.edit', { ...press('reserve edit'), ask: true }),
-        ...(repeats(view) ? [skipButton(view)] : []),
-        button('reserve.cancel', press('reserve cancel'), 'danger'),
-      ]
-    : isComing
-      ? [button('reserve.skip', press('reserve cancel', { following: repeats(view) ? 'no' : 'yes' }))]
-      : [
-          button('reserve.join', press('reserve join'), 'primary'),
-          ...(repeats(view) ? [button('reserve.only-this', press('reserve join', { following: 'no' }))] : []),
-        ]
   return {
     tone: 'calm',
     title: view.name,
@@ -97,24 +97,36 @@ export function ownReservation(view: ReservationView, ...said: readonly Text[]):
     blocks: [
       ...(said.length === 0 ? [] : [lines(...said)]),
       shown.kind === 'facts' ? { ...shown, facts: [...shown.facts, remind] } : shown,
-      buttons(...(view.state === 'planned' ? mine : []), button('reserve.show-list', { command: 'reserve list', args: {} })),
+      buttons(...(view.state === 'planned' ? mine(view) : []), button('reserve.show-list', { command: 'reserve list', args: {} })),
     ],
   }
 }
 
-/** A series is asked about: one date, or all that follow. */
-export function cancelQuestion(view: ReservationView): Screen {
+function mine(view: ReservationView): readonly Button[] {
   const press = pressOf(view)
+  const { isHost, isComing } = view.standing
+  if (isHost) {
+    return [button('reserve.edit', { ...press('reserve edit'), ask: true }), button('reserve.cancel', press('reserve cancel'), 'danger')]
+  }
+  if (isComing) return [skipButton(view), ...(repeats(view) ? [button('reserve.leave', press('reserve cancel'))] : [])]
+  return [
+    button('reserve.join', press('reserve join'), 'primary'),
+    ...(repeats(view) ? [button('reserve.only-this', press('reserve join', { following: 'no' }))] : []),
+  ]
+}
+
+/** Whoever cancels for everybody is asked; of a series, whether one date is meant or all that follow too. */
+export function cancelQuestion(view: ReservationView): Screen {
+  const sure = (following: 'yes' | 'no'): Press => pressOf(view)('reserve cancel', { following, sure: 'yes' })
   return {
     tone: 'warning',
     title: view.name,
-    blocks: [
-      lines(message('reserve.cancel.ask', whenWords(view))),
-      buttons(
-        button('reserve.cancel.one', press('reserve cancel', { following: 'no' })),
-        button('reserve.cancel.all', press('reserve cancel', { following: 'yes' }), 'danger'),
-      ),
-    ],
+    blocks: repeats(view)
+      ? [
+          lines(message('reserve.cancel.ask', whenWords(view))),
+          buttons(button('reserve.cancel.one', sure('no'), 'danger'), button('reserve.cancel.all', sure('yes'), 'danger')),
+        ]
+      : [lines(message('reserve.cancel.ask-once', whenWords(view))), buttons(button('reserve.cancel.sure', sure('no'), 'danger'))],
   }
 }
 

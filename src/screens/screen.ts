@@ -1,4 +1,4 @@
-import type { RoomId } from '../kernel/ids.ts'
+import type { OccurrenceId, RoomId } from '../kernel/ids.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Text } from '../locales/text.ts'
 import type { Picture } from './charts/picture.ts'
@@ -49,6 +49,8 @@ export type Screen = {
   readonly blocks: readonly Block[]
   readonly audience?: 'channel'
   readonly shows?: Subject
+  /** A date of the reservation that a message with this keeps showing, redrawn whenever it changes. */
+  readonly card?: OccurrenceId
   /** What the front door of its person shows from now on: a page with the front door on it draws it there. */
   readonly door?: true
   /** Said to the person alone, after a screen that the channel sees. */

@@ -1,5 +1,5 @@
 import { type Change, changeReservation, isOfSeries } from '../../domain/reservations/change.actions.ts'
-import { cancelReservation } from '../../domain/reservations/end.actions.ts'
+import { assertMayChange, assertPlanned, cancelReservation } from '../../domain/reservations/end.actions.ts'
 import { answerReservation } from '../../domain/reservations/member.actions.ts'
 import { findReservation, reservationView } from '../../domain/reservations/reservation.queries.ts'
 import { type ReservationView, repeats } from '../../domain/reservations/reservation.ts'
@@ -8,6 +8,7 @@ import type { OccurrenceId } from '../../kernel/ids.ts'
 import { typedTime } from '../../kernel/zones.ts'
 import { cancelQuestion, ownReservation, reservationNotice, whenWords } from '../../screens/reservation.ts'
 import { button, message } from '../../screens/room.ts'
+import type { Screen } from '../../screens/screen.ts'
 import { command } from '../command.ts'
 import { placeOf, planOptions, repeatOf, reservationOption } from './options.ts'
 
@@ -72,21 +73,23 @@ async function changeOf(tx: Tx, view: ReservationView, args: Edit): Promise<Chan
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
 }
 
-/** Hosts skip or cancel for all, others answer for themselves. */
+/** Hosts and moderators cancel for all, once they were asked; others answer for themselves. */
 export const cancel = command({
   name: 'reserve cancel',
   summary: 'command.reserve.cancel.summary',
   reply: 'private',
-  options: { reservation: { ...reservationOption, required: true }, following },
-  async run(tx, { reservation, following: all }) {
+  options: {
+    reservation: { ...reservationOption, required: true },
+    following,
+    sure: { type: 'boolean', hidden: true, about: 'option.sure.about' },
+  },
+  async run(tx, { reservation, following: all, sure }) {
     const view = await findReservation(tx, reservation)
     const { isHost, isComing, isInvited } = view.standing
-    if (!isHost && (isComing || isInvited)) {
-      const onlyThisDate = all === false && repeats(view)
-      await answerReservation(tx, view, false, onlyThisDate)
-      return ownReservation(await fresh(tx, view.id), message(onlyThisDate || !repeats(view) ? 'reserve.left' : 'reserve.left-all'))
-    }
-    if (isHost && all === undefined && repeats(view) && view.state === 'planned') return cancelQuestion(view)
+    if (!isHost && (isComing || isInvited)) return stayAway(tx, view, all === false)
+    await assertMayChange(tx, view)
+    assertPlanned(view.state)
+    if (sure !== true) return cancelQuestion(view)
     const following = all ?? false
     await cancelReservation(tx, view, following)
     const key = following && repeats(view) ? 'reserve.cancelled-all' : 'reserve.cancelled'
@@ -94,6 +97,26 @@ export const cancel = command({
     return reservationNotice(view.name, [said], button('reserve.show-list', { command: 'reserve list', args: {} }))
   },
 })
+
+/** Not me, this time: what the button of a card means to everybody. A host can't stay away alone, and sees what else they can do. */
+export const skip = command({
+  name: 'reserve skip',
+  summary: 'command.reserve.skip.summary',
+  reply: 'private',
+  listed: false,
+  options: { reservation: { ...reservationOption, required: true } },
+  async run(tx, { reservation }) {
+    const view = await findReservation(tx, reservation)
+    return view.standing.isHost ? ownReservation(view, message('reserve.skip.host')) : stayAway(tx, view, true)
+  },
+})
+
+async function stayAway(tx: Tx, view: ReservationView, onlyThisDate: boolean): Promise<Screen> {
+  const { isComing, isInvited } = view.standing
+  if (isComing || isInvited) await answerReservation(tx, view, false, onlyThisDate)
+  else assertPlanned(view.state)
+  return ownReservation(await fresh(tx, view.id), message(onlyThisDate || !repeats(view) ? 'reserve.left' : 'reserve.left-all'))
+}
 
 export const join = command({
   name: 'reserve join',

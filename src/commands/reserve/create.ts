@@ -11,7 +11,7 @@ import { button, buttons, message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { command } from '../command.ts'
 import { actorOf } from './acting.ts'
-import { placeOf, planOptions, repeatOf } from './options.ts'
+import { isForChannel, placeOf, planOptions, repeatOf } from './options.ts'
 
 /** One option is needed: when. In a channel the card is for everybody there, who may join it. */
 export const create = command({
@@ -58,7 +58,7 @@ async function made(tx: Tx, occurrence: OccurrenceId, said: readonly Message[]):
   const view = await reservationView(tx, occurrence)
   if (view === null) throw new Error('a reservation that was just made is there')
   const unknown = said.length > 1
-  if (tx.place !== null && view.room?.isPrivate !== true) {
+  if (isForChannel(tx, view)) {
     return { ...reservationCard(view), audience: 'channel', ...(unknown ? { aside: message('reserve.zone-unknown') } : {}) }
   }
   const own = ownReservation(view, ...said)

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
-import { cancel, edit, join } from './change.ts'
+import { cancel, edit, join, skip } from './change.ts'
 import { create } from './create.ts'
-import { calendar, list } from './list.ts'
+import { calendar, list, show } from './list.ts'
 
-export const reserve: readonly Command[] = [create, list, edit, cancel, join, calendar]
+export const reserve: readonly Command[] = [create, list, edit, cancel, skip, join, show, calendar]

@@ -2,10 +2,10 @@ import { lastAttendances } from '../../domain/reservations/coming.queries.ts'
 import { newFeedSecret } from '../../domain/reservations/feed.actions.ts'
 import { feedSince } from '../../domain/reservations/feed.queries.ts'
 import { findReservation, nextReservations } from '../../domain/reservations/reservation.queries.ts'
-import { ownReservation } from '../../screens/reservation.ts'
+import { ownReservation, reservationCard } from '../../screens/reservation.ts'
 import { calendarScreen, datesOnList, reservationList } from '../../screens/reservations.ts'
 import { command } from '../command.ts'
-import { reservationOption } from './options.ts'
+import { isForChannel, reservationOption } from './options.ts'
 
 /** What is planned for me; chosen from the list, one of them. */
 export const list = command({
@@ -16,6 +16,19 @@ export const list = command({
   async look(ctx, { reservation }) {
     if (reservation !== undefined) return ownReservation(await findReservation(ctx, reservation))
     return reservationList(await nextReservations(ctx, datesOnList), await lastAttendances(ctx, 5))
+  },
+})
+
+/** The card once more: for the channel where it was planned, else for whoever asks. */
+export const show = command({
+  name: 'reserve show',
+  summary: 'command.reserve.show.summary',
+  reply: 'public',
+  listed: false,
+  options: { reservation: { ...reservationOption, required: true } },
+  async look(ctx, { reservation }) {
+    const view = await findReservation(ctx, reservation)
+    return isForChannel(ctx, view) ? { ...reservationCard(view), audience: 'channel' } : ownReservation(view)
   },
 })
 

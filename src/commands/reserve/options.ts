@@ -1,6 +1,6 @@
 import type { Recurrence } from '../../db/schema.ts'
 import { nextReservations, zoneOf } from '../../domain/reservations/reservation.queries.ts'
-import { weekdaysIn } from '../../domain/reservations/reservation.ts'
+import { type ReservationView, weekdaysIn } from '../../domain/reservations/reservation.ts'
 import { findRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
@@ -70,3 +70,7 @@ export async function placeOf(
 ): Promise<{ readonly room?: RoomView; readonly voice?: string }> {
   return { ...(where === undefined ? {} : { room: await findRoom(ctx, where) }), ...(voice === undefined ? {} : { voice }) }
 }
+
+/** Whether the channel where it is said may see the reservation: one of the workspace that planned it, and of no private room. */
+export const isForChannel = ({ place, actor }: Ctx, { room, workspace }: ReservationView): boolean =>
+  place !== null && actor !== 'clock' && actor.workspace === workspace && room?.isPrivate !== true

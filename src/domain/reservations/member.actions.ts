@@ -27,6 +27,8 @@ export async function answerReservation(tx: Tx, view: ReservationView, coming: b
   await sql`insert into reservation_member (reservation_id, user_id, day, coming, created_at)
     values (${view.reservation}::uuid, ${person}::uuid, ${day}::date, ${coming}, ${tx.now})
     on conflict (reservation_id, user_id, day) do update set coming = excluded.coming, invited_by = null`.execute(tx.db)
+  const { workspace, reservation } = view
+  await emit(tx, { type: 'reservation.answered', room: null, by: person, workspace, reservation, coming })
 }
 
 /** Asks people to come: they are told, with a button to join. */

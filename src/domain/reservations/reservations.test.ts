@@ -92,7 +92,7 @@ describe('a reservation', () => {
     expect(text).toContain('March 3, 2026, 09:00 (in 24 hours)')
     expect(text).toContain('Bring *tea*')
     expect(text).toContain('[Join]')
-    expect(text).toContain('[Skip this date]')
+    expect(text).toContain('[I can’t come]')
   })
 
   it('takes times and lengths in Korean, in the zone of whoever plans', async () => {
@@ -135,7 +135,7 @@ describe('a reservation', () => {
     expect(await jobs('discord-notice')).toEqual([])
     await house.clock.advance('2m')
     expect((await jobs('discord-notice')).length).toBe(2)
-    expect((await notices())[0]).toBe('Ada: Morning\n“Morning” begins at 10:00, in 14 minutes.\n[Skip this date]')
+    expect((await notices())[0]).toBe('Ada: Morning\n“Morning” begins at 10:00, in 14 minutes.\n[I can’t come]')
     await house.tick()
     expect((await jobs('discord-notice')).length).toBe(2)
   })
@@ -284,11 +284,11 @@ describe('who comes', () => {
     await house.says(mo, 'settings show', studyHall)
     expect(await press(chae, 'reserve cancel', { reservation: one ?? '' })).toMatchObject({ outcome: 'refused' })
     expect(await press(chae, 'reserve edit', { reservation: one ?? '', name: 'Mine' })).toMatchObject({ outcome: 'refused' })
-    await press(ada, 'reserve cancel', { reservation: one ?? '', following: 'no' })
+    await press(ada, 'reserve cancel', { reservation: one ?? '', following: 'no', sure: 'yes' })
     expect((await occurrences()).map(({ state }) => state)).toEqual(['skipped', 'planned', 'planned', 'planned'])
     expect((await notices()).join()).toBe('Ben: Morning\n“Morning” on March 3, 2026 at 09:00 does not take place.')
     const [next] = (await occurrences()).filter(({ state }) => state === 'planned')
-    await press(mo, 'reserve cancel', { reservation: next?.id ?? '', following: 'yes' })
+    await press(mo, 'reserve cancel', { reservation: next?.id ?? '', following: 'yes', sure: 'yes' })
     expect(new Set((await occurrences()).map(({ state }) => state))).toEqual(new Set(['skipped', 'cancelled']))
     await house.clock.advance('48h')
     expect(await house.app.db.selectFrom('room').select('id').execute()).toEqual([])
@@ -296,7 +296,18 @@ describe('who comes', () => {
 
   it('asks the host whether one date or all are meant', async () => {
     const text = await house.says(ada, 'reserve cancel Morning', studyHall)
-    expect(text).toContain('Cancel only March 3, 2026 at 09:00, or all that follow too?')
+    expect(text).toContain('Cancel March 3, 2026 at 09:00 for everyone, or all that follow too?')
+    expect((await occurrences()).every(({ state }) => state === 'planned')).toBe(true)
+  })
+
+  it('means “not me, this time” to everybody by the button of a card, and takes nothing away unasked', async () => {
+    const [one] = (await occurrences()).map(({ id }) => id)
+    await press(ben, 'reserve join', { reservation: one ?? '' })
+    expect(await read((await press(ben, 'reserve skip', { reservation: one ?? '' })).screen)).toContain('You are not coming on this date.')
+    const own = await read((await press(ada, 'reserve skip', { reservation: one ?? '' })).screen)
+    expect(own).toContain('You are the host')
+    expect(own).toContain('[Cancel]')
+    await press(ada, 'reserve cancel', { reservation: one ?? '', following: 'no' })
     expect((await occurrences()).every(({ state }) => state === 'planned')).toBe(true)
   })
 

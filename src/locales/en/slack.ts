@@ -17,6 +17,9 @@ export const slack = {
   // A channel the app may not write in. `command` is /invite @Focus Mate.
   'slack.absent.title': 'Not in this channel yet',
   'slack.absent.line': 'I’m not in {channel} yet. Type {invite} there and press “Try again”, or open it in your direct messages.',
+  'slack.reserved.title': 'Reserved',
+  'slack.reserved.line':
+    'Your reservation is made, but {channel} can’t see it yet, since I’m not in it. Type {invite} there and press “Try again”, or open it in your direct messages.',
   'slack.absent.here': 'this channel',
   'slack.absent.again': 'Try again',
   'slack.absent.direct': 'Open it in my DM',

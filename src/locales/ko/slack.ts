@@ -19,6 +19,9 @@ export const slack: Readonly<Record<keyof typeof en, string>> = {
   'slack.absent.title': '아직 이 채널에 없어요',
   'slack.absent.line':
     '아직 {channel}에 들어가 있지 않아요. 그 채널에서 {invite} 명령을 입력한 다음 ‘다시 시도’를 누르거나, DM에서 열어 보세요.',
+  'slack.reserved.title': '예약했어요',
+  'slack.reserved.line':
+    '예약은 됐지만 제가 {channel}에 없어서 아직 거기서는 보이지 않아요. 거기서 {invite} 명령을 입력하고 ‘다시 시도’를 누르거나 DM에서 열어 주세요.',
   'slack.absent.here': '이 채널',
   'slack.absent.again': '다시 시도',
   'slack.absent.direct': 'DM에서 열기',

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { monday } from '../../src/testing/house.ts'
+import { type Message, textOf } from './simulator/index.ts'
+import { openStage, type Stage, until } from './testing/stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  const began = Date.now()
+  stage = await openStage({ simulator: { now: () => monday.getTime() + (Date.now() - began) } })
+})
+afterAll(() => stage.close())
+
+async function planned(
+  args: Readonly<Record<string, string | number>>,
+): Promise<{ readonly posted: Message; readonly reads: () => string }> {
+  const { message } = await stage.ada.slash(stage.general, 'reserve create', args)
+  if (message === null) throw new Error('the card is public')
+  const reads = (): string => textOf(stage.discord.messagesIn(stage.general).find(({ id }) => id === message.id) ?? message)
+  return { posted: message, reads }
+}
+
+test('the card of a series shows the next date, and how the last one went', async () => {
+  const { ada, ben, general, house } = stage
+  const { posted, reads } = await planned({ at: '2026-03-02 10:00', name: 'Morning', repeat: 'daily', times: 2, remind: 0 })
+  await ben.press(posted, 'Join')
+  await until(() => reads().includes('Ben'), 'the card names Ben')
+  await ben.press(posted, 'Skip this date')
+  await until(() => !reads().includes('Ben'), 'the card no longer names Ben')
+  const own = await ada.press(posted, 'Skip this date')
+  expect(own.message && textOf(own.message)).toContain('You are the host')
+  await ada.slash(general, 'reserve edit', { reservation: 'Morning', name: 'Dawn' })
+  await until(() => reads().includes('Dawn'), 'the card has the new name')
+  await house.clock.advance('1h')
+  await until(() => reads().includes('it took place'), 'the card shows the next date')
+  expect(reads()).toContain('Ben')
+  expect(reads()).toContain('Join')
+  await house.clock.advance('24h')
+  await until(() => reads().includes('Has begun'), 'the card says how it ended')
+  expect(reads()).not.toContain('Join')
+}, 40_000)
+
+test('a card that could not open says so in the channel', async () => {
+  const { house } = stage
+  const { reads } = await planned({ at: '2026-03-04 10:00', name: 'Late', remind: 0 })
+  await house.app.db.updateTable('reservation_occurrence').set({ starts_at: monday }).where('state', '=', 'planned').execute()
+  await house.clock.advance('1m')
+  await until(() => reads().includes('Did not open'), 'the card says that it did not open')
+  expect(reads()).not.toContain('Join')
+}, 40_000)
