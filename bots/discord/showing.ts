@@ -2,7 +2,7 @@ import type { Command } from '../../src/commands/command.ts'
 import type { Answer } from '../../src/commands/perform.ts'
 import { hangCard } from '../../src/domain/reservations/card.actions.ts'
 import type { App } from '../../src/kernel/context.ts'
-import { failed, done as said } from '../../src/screens/answers.ts'
+import { failed } from '../../src/screens/answers.ts'
 import { digestOf } from '../../src/screens/cards.ts'
 import { saidAlone } from '../../src/screens/room.ts'
 import type { Screen, Subject } from '../../src/screens/screen.ts'
@@ -43,7 +43,7 @@ export function showing(app: App, panels: Panels) {
     const { screen, reader } = done
     try {
       const shown = (await isSaidBeside(interaction, screen)) ? saidAlone(screen) : screen
-      const aside = screen.aside === undefined ? {} : { aside: render(said(screen.aside), reader) }
+      const aside = screen.aside === undefined ? {} : { aside: render(screen.aside, reader) }
       const way = await wayOf(interaction, done, staysBeside)
       if (screen.shows === undefined) return { payload: render(shown, reader), way, ...aside }
       // A panel speaks to the whole channel, not to whoever asked for it or pressed in it.

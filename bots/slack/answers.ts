@@ -7,7 +7,6 @@ import { hangCard } from '../../src/domain/reservations/card.actions.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { Press } from '../../src/kernel/press.ts'
 import { type Reader, say } from '../../src/locales/write.ts'
-import { done } from '../../src/screens/answers.ts'
 import { digestOf } from '../../src/screens/cards.ts'
 import { saidAlone } from '../../src/screens/room.ts'
 import type { Screen, Subject } from '../../src/screens/screen.ts'
@@ -83,7 +82,7 @@ export function createAnswers({ app, renderer, posts, panels, home, asides, moda
     if (isFailed(posted)) return spot.direct === null ? explain(spot, answer, posted.trouble) : asides.whisper(spot, screen, reader)
     await asides.clear(spot)
     await hang(spot, answer, shows, posted)
-    if (screen.aside) await asides.whisper(spot, done(screen.aside), reader)
+    if (screen.aside) await asides.whisper(spot, screen.aside, reader)
   }
 
   /** A panel speaks to the whole channel, not to whoever asked for it or pressed in it. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Role } from '../db/schema.ts'
 import { attachHours } from '../domain/imports/given.actions.ts'
+import { zoneAt } from '../domain/people/calendar.queries.ts'
 import { meet, seeUse } from '../domain/people/person.actions.ts'
 import { displayNameFrom, type Sighting } from '../domain/people/person.ts'
 import { themed } from '../domain/people/reader.queries.ts'
@@ -66,9 +67,8 @@ type Row = {
   display_name: string
   locale: Locale | null
   told_locale: Locale | null
-  timezone: string | null
+  timezone: string
   theme: 'system' | 'light' | 'dark'
-  told_timezone: string | null
   role: Role | null
   role_seen_at: Date | null
   silent: boolean
@@ -82,6 +82,9 @@ const signFreshMilliseconds = seconds(20)
 const isSilent = (person: string, now: Date) => sql<boolean>`exists (select from presence_interval p join timer t on t.room_id = p.room_id
   where p.user_id = ${sql.ref(person)} and p.ended_at is null and p.last_sign_at < greatest(t.updated_at, ${after(now, -signFreshMilliseconds)}::timestamptz))`
 
+/** The zone in which times are read: as chosen, else as the platform told it, else as guessed. */
+const zoneRead = (person: string, now: Date) => sql<string>`coalesce(s.timezone, i.timezone, ${zoneAt(sql.ref(person), now)})`
+
 const find = (app: App, sighting: Sighting, platform: Platform, workspace: string): Promise<Row | undefined> =>
   app.database.lookout
     .selectFrom('identity as i')
@@ -89,9 +92,10 @@ const find = (app: App, sighting: Sighting, platform: Platform, workspace: strin
     .innerJoin('user as u', 'u.id', 'i.user_id')
     .innerJoin('workspace as w', (join) => join.on('w.platform', '=', platform).on('w.external_id', '=', workspace))
     .leftJoin('workspace_member as m', (join) => join.onRef('m.user_id', '=', 'i.user_id').onRef('m.workspace_id', '=', 'w.id'))
-    .select(['i.user_id as person', 'w.id as workspace', 'i.display_name', 's.locale', 'i.locale as told_locale', 's.timezone', 's.theme'])
+    .select(['i.user_id as person', 'w.id as workspace', 'i.display_name', 's.locale', 'i.locale as told_locale', 's.theme'])
     .select('u.first_used_at as used_at')
-    .select(['i.timezone as told_timezone', 'm.role', 'm.role_seen_at', isSilent('i.user_id', app.clock.now()).as('silent')])
+    .select(zoneRead('i.user_id', app.clock.now()).as('timezone'))
+    .select(['m.role', 'm.role_seen_at', isSilent('i.user_id', app.clock.now()).as('silent')])
     .where('i.platform', '=', sighting.platform)
     .where('i.external_id', '=', sighting.externalId)
     .where('w.uninstalled_at', 'is', null)
@@ -109,7 +113,7 @@ const known = (row: Row, sighting: Sighting): Known => ({
   workspace: row.workspace,
   platform: sighting.platform,
   locale: row.locale ?? row.told_locale ?? sighting.locale ?? 'en',
-  timezone: row.timezone ?? row.told_timezone ?? 'UTC',
+  timezone: row.timezone,
   ...themed(row.theme),
   prefix: sighting.externalId.slice(0, sighting.externalId.indexOf(':') + 1),
   isSilent: row.silent,
@@ -123,9 +127,8 @@ async function knownOnWeb(app: App, person: PersonId, workspace: WorkspaceId): P
     .select([
       'u.first_used_at',
       's.locale',
-      's.timezone',
       'i.locale as told_locale',
-      'i.timezone as told_timezone',
+      zoneRead('s.user_id', app.clock.now()).as('timezone'),
       isSilent('s.user_id', app.clock.now()).as('silent'),
     ])
     .where('s.user_id', '=', person)
@@ -141,7 +144,7 @@ async function knownOnWeb(app: App, person: PersonId, workspace: WorkspaceId): P
     workspace,
     platform: 'web',
     locale,
-    timezone: row.timezone ?? row.told_timezone ?? 'UTC',
+    timezone: row.timezone,
     prefix: '',
     isSilent: row.silent,
   }

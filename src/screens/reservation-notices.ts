@@ -7,7 +7,7 @@ import type { PersonEventType, Told } from '../events/event.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import type { Message } from '../locales/text.ts'
-import { joinButton, notComing, reservationNotice, whenWords } from './reservation.ts'
+import { joinButton, notComing, ownRoomText, reservationNotice, whenWords } from './reservation.ts'
 import { button, lines, message, toneOf } from './room.ts'
 import type { Screen } from './screen.ts'
 
@@ -21,10 +21,11 @@ export const reservationNotices: Notices = {
     const said = message('reserve.notice.invited', { name: await nameOf(ctx, by), reservation: view.name, ...whenWords(view) })
     return reservationNotice(view.name, [said], joinButton(view))
   }),
-  'reservation.soon': withView(async (ctx, _event, view) => {
+  'reservation.soon': withView(async (ctx, { person }, view) => {
     if (view.state !== 'planned' || view.startsAt <= ctx.now) return null
     const words = { reservation: view.name, clock: whenWords(view).clock, countdown: { time: view.startsAt, as: 'countdown' } } as const
-    return reservationNotice(view.name, [message('reserve.notice.soon', words)], notComing(view))
+    const where = view.host?.id === person ? await ownRoomText(ctx, view) : []
+    return reservationNotice(view.name, [message('reserve.notice.soon', words), ...where], notComing(view))
   }),
   'reservation.moved': withView(async (_ctx, { following }, view) => {
     if (view.state !== 'planned') return null

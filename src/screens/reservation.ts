@@ -1,5 +1,7 @@
 import { called } from '../domain/people/visibility.ts'
+import { ownRoomInstead } from '../domain/reservations/own-room.queries.ts'
 import { type ReservationView, repeats } from '../domain/reservations/reservation.ts'
+import type { Ctx } from '../kernel/context.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Message, Text } from '../locales/text.ts'
 import { button, buttons, lines, message } from './room.ts'
@@ -28,6 +30,14 @@ function repeatText({ recurrence, weekdays, until_date: until, times }: Reservat
       : message(`reserve.repeat.${recurrence}`)
   if (until !== null) return message('reserve.repeat.until', { repeat, day: { day: until, as: 'date' } })
   return times === null ? repeat : message('reserve.repeat.times', { repeat, times })
+}
+
+/** Where it takes place because its host has as many rooms as one person may; nothing where a room of its own opens. */
+export async function ownRoomText(ctx: Ctx, { host, room, workspace }: ReservationView): Promise<readonly Text[]> {
+  if (host === null || room !== null) return []
+  const own = await ownRoomInstead(ctx, host.id, workspace, null)
+  if (own === null) return []
+  return [message(own.isPrivate ? 'reserve.own-room.private' : 'reserve.own-room', { room: own.name, max: own.max })]
 }
 
 function comingText({ coming, comingCount }: ReservationView): Message {

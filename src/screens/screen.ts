@@ -54,5 +54,5 @@ export type Screen = {
   /** What the front door of its person shows from now on: a page with the front door on it draws it there. */
   readonly door?: true
   /** Said to the person alone, after a screen that the channel sees. */
-  readonly aside?: Text
+  readonly aside?: Screen
 }

@@ -1,9 +1,11 @@
 import { calendarOf } from '../domain/people/calendar.queries.ts'
 import type { CalendarNow } from '../domain/people/calendar.ts'
 import { actingPerson } from '../domain/people/person.queries.ts'
+import type { ReservationView } from '../domain/reservations/reservation.ts'
 import type { Tx } from '../kernel/context.ts'
-import type { Text } from '../locales/text.ts'
+import type { Message, Text } from '../locales/text.ts'
 import { clockTime } from '../locales/times.ts'
+import { whenWords } from './reservation.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Screen } from './screen.ts'
 
@@ -11,34 +13,45 @@ import type { Screen } from './screen.ts'
 export const calendarChange = ({ next }: CalendarNow): readonly Text[] =>
   next === null ? [] : [message('settings.calendar.next', { at: { time: next.from, as: 'date' }, clock: { time: next.from, as: 'clock' } })]
 
-/** What is said to a person who told where they are. */
-export const zoneTold = (timezone: string, calendar: CalendarNow): readonly Text[] => [
+/** What is said to a person who told where they are. `kept` is a reservation that was planned by another clock, and stays where it is. */
+export const zoneTold = (timezone: string, calendar: CalendarNow, kept: ReservationView | null = null): readonly Text[] => [
   message('zone.saved', { zone: timezone }),
   ...calendarChange(calendar),
+  ...(kept === null ? [] : [message('zone.reservation-kept', { name: kept.name, ...whenWords(kept) })]),
 ]
 
-/** The person said where they are. */
-export const zoneSaved = (timezone: string, calendar: CalendarNow): Screen => ({
-  tone: 'calm',
-  title: message('zone.saved', { zone: timezone }),
-  blocks: calendar.next === null ? [] : [lines(...calendarChange(calendar))],
-})
+/** The person said where they are, and may change what stays where it is. */
+export function zoneSaved(timezone: string, calendar: CalendarNow, kept: ReservationView | null = null): Screen {
+  const [title = '', ...more] = zoneTold(timezone, calendar, kept)
+  const change =
+    kept === null
+      ? []
+      : [buttons(button('zone.reservation-change', { command: 'reserve edit', args: { reservation: kept.id }, ask: true }))]
+  return { tone: 'calm', title, blocks: [...(more.length === 0 ? [] : [lines(...more)]), ...change] }
+}
 
 /** Under which answer it is asked: pressing takes that answer's place, so the answer comes again. Under a card of a session it is clear. */
 export type Under = 'goal' | 'stats'
 
-/** An answer with the question under it whether the clock of the guessed zone (IANA) shows the person's time. */
-export const askingZone = (answer: Screen, timezone: string, now: Date, under?: Under): Screen => ({
+const asking = (answer: Screen, question: Message, timezone: string, under?: Under): Screen => ({
   ...answer,
   blocks: [
     ...answer.blocks,
-    lines(message('zone.question', { clock: clockTime(now, timezone) })),
+    lines(question),
     buttons(
       button('zone.yes', { command: 'settings zone', args: { timezone, ...(under === undefined ? {} : { under }) } }),
       button('zone.no', { command: 'settings zone', args: under === undefined ? {} : { under }, ask: true }),
     ),
   ],
 })
+
+/** An answer with the question under it whether the clock of the guessed zone (IANA) shows the person's time. */
+export const askingZone = (answer: Screen, timezone: string, now: Date, under?: Under): Screen =>
+  asking(answer, message('zone.question', { clock: clockTime(now, timezone) }), timezone, under)
+
+/** The same where a typed time was just read in the guessed zone. */
+export const askingReadZone = (answer: Screen, timezone: string, now: Date): Screen =>
+  asking(answer, message('zone.read', { zone: timezone, clock: clockTime(now, timezone) }), timezone)
 
 /** A private answer, with the question about the zone under it for somebody who never told theirs: asked once in all. */
 export async function zoneQuestion(tx: Tx, answer: Screen, under?: Under): Promise<Screen> {

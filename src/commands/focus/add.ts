@@ -1,4 +1,4 @@
-import { calendarOf } from '../../domain/people/calendar.queries.ts'
+import { calendarOf, zoneOf } from '../../domain/people/calendar.queries.ts'
 import { actingPerson } from '../../domain/people/person.queries.ts'
 import { addManual, changeManual } from '../../domain/sessions/manual.actions.ts'
 import { manualOf } from '../../domain/sessions/manual.queries.ts'
@@ -9,6 +9,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { typedTime } from '../../kernel/zones.ts'
 import { manualWritten } from '../../screens/records.ts'
 import type { Screen } from '../../screens/screen.ts'
+import { askingReadZone } from '../../screens/zone.ts'
 import { type Command, command } from '../command.ts'
 import { recordMeant, recordOption } from './records.ts'
 
@@ -30,7 +31,9 @@ const add = command({
   async run(tx, { minutes, at, kind, note }) {
     const from = at ?? begunBefore(tx.now, minutes)
     const id = await addManual(tx, { kind: kindOf(kind ?? 'focus'), minutes, from, note: note ?? null })
-    return shown(tx, id)
+    const answer = await shown(tx, id)
+    const { timezone, isGuess } = await zoneOf(tx, actingPerson(tx))
+    return at !== undefined && isGuess ? askingReadZone(answer, timezone, tx.now) : answer
   },
 })
 

@@ -1,14 +1,15 @@
+import { zoneOf } from '../../domain/people/calendar.queries.ts'
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
 import { reserve } from '../../domain/reservations/plan.actions.ts'
-import { reservationView, zoneOf } from '../../domain/reservations/reservation.queries.ts'
+import { reservationView } from '../../domain/reservations/reservation.queries.ts'
 import { usualRemindMinutes } from '../../domain/reservations/reservation.ts'
 import { defaultsHere } from '../../domain/rooms/room.actions.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { OccurrenceId } from '../../kernel/ids.ts'
-import type { Message } from '../../locales/text.ts'
-import { ownReservation, reservationCard } from '../../screens/reservation.ts'
-import { button, buttons, message } from '../../screens/room.ts'
+import { ownReservation, ownRoomText, reservationCard, reservationNotice } from '../../screens/reservation.ts'
+import { message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
+import { askingReadZone } from '../../screens/zone.ts'
 import { command } from '../command.ts'
 import { actorOf } from './acting.ts'
 import { isForChannel, placeOf, planOptions, repeatOf } from './options.ts'
@@ -34,7 +35,7 @@ export const create = command({
       tx,
       {
         at: args.at,
-        timezone: zone ?? 'UTC',
+        timezone: zone.timezone,
         name: args.name ?? given?.room_name ?? (await defaultRoomName(tx)),
         note: args.note ?? null,
         workMinutes: args.focus ?? given?.work_duration_minutes ?? lengths.work_duration_minutes,
@@ -49,19 +50,17 @@ export const create = command({
       },
       args.with ?? [],
     )
-    return made(tx, occurrence, zone === null ? [message('reserve.made'), message('reserve.zone-unknown')] : [message('reserve.made')])
+    return made(tx, occurrence, zone.isGuess ? zone.timezone : null)
   },
 })
 
-/** Public where a channel may see it; else for whoever made it alone. */
-async function made(tx: Tx, occurrence: OccurrenceId, said: readonly Message[]): Promise<Screen> {
+/** Public where a channel may see it; else for whoever made it alone, who is asked about a zone that is only `guessed`. */
+async function made(tx: Tx, occurrence: OccurrenceId, guessed: string | null): Promise<Screen> {
   const view = await reservationView(tx, occurrence)
   if (view === null) throw new Error('a reservation that was just made is there')
-  const unknown = said.length > 1
-  if (isForChannel(tx, view)) {
-    return { ...reservationCard(view), audience: 'channel', ...(unknown ? { aside: message('reserve.zone-unknown') } : {}) }
-  }
-  const own = ownReservation(view, ...said)
-  const set = buttons(button('reserve.zone-set', { command: 'settings set', args: {}, ask: true }))
-  return unknown ? { ...own, blocks: [...own.blocks, set] } : own
+  const said = [message('reserve.made'), ...(await ownRoomText(tx, view))]
+  const asked = (answer: Screen): Screen => (guessed === null ? answer : askingReadZone(answer, guessed, tx.now))
+  if (!isForChannel(tx, view)) return asked(ownReservation(view, ...said))
+  const card: Screen = { ...reservationCard(view), audience: 'channel' }
+  return guessed === null && said.length === 1 ? card : { ...card, aside: asked(reservationNotice(view.name, said)) }
 }

@@ -1,5 +1,6 @@
 import type { Recurrence } from '../../db/schema.ts'
-import { nextReservations, zoneOf } from '../../domain/reservations/reservation.queries.ts'
+import { zoneOf } from '../../domain/people/calendar.queries.ts'
+import { nextReservations } from '../../domain/reservations/reservation.queries.ts'
 import { type ReservationView, weekdaysIn } from '../../domain/reservations/reservation.ts'
 import { findRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -12,12 +13,12 @@ import { roomOption } from '../room/options.ts'
 /** My next ones whose name begins with what is typed, the soonest first, each with its time in my zone. */
 const suggestReservations: Suggest = async (ctx, typed) => {
   if (ctx.actor === 'clock') return []
-  const zone = (await zoneOf(ctx, ctx.actor.person)) ?? 'UTC'
+  const { timezone } = await zoneOf(ctx, ctx.actor.person)
   const start = typed.trim().toLowerCase()
   const mine = await nextReservations(ctx, 100)
   return mine
     .filter(({ name }) => name.toLowerCase().startsWith(start))
-    .map(({ id, name, startsAt }) => ({ label: `${typedTime(startsAt, zone)} · ${name}`.slice(0, 100), value: id }))
+    .map(({ id, name, startsAt }) => ({ label: `${typedTime(startsAt, timezone)} · ${name}`.slice(0, 100), value: id }))
 }
 
 export const reservationOption = {

@@ -3,6 +3,7 @@ import { defaultsHere, freshView, openRoom } from '../../domain/rooms/room.actio
 import { myRoom } from '../../domain/rooms/room.queries.ts'
 import { defaults } from '../../domain/rooms/room.ts'
 import { moveTimer } from '../../domain/timers/timer.actions.ts'
+import { done } from '../../screens/answers.ts'
 import { roomAnswer, roomPanel } from '../../screens/room.ts'
 import { command } from '../command.ts'
 import { saidOnJoining } from './join.ts'
@@ -28,6 +29,6 @@ export const create = command({
     const panel = roomPanel(view, tx.now)
     if (left === null) return panel
     const said = saidOnJoining({ already: false, left })
-    return panel.audience === undefined || tx.place === null ? roomAnswer(view, tx.now, said) : { ...panel, aside: said }
+    return panel.audience === undefined || tx.place === null ? roomAnswer(view, tx.now, said) : { ...panel, aside: done(said) }
   },
 })

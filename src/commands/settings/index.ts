@@ -2,9 +2,10 @@ import { jobsOf } from '../../deliveries/queues.ts'
 import { calendarOf } from '../../domain/people/calendar.queries.ts'
 import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
+import { plannedElsewhere } from '../../domain/reservations/reservation.queries.ts'
 import { hideOwnName } from '../../domain/reservations/seen.actions.ts'
-import { beSeenBy } from '../../domain/rooms/seen.actions.ts'
 import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { beSeenBy } from '../../domain/rooms/seen.actions.ts'
 import { mySolo } from '../../domain/sessions/solo.queries.ts'
 import { wishNotes } from '../../domain/stats/note.actions.ts'
 import { slackConnection } from '../../domain/statuses/status.queries.ts'
@@ -128,11 +129,12 @@ const zone = command({
     await changeSettings(tx, { timezone })
     const calendar = await calendarOf(tx, actingPerson(tx))
     const solo = await mySolo(tx)
-    const told = zoneTold(timezone, calendar)
+    const [kept = null] = await plannedElsewhere(tx, timezone)
+    const told = zoneTold(timezone, calendar, kept)
     // What the question stands under comes again, with its answer above it.
     if (under === 'goal') return myGoals(tx, ...told)
     if (under === 'stats') return withSaid(await myStats(tx), ...told)
-    return solo?.state === 'running' ? soloCard(solo, tx.now, ...told) : zoneSaved(timezone, calendar)
+    return solo?.state === 'running' ? soloCard(solo, tx.now, ...told) : zoneSaved(timezone, calendar, kept)
   },
 })
 

@@ -21,6 +21,21 @@ export function dayUnder(at: RawBuilder<unknown>, c: string): RawBuilder<string>
 export const calendarAt = (person: RawBuilder<unknown>, at: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(select timezone, day_start from user_calendar where user_id = ${person} and effective_from <= ${at} order by effective_from desc limit 1)`
 
+/** The zone that counts for the days of `person` at `at`, both SQL: where nobody knows theirs, the guess. */
+export const zoneAt = (person: RawBuilder<unknown>, at: Date): RawBuilder<string> =>
+  sql<string>`(select timezone from ${calendarAt(person, sql`${at}::timestamptz`)} c)`
+
+/** The zone in which a person's times are read: as chosen, else as a platform told it; a guess where nobody knows it. */
+export async function zoneOf(ctx: Ctx, person: PersonId): Promise<{ readonly timezone: string; readonly isGuess: boolean }> {
+  const { rows } = await sql<{ known: string | null; guess: string }>`
+    select ${zoneAt(sql`s.user_id`, ctx.now)} as guess, coalesce(s.timezone, (
+      select i.timezone from identity i where i.user_id = s.user_id and i.timezone is not null order by i.created_at limit 1)) as known
+    from user_settings s where s.user_id = ${person}::uuid`.execute(ctx.db)
+  const [row] = rows
+  if (row === undefined) throw new Error('everybody has settings')
+  return { timezone: row.known ?? row.guess, isGuess: row.known === null }
+}
+
 /** The rows of the calendar of `person` (SQL), each with the moment `until` which it counts. */
 export const calendarsOf = (person: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(select *, lead(effective_from, 1, 'infinity') over (order by effective_from) as until from user_calendar where user_id = ${person})`

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Ctx, Platform } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import type { Locale } from '../../locales/text.ts'
 import { type Reader, say } from '../../locales/write.ts'
+import { zoneAt } from './calendar.queries.ts'
 import { shownName } from './visibility.queries.ts'
 
 /** `theme` is there where the person chose one: pictures in a chat follow it. */
@@ -45,14 +47,15 @@ export async function tongueOf(ctx: Ctx, workspace: WorkspaceId): Promise<Tongue
   return { locale: row.locale ?? 'en', timezone: 'UTC', platform: row.platform }
 }
 
-/** The language and zone of a person, as chosen, else as the platform told it. */
+/** The language and zone of a person, as chosen, else as the platform told it; the zone else as guessed. */
 export async function tongueOfPerson(ctx: Ctx, person: PersonId, platform: Exclude<Platform, 'web'>): Promise<Tongue> {
   const row = await ctx.db
     .selectFrom('user_settings as s')
     .leftJoin('identity as i', (join) => join.onRef('i.user_id', '=', 's.user_id').on('i.platform', '=', platform))
-    .select(['s.locale', 's.timezone', 's.theme', 'i.locale as told_locale', 'i.timezone as told_timezone'])
+    .select(['s.locale', 's.theme', 'i.locale as told_locale'])
+    .select(sql<string>`coalesce(s.timezone, i.timezone, ${zoneAt(sql`s.user_id`, ctx.now)})`.as('timezone'))
     .where('s.user_id', '=', person)
     .executeTakeFirstOrThrow()
   const locale = row.locale ?? row.told_locale ?? 'en'
-  return { locale, timezone: row.timezone ?? row.told_timezone ?? 'UTC', platform, ...themed(row.theme) }
+  return { locale, timezone: row.timezone, platform, ...themed(row.theme) }
 }

@@ -161,10 +161,11 @@ export function nextReservations(ctx: Ctx, most: number): Promise<readonly Reser
   )
 }
 
-/** The zone in which a person plans: as chosen, else as a platform told it; null where nobody knows. */
-export async function zoneOf(ctx: Ctx, person: PersonId): Promise<string | null> {
-  const { rows } = await sql<{ zone: string | null }>`
-    select coalesce(s.timezone, (select i.timezone from identity i where i.user_id = s.user_id and i.timezone is not null order by i.created_at limit 1)) as zone
-    from user_settings s where s.user_id = ${person}::uuid`.execute(ctx.db)
-  return rows[0]?.zone ?? null
+/** The next date that the acting person hosts and that was planned by the clock of another zone: at most one. */
+export function plannedElsewhere(ctx: Ctx, timezone: string): Promise<readonly ReservationView[]> {
+  return views(
+    ctx,
+    sql`o.state = 'planned' and o.starts_at > ${ctx.now} and s.host_id = ${actingPerson(ctx)}::uuid and s.timezone <> ${timezone}`,
+    1,
+  )
 }

@@ -163,7 +163,7 @@ describe('a reservation', () => {
 
   it('tells its host what was in the way', async () => {
     await house.says(ada, 'reserve create in 1 hour name:Morning remind:0', studyHall)
-    await house.says(ada, 'room create Other', studyHall)
+    await house.says(ada, 'room create Other private:yes', studyHall)
     await house.clock.advance('1h')
     expect(await occurrences()).toMatchObject([{ state: 'missed', room_id: null }])
     expect((await notices()).join()).toContain('did not open. ')
@@ -232,17 +232,37 @@ describe('what is said about repeating', () => {
     expect(await house.says(ada, 'reserve create tomorrow 1pm days:someday', studyHall)).toContain('are no days')
     expect(await house.says(ada, 'reserve create friday 1pm repeat:daily until:tomorrow', studyHall)).toContain('before the first')
   })
-  it('says that the time was read as UTC where the zone is not known, and takes the person’s own where it is', async () => {
-    const unknown = await house.does(ada, 'reserve create', { at: 'tomorrow 9am' }, studyHall)
-    expect(unknown.screen.aside).toEqual({ key: 'reserve.zone-unknown' })
-    await house.does(ada, 'settings set', { timezone: 'America/New_York' })
-    const known = await house.does(ada, 'reserve create', { at: 'tomorrow 9am' }, studyHall)
+
+  it('reads the time in the zone that is known best, says which, and asks where it is a guess', async () => {
+    const min: Caller = {
+      sighting: { platform: 'discord', externalId: '140', displayName: '민', locale: 'ko', timezone: null },
+      workspace: { platform: 'discord', externalId: '900', name: 'The Library', role: 'member' },
+    }
+    const guessed = await house.does(min, 'reserve create', { at: '내일 오전 9시', name: '아침' }, studyHall)
+    expect(guessed.screen.aside && plainText(guessed.screen.aside, guessed.reader)).toMatch(/Asia\/Seoul 시간으로 읽었어요.*18:00/s)
+    expect((await occurrences()).map(({ starts_at }) => starts_at.toISOString())).toEqual(['2026-03-03T00:00:00.000Z'])
+    const told = await house.does(min, 'settings zone', { timezone: 'America/New_York' }, studyHall)
+    const text = plainText(told.screen, told.reader)
+    expect(text).toContain('‘아침’')
+    expect(text).toContain('[이 예약 변경하기]')
+    expect((await occurrences()).map(({ starts_at }) => starts_at.toISOString())).toEqual(['2026-03-03T00:00:00.000Z'])
+    const known = await house.does(min, 'reserve create', { at: '모레 오전 9시' }, studyHall)
     expect(known.screen.aside).toBeUndefined()
-    expect((await occurrences()).map(({ starts_at }) => starts_at.toISOString())).toEqual([
-      '2026-03-03T09:00:00.000Z',
-      '2026-03-03T14:00:00.000Z',
-    ])
+    expect((await occurrences())[1]?.starts_at.toISOString()).toBe('2026-03-04T14:00:00.000Z')
   })
+
+  it('takes place in the host’s own room where they may have no other, and says so before', async () => {
+    await house.says(ada, 'room create name:Den', studyHall)
+    const planned = await house.does(ada, 'reserve create', { at: '2026-03-02 11:00', name: 'Morning', remind: '10' }, studyHall)
+    expect(await read(planned.screen.aside ?? null)).toContain('If “Den” is still open then, it takes place there')
+    await house.says(ada, 'room leave', studyHall)
+    await house.clock.advance('115m')
+    expect((await notices()).join()).toContain('it takes place there')
+    await house.clock.advance('10m')
+    expect((await occurrences())[0]).toMatchObject({ state: 'opened', status: 'running' })
+    expect(await house.app.db.selectFrom('room').select('room_name').execute()).toEqual([{ room_name: 'Den' }])
+  })
+
   it('finds my next ones by what is typed', async () => {
     await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily', studyHall)
     await house.says(ada, 'reserve create tomorrow 1pm name:Noon', studyHall)

@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
+import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { closeFor } from '../rooms/close.actions.ts'
 import { enter } from '../rooms/participant.actions.ts'
 import { openRoom } from '../rooms/room.actions.ts'
 import { startPlanned } from '../timers/timer.actions.ts'
 import { peopleComing } from './coming.queries.ts'
+import { ownRoomInstead, roomsLeftBehind } from './own-room.queries.ts'
 import type { SeriesRow } from './series.actions.ts'
 
 export type Occurrence = Selectable<DB['reservation_occurrence']>
@@ -20,9 +21,9 @@ export async function openRoomOf(tx: Tx, series: SeriesRow, occurrence: Occurren
     break: occurrence.break_duration_minutes ?? series.break_duration_minutes,
   }
   const given = (series.room_id === null ? null : await openRoomWith(tx, series.room_id)) ?? (await roomOfLastTime(tx, series))
-  if (given === null) await closeOldRooms(acting, host, workspace)
+  const own = given === null ? await makeWay(acting, series, host) : null
   const wish = { work_duration_minutes: run.work, break_duration_minutes: run.break, ...(voice === null ? {} : { voice }) }
-  const room = given ?? (await openRoom(acting, wish, occurrence.name ?? series.name, 'planned'))
+  const room = given ?? own ?? (await openRoom(acting, wish, occurrence.name ?? series.name, 'planned'))
   await startPlanned(acting, room, host, run)
   if (voice !== null) await seatThoseInVoice(acting, room, occurrence, voice)
   return room
@@ -48,22 +49,17 @@ async function roomOfLastTime(tx: Tx, { id, host_id }: SeriesRow): Promise<RoomI
   return row?.id ?? null
 }
 
-/** Empty rooms that earlier reservations of the host left behind: they would count among the rooms that one person may own. */
-async function closeOldRooms(tx: Tx, host: PersonId, workspace: WorkspaceId): Promise<void> {
-  const left = await tx.db
-    .selectFrom('room as r')
-    .select('r.id')
-    .where('r.host_id', '=', host)
-    .where('r.workspace_id', '=', workspace)
-    .where('r.is_active', '=', true)
-    .where('r.empty_since', 'is not', null)
-    .where((e) => e.exists(e.selectFrom('reservation_occurrence as o').select('o.id').whereRef('o.room_id', '=', 'r.id')))
-    .where((e) =>
-      e.not(e.exists(e.selectFrom('timer as t').select('t.room_id').whereRef('t.room_id', '=', 'r.id').where('t.status', '<>', 'idle'))),
-    )
-    .orderBy('r.id')
-    .execute()
-  for (const { id } of left) await closeFor(tx, id, host)
+/**
+ * Whoever has as many rooms as one person may is not refused for it: what earlier reservations left behind closes, and where that is not
+ * enough the session takes place in a room of theirs. One that rests closes where another voice channel is wanted.
+ */
+async function makeWay(tx: Tx, { workspace_id: workspace, channel, voice_channel }: SeriesRow, host: PersonId): Promise<RoomId | null> {
+  for (const id of await roomsLeftBehind(tx, host, workspace)) await closeFor(tx, id, host)
+  const own = await ownRoomInstead(tx, host, workspace, channel)
+  if (own === null || own.isPrivate) return null
+  if (voice_channel === null || !own.rests) return own.id
+  await closeFor(tx, own.id, host)
+  return null
 }
 
 /** Who joined and sits in the voice channel already is in. */

@@ -38,9 +38,11 @@ export const reservations = {
   'reserve.show-list': 'My reservations',
   'reserve.new': 'Reserve a time',
   'reserve.made': 'Reserved.',
+  'reserve.own-room':
+    'If “{room}” is still open then, it takes place there: you can have {max, plural, one {one room} other {# rooms}} here.',
+  'reserve.own-room.private':
+    'It can’t open while your private room “{room}” is open: you can have {max, plural, one {one room} other {# rooms}} here. Close it before.',
   'reserve.saved': 'Saved.',
-  'reserve.zone-unknown': 'I read the time as UTC, since I don’t know your time zone.',
-  'reserve.zone-set': 'Set my time zone',
   'reserve.state': '{state, select, skipped {Cancelled} opened {Has begun} cancelled {Cancelled} missed {Did not open} other {Planned}}',
   'reserve.joined': 'You are coming.',
   'reserve.joined-all': 'You are coming every time.',

@@ -39,9 +39,10 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'reserve.show-list': '내 예약',
   'reserve.new': '예약하기',
   'reserve.made': '예약했어요.',
+  'reserve.own-room': '그때도 ‘{room}’ 방이 열려 있으면 그 방에서 시작해요. 여기에서는 한 사람이 방을 {max}개까지 열 수 있어요.',
+  'reserve.own-room.private':
+    '비공개 방인 ‘{room}’ 방이 열려 있으면 예약을 열 수 없어요. 여기에서는 한 사람이 방을 {max}개까지 열 수 있으니 그 전에 닫아 주세요.',
   'reserve.saved': '저장했어요.',
-  'reserve.zone-unknown': '시간대를 몰라서 UTC로 읽었어요.',
-  'reserve.zone-set': '내 시간대 정하기',
   'reserve.state': '{state, select, skipped {취소됨} opened {시작함} cancelled {취소됨} missed {열리지 못함} other {예약됨}}',
   'reserve.joined': '참여하기로 했어요.',
   'reserve.joined-all': '매번 참여하기로 했어요.',

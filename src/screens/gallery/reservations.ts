@@ -9,6 +9,7 @@ import { openedScreen, openedText } from '../reservation-notices.ts'
 import { calendarScreen, reservationList } from '../reservations.ts'
 import { button, message } from '../room.ts'
 import type { Screen } from '../screen.ts'
+import { askingReadZone } from '../zone.ts'
 import { hostileNames, names, person, roomId, sampleNow, workspaceId } from './cast.ts'
 import { sampleView } from './views.ts'
 
@@ -83,7 +84,16 @@ export const reservationSamples: Readonly<Record<string, Screen>> = {
   'reservation of the host': ownReservation(daily, message('reserve.made')),
   'reservation of the host, weekly': ownReservation(plan(5, { recurrence: 'weekly' })),
   'reservation of the host, working days': ownReservation(plan(6, { recurrence: 'weekdays' }), message('reserve.saved')),
-  'reservation made without a zone': ownReservation(plan(7), message('reserve.made'), message('reserve.zone-unknown')),
+  'reservation made in a guessed zone': askingReadZone(ownReservation(plan(7), message('reserve.made')), 'Asia/Seoul', sampleNow),
+  'reservation that takes place in a room of the host': ownReservation(
+    plan(9),
+    message('reserve.made'),
+    message('reserve.own-room', { room: 'Deep work', max: 1 }),
+  ),
+  'reservation behind a private room': ownReservation(plan(9), message('reserve.own-room.private', { room: 'Deep work', max: 2 })),
+  'reservation that its host can’t skip alone': ownReservation(daily, message('reserve.skip.host')),
+  'reservation card, did not open': reservationCard({ ...daily, state: 'missed' }),
+  'reservation card, with a date before': reservationCard(daily, { ...plan(3), state: 'opened' }),
   'reservation joined': ownReservation({ ...daily, standing: asMember }, message('reserve.joined-all')),
   'reservation joined once': ownReservation({ ...plan(8), standing: asMember }, message('reserve.joined')),
   'reservation left': ownReservation({ ...daily, standing: asOther }, message('reserve.left')),
