@@ -3,16 +3,23 @@ import type { ReservationView } from '../domain/reservations/reservation.ts'
 import type { Message } from '../locales/text.ts'
 import { whenWords } from './reservation.ts'
 import { button, buttons, lines, message } from './room.ts'
-import type { Block, Screen } from './screen.ts'
+import type { Block, Button, Screen } from './screen.ts'
 
-/** How many dates to come a list shows. */
+/** How many dates to come one page of a list shows. */
 export const datesOnList = 10
 
 const role = ({ standing: { isHost, isComing } }: ReservationView): 'host' | 'coming' | 'invited' =>
   isHost ? 'host' : isComing ? 'coming' : 'invited'
 
-/** What is planned for one person, and whether they and, of their own reservations, the others were there the last times. */
-export function reservationList(planned: readonly ReservationView[], last: readonly Attendance[]): Screen {
+/**
+ * A page of what is planned for one person, of `count` dates in all, and whether they and, of their own reservations, the others were there the
+ * last times.
+ */
+export function reservationList(ahead: readonly ReservationView[], count: number, last: readonly Attendance[]): Screen {
+  const planned = ahead.slice(0, datesOnList)
+  const end = planned.at(-1)
+  const next: readonly Button[] =
+    ahead.length > datesOnList && end !== undefined ? [button('reserve.more', { command: 'reserve list', args: { after: end.id } })] : []
   const table: Block = {
     kind: 'table',
     columns: [{ label: message('reserve.list.name') }, { label: message('reserve.list.when') }, { label: message('reserve.list.role') }],
@@ -34,11 +41,12 @@ export function reservationList(planned: readonly ReservationView[], last: reado
   return {
     tone: 'calm',
     title: message('reserve.list'),
+    ...(count > datesOnList ? { state: message('reserve.list.count', { count }) } : {}),
     blocks: [
       table,
       ...(before.length === 0 ? [] : [lines(...before)]),
       ...(planned.length === 0 ? [] : [open]),
-      buttons(button('reserve.new', { command: 'reserve create', args: {}, ask: true }, 'primary')),
+      buttons(...next, button('reserve.new', { command: 'reserve create', args: {}, ask: true }, 'primary')),
     ],
   }
 }

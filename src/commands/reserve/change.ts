@@ -1,7 +1,8 @@
 import { type Change, changeReservation, isOfSeries } from '../../domain/reservations/change.actions.ts'
 import { assertMayChange, assertPlanned, cancelReservation } from '../../domain/reservations/end.actions.ts'
+import { findReservation } from '../../domain/reservations/find.queries.ts'
 import { answerReservation } from '../../domain/reservations/member.actions.ts'
-import { findReservation, reservationView } from '../../domain/reservations/reservation.queries.ts'
+import { reservationView } from '../../domain/reservations/reservation.queries.ts'
 import { type ReservationView, repeats } from '../../domain/reservations/reservation.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { OccurrenceId } from '../../kernel/ids.ts'
@@ -10,7 +11,7 @@ import { cancelQuestion, ownReservation, reservationNotice, whenWords } from '..
 import { button, message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { command } from '../command.ts'
-import { placeOf, planOptions, repeatOf, reservationOption } from './options.ts'
+import { joinableOption, placeOf, planOptions, repeatOf, reservationOption } from './options.ts'
 
 const following = { type: 'boolean', about: 'option.following.about' } as const
 
@@ -123,7 +124,7 @@ export const join = command({
   summary: 'command.reserve.join.summary',
   reply: 'private',
   listed: false,
-  options: { reservation: { ...reservationOption, required: true }, following },
+  options: { reservation: { ...joinableOption, required: true }, following },
   async run(tx, { reservation, following: all }) {
     const view = await findReservation(tx, reservation)
     const onlyThisDate = all === false

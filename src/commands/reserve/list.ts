@@ -1,7 +1,9 @@
 import { lastAttendances } from '../../domain/reservations/coming.queries.ts'
 import { newFeedSecret } from '../../domain/reservations/feed.actions.ts'
 import { feedSince } from '../../domain/reservations/feed.queries.ts'
-import { findReservation, nextReservations } from '../../domain/reservations/reservation.queries.ts'
+import { findReservation } from '../../domain/reservations/find.queries.ts'
+import { countAhead, nextReservations } from '../../domain/reservations/reservation.queries.ts'
+import { isUuid } from '../../kernel/ids.ts'
 import { ownReservation, reservationCard } from '../../screens/reservation.ts'
 import { calendarScreen, datesOnList, reservationList } from '../../screens/reservations.ts'
 import { command } from '../command.ts'
@@ -12,10 +14,16 @@ export const list = command({
   name: 'reserve list',
   summary: 'command.reserve.list.summary',
   reply: 'private',
-  options: { reservation: { ...reservationOption, hidden: true } },
-  async look(ctx, { reservation }) {
+  options: {
+    reservation: { ...reservationOption, hidden: true },
+    after: { type: 'string', max: 36, hidden: true, about: 'option.after.about' },
+  },
+  async look(ctx, { reservation, after }) {
     if (reservation !== undefined) return ownReservation(await findReservation(ctx, reservation))
-    return reservationList(await nextReservations(ctx, datesOnList), await lastAttendances(ctx, 5))
+    const page = after !== undefined && isUuid(after) ? after : undefined
+    const planned = await nextReservations(ctx, { most: datesOnList + 1, after: page })
+    // How it went the last times stands on the first page.
+    return reservationList(planned, await countAhead(ctx), page === undefined ? await lastAttendances(ctx, 5) : [])
   },
 })
 

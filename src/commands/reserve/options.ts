@@ -1,5 +1,6 @@
 import type { Recurrence } from '../../db/schema.ts'
 import { zoneOf } from '../../domain/people/calendar.queries.ts'
+import { reservationsHere } from '../../domain/reservations/find.queries.ts'
 import { nextReservations } from '../../domain/reservations/reservation.queries.ts'
 import { type ReservationView, weekdaysIn } from '../../domain/reservations/reservation.ts'
 import { findRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
@@ -10,23 +11,27 @@ import type { Args, Option, Options, Suggest } from '../command.ts'
 import { quoted } from '../labels.ts'
 import { roomOption } from '../room/options.ts'
 
-/** My next ones whose name begins with what is typed, the soonest first, each with its time in my zone. */
-const suggestReservations: Suggest = async (ctx, typed) => {
-  if (ctx.actor === 'clock') return []
-  const { timezone } = await zoneOf(ctx, ctx.actor.person)
-  const start = typed.trim().toLowerCase()
-  const mine = await nextReservations(ctx, 100)
-  return mine
-    .filter(({ name }) => name.toLowerCase().startsWith(start))
-    .map(({ id, name, startsAt }) => ({ label: `${typedTime(startsAt, timezone)} · ${name}`.slice(0, 100), value: id }))
-}
+/** Those whose name begins with what is typed, each with its time in my zone. */
+const suggesting =
+  (list: (ctx: Ctx) => Promise<readonly ReservationView[]>): Suggest =>
+  async (ctx, typed) => {
+    if (ctx.actor === 'clock') return []
+    const { timezone } = await zoneOf(ctx, ctx.actor.person)
+    const start = typed.trim().toLowerCase()
+    return (await list(ctx))
+      .filter(({ name }) => name.toLowerCase().startsWith(start))
+      .map(({ id, name, startsAt }) => ({ label: `${typedTime(startsAt, timezone)} · ${name}`.slice(0, 100), value: id }))
+  }
 
 export const reservationOption = {
   type: 'string',
   max: 100,
-  suggest: suggestReservations,
+  suggest: suggesting((ctx) => nextReservations(ctx, { most: 100 })),
   about: 'option.reservation.about',
 } as const satisfies Option
+
+/** One that somebody else planned here. */
+export const joinableOption = { ...reservationOption, suggest: suggesting((ctx) => reservationsHere(ctx)) } as const satisfies Option
 
 /** What a reservation is, as options described once: create and edit take them. */
 export const planOptions = {

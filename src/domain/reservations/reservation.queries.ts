@@ -2,8 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { OccurrenceState, Recurrence } from '../../db/schema.ts'
 import { after, days } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { isUuid, type OccurrenceId, type PersonId, type ReservationId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import type { OccurrenceId, PersonId, ReservationId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { isShown, shownName } from '../people/visibility.queries.ts'
 import { comingTo } from './coming.queries.ts'
@@ -44,7 +43,10 @@ type Row = {
 
 const nobody = '00000000-0000-0000-0000-000000000000' as PersonId
 
-async function views(ctx: Ctx, where: RawBuilder<unknown>, most: number): Promise<readonly ReservationView[]> {
+const soonest = sql`o.starts_at, o.id`
+
+/** The dates `where` holds, of `o` and its series `s`, as whoever acts sees them. */
+export async function views(ctx: Ctx, where: RawBuilder<unknown>, most: number, order = soonest): Promise<readonly ReservationView[]> {
   const person = ctx.actor === 'clock' ? nobody : ctx.actor.person
   const workspace = ctx.actor === 'clock' ? nobody : ctx.actor.workspace
   const { rows } = await sql<Row>`
@@ -63,7 +65,7 @@ async function views(ctx: Ctx, where: RawBuilder<unknown>, most: number): Promis
         and m.workspace_id = ${workspace}::uuid) as is_neighbour
     from reservation_occurrence o join room_reservations s on s.id = o.reservation_id
     left join "user" h on h.id = s.host_id left join room r on r.id = coalesce(o.room_id, s.room_id)
-    where ${where} order by o.starts_at, o.id limit ${most}`.execute(ctx.db)
+    where ${where} order by ${order} limit ${most}`.execute(ctx.db)
   return rows.map((row) => viewOf(row, person))
 }
 
@@ -107,58 +109,31 @@ export async function reservationView(ctx: Ctx, occurrence: OccurrenceId): Promi
   return view ?? null
 }
 
-/** Hosts and the invited see it anywhere; others where it was planned, unless it is about a private room. */
-const canSee = ({ standing, room }: ReservationView): boolean =>
-  standing.isHost || standing.isInvited || (standing.isNeighbour && room?.isPrivate !== true)
+/** Dates to come of which the person is the host, to which they come, or to which they are invited without an answer. */
+const aheadOf = (person: PersonId, now: Date): RawBuilder<unknown> => sql`
+  o.state = 'planned' and o.starts_at > ${after(now, -days(1))} and s.id in (
+    select id from room_reservations where host_id = ${person}::uuid
+    union select reservation_id from reservation_member where user_id = ${person}::uuid)
+  and (s.host_id = ${person}::uuid or coalesce(
+    (select m.coming or m.invited_by is not null from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid and m.day = o.day),
+    (select m.coming or m.invited_by is not null from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid and m.day is null), false))`
 
-const missing = (): Refusal =>
-  new Refusal('missing', 'reserve.missing', {}, { label: 'reserve.show-list', press: { command: 'reserve list', args: {} } })
-
-/**
- * A date by its id, or the next of mine by the name of the reservation. A date whose series was changed since leads to the next one of
- * the series that continues it.
- * @throws Refusal `missing`, the same for one that isn't there and for one that may not be seen
- */
-export async function findReservation(ctx: Ctx, idOrName: string): Promise<ReservationView> {
-  const typed = idOrName.trim()
-  if (isUuid(typed)) {
-    const view = await reservationView(ctx, typed as OccurrenceId)
-    const found = view?.state === 'cancelled' ? ((await continued(ctx, view)) ?? view) : view
-    if (found === null || !canSee(found)) throw missing()
-    return found
-  }
-  const mine = await nextReservations(ctx, 100)
-  const [found] = mine.filter(({ name }) => name.toLowerCase() === typed.normalize('NFC').toLowerCase())
-  if (found === undefined) throw missing()
-  return found
+/** What the acting person has ahead, the soonest first; `after` is a date of the list, from behind which it goes on. */
+export function nextReservations(
+  ctx: Ctx,
+  { most, after: last }: { readonly most: number; readonly after?: string | undefined },
+): Promise<readonly ReservationView[]> {
+  const ahead = aheadOf(actingPerson(ctx), ctx.now)
+  const behind = sql`(o.starts_at, o.id) > (select l.starts_at, l.id from reservation_occurrence l where l.id = ${last ?? null}::uuid)`
+  return views(ctx, last === undefined ? ahead : sql`${ahead} and ${behind}`, most)
 }
 
-async function continued(ctx: Ctx, view: ReservationView): Promise<ReservationView | null> {
-  const [next] = await views(
-    ctx,
-    sql`o.state = 'planned' and s.id in (
-      with recursive later as (
-        select id from room_reservations where continues = ${view.reservation}::uuid
-        union all select r.id from room_reservations r join later l on r.continues = l.id)
-      select id from later)`,
-    1,
-  )
-  return next ?? null
-}
-
-/** Dates to come of which the acting person is the host, to which they come, or to which they are invited without an answer. */
-export function nextReservations(ctx: Ctx, most: number): Promise<readonly ReservationView[]> {
-  const person = actingPerson(ctx)
-  return views(
-    ctx,
-    sql`o.state = 'planned' and o.starts_at > ${after(ctx.now, -days(1))} and s.id in (
-      select id from room_reservations where host_id = ${person}::uuid
-      union select reservation_id from reservation_member where user_id = ${person}::uuid)
-      and (s.host_id = ${person}::uuid or coalesce(
-        (select m.coming or m.invited_by is not null from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid and m.day = o.day),
-        (select m.coming or m.invited_by is not null from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid and m.day is null), false))`,
-    most,
-  )
+/** How many dates the acting person has ahead. */
+export async function countAhead(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from reservation_occurrence o join room_reservations s on s.id = o.reservation_id
+    where ${aheadOf(actingPerson(ctx), ctx.now)}`.execute(ctx.db)
+  return rows[0]?.count ?? 0
 }
 
 /** The next date that the acting person hosts and that was planned by the clock of another zone: at most one. */

@@ -263,6 +263,27 @@ describe('what is said about repeating', () => {
     expect(await house.app.db.selectFrom('room').select('room_name').execute()).toEqual([{ room_name: 'Den' }])
   })
 
+  it('lists all that is ahead, a page at a time', async () => {
+    for (let n = 0; n < 4; n += 1) await house.says(ada, `reserve create "tomorrow ${n + 1}pm" name:Plan${n} repeat:daily`, studyHall)
+    const first = await house.does(ada, 'reserve list', {}, studyHall)
+    const text = plainText(first.screen, first.reader)
+    expect(text).toContain('12 ahead')
+    expect(text).toContain('[Later ones]')
+    const more = first.screen.blocks
+      .flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
+      .find(({ do: deed }) => 'command' in deed && deed.args.after !== undefined)
+    const args = more !== undefined && 'args' in more.do ? more.do.args : {}
+    const second = await house.does(ada, 'reserve list', args, studyHall)
+    const table = second.screen.blocks.find((block) => block.kind === 'table')
+    expect(table?.kind === 'table' && table.rows.map(([name]) => name)).toEqual(['Plan2', 'Plan3'])
+  })
+
+  it('is found by its name by whoever may join it here, and by nobody elsewhere', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:토요반', studyHall)
+    expect(await house.says(ben, 'reserve join 토요반', studyHall)).toContain('You are coming.')
+    expect(await house.says(dev, 'reserve join 토요반', deepWork)).toContain('no such reservation')
+  })
+
   it('finds my next ones by what is typed', async () => {
     await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily', studyHall)
     await house.says(ada, 'reserve create tomorrow 1pm name:Noon', studyHall)

@@ -112,15 +112,17 @@ export const reservationSamples: Readonly<Record<string, Screen>> = {
     [message('reserve.cancelled-all', { name: daily.name, ...whenWords(daily) })],
     button('reserve.show-list', { command: 'reserve list', args: {} }),
   ),
-  'reservations, none': reservationList([], []),
-  'reservations, one': reservationList([daily], []),
-  'reservations planned': reservationList(
-    [daily, { ...chosen, standing: asMember }, { ...hostile, standing: asOther }],
-    [
-      { name: 'Morning', startsAt: after(sampleNow, -days(1)), isHost: true, came: true, absent: ['Ben', hosts] },
-      { name: '새벽반', startsAt: after(sampleNow, -days(2)), isHost: false, came: false, absent: [] },
-    ],
+  'reservations, none': reservationList([], 0, []),
+  'reservations, one': reservationList([daily], 1, []),
+  'reservations, more than a page': reservationList(
+    Array.from({ length: 11 }, (_, n) => plan(20 + n)),
+    13,
+    [],
   ),
+  'reservations planned': reservationList([daily, { ...chosen, standing: asMember }, { ...hostile, standing: asOther }], 3, [
+    { name: 'Morning', startsAt: after(sampleNow, -days(1)), isHost: true, came: true, absent: ['Ben', hosts] },
+    { name: '새벽반', startsAt: after(sampleNow, -days(2)), isHost: false, came: false, absent: [] },
+  ]),
   'calendar address': calendarScreen({ address: `https://focus.example/calendar/${'A'.repeat(43)}.ics` }),
   'calendar address known': calendarScreen({ since: after(sampleNow, -days(20)) }),
   'calendar unreachable': calendarScreen('unreachable'),
