@@ -1,5 +1,4 @@
-import type { Locale } from '../src/locales/text.ts'
-import { type Pen, plainTime } from '../src/locales/write.ts'
+import { type Pen, plainTime, type Reader } from '../src/locales/write.ts'
 import { escapeText } from './html.ts'
 import { tongueOf } from './tongue.ts'
 
@@ -18,12 +17,11 @@ export const htmlPen: Pen = {
   channel: (id) => typed(`#${id}`),
   role: (id) => typed(`@${id}`),
   time(time, as, reader) {
-    const title = escapeText(exact(time, reader.locale, reader.timezone))
-    const fresh = as === 'countdown' ? ' data-countdown' : ''
+    const title = escapeText(exact(time, reader))
+    const fresh = as === 'countdown' ? ` data-countdown="${escapeText(reader.timezone)}"` : ''
     return `<time datetime="${time.toISOString()}" title="${title}"${fresh}>${escapeText(plainTime(time, as, reader))}</time>`
   },
   command: (spoken) => `<code>${escapeText(spoken)}</code>`,
 }
 
-const exact = (time: Date, locale: Locale, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(time)
+const exact = (time: Date, reader: Reader): string => `${plainTime(time, 'date', reader)} ${plainTime(time, 'clock', reader)}`

@@ -27,7 +27,7 @@ describe('the page of stats', () => {
     const { body } = await (await pages().signIn(ada)).get('/stats')
     expect(body.match(/<svg[^>]*role="img"/g)?.length).toBeGreaterThanOrEqual(5)
     expect(body).toContain('aria-label="1 h 30 min this week, 1 h more than last"')
-    expect(body).toMatch(/Monday 2 March.*1 h 30 min/s)
+    expect(body).toMatch(/Mon 2 March.*1 h 30 min/s)
     expect(foreignIn(body)).toEqual([])
     expect(body).not.toContain(topic)
   })

@@ -86,8 +86,8 @@ describe('write', () => {
   test('tells times in the reader’s zone', () => {
     const time = new Date('2026-11-23T15:25:00Z')
     expect(plain({ time, as: 'clock' })).toBe('00:25')
-    expect(plain({ time, as: 'date' })).toBe('November 24, 2026')
-    expect(plain({ time, as: 'date' }, 'ko')).toBe('2026년 11월 24일')
+    expect(plain({ time, as: 'date' })).toBe('Tue 24 November')
+    expect(plain({ time, as: 'date' }, 'ko')).toBe('11월 24일 (화)')
   })
 
   test.each([
@@ -101,6 +101,19 @@ describe('write', () => {
   ])('counts %i seconds down as %s and %s', (seconds, english, korean) => {
     const text: Text = { time: new Date(now.getTime() + seconds * 1000), as: 'countdown' }
     expect([plain(text), plain(text, 'ko')]).toEqual([english, korean])
+  })
+
+  test('calls days as the calendar does, however few hours lie between', () => {
+    const late = new Date('2026-11-29T15:18:00Z')
+    const text: Text = { time: new Date('2026-12-01T06:00:00Z'), as: 'countdown' }
+    expect(write(text, { ...reader('ko'), now: late }, plainPen)).toBe('내일')
+    expect(write(text, { ...reader('en'), now: late }, plainPen)).toBe('tomorrow')
+  })
+
+  test('names the year of a day where it is another', () => {
+    const time = new Date('2027-01-01T05:00:00Z')
+    expect(plain({ time, as: 'date' })).toBe('Fri 1 January 2027')
+    expect(plain({ time, as: 'date' }, 'ko')).toBe('2027년 1월 1일 (금)')
   })
 
   test.each([

@@ -54,8 +54,8 @@ export const plainPen: Pen = {
 /** A time in letters: in the reader's zone, or as the distance from the reader's now. */
 export function plainTime(time: Date, as: TimeForm, reader: Reader): string {
   if (as === 'clock') return clockTime(time, reader.timezone)
-  if (as === 'date') return dayOf(time, reader.locale, reader.timezone)
-  return countdown(time, reader.now, reader.locale)
+  if (as === 'date') return dayOf(time, reader.now, reader.locale, reader.timezone)
+  return countdown(time, reader.now, reader.locale, reader.timezone)
 }
 
 /** The text as the reader sees it, in the pen's markup. Throws where the catalogue asks for a word that was not given: that is a bug. */

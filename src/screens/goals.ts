@@ -13,7 +13,7 @@ type GoalView = { readonly goal: GoalNow; readonly streak: StreakNow; readonly r
 /** How far the day and the week have come, what the streak lives on, and the choice of rest days. `said` stands above. */
 export function goalScreen({ goal, streak, rest }: GoalView, ...said: readonly Text[]): Screen {
   const forget: readonly Button[] =
-    goal.exam === null || goal.exam < goal.today ? [] : [button('goal.exam.forget', { command: 'goal set', args: { no_exam: 'yes' } })]
+    goal.exam === null || goal.exam < goal.date ? [] : [button('goal.exam.forget', { command: 'goal set', args: { no_exam: 'yes' } })]
   return {
     tone: 'focus',
     title: message('goal.title'),
@@ -45,9 +45,10 @@ function meters({ minutes, seconds, sessions, done }: GoalNow): readonly Block[]
   ]
 }
 
-function exam({ exam: day, today }: GoalNow): readonly Text[] {
-  if (day === null || day < today) return []
-  return [message('goal.exam', { day: { day, as: 'day' }, left: daysFrom(today, day) })]
+/** Counted as calendars count, also between midnight and the start of the own day. */
+function exam({ exam: day, date }: GoalNow): readonly Text[] {
+  if (day === null || day < date) return []
+  return [message('goal.exam', { day: { day, as: 'day' }, left: daysFrom(date, day) })]
 }
 
 function streakLines({ current, best, today, freezesLeft }: StreakNow): readonly Text[] {

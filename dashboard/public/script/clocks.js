@@ -11,13 +11,19 @@ const seen = { now: '', skew: 0 }
 
 const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' })
 
-function fromNow(milliseconds) {
-  const seconds = Math.round(milliseconds / 1000)
+/** Days of the calendar in the reader's zone, so that `tomorrow` is the day that people call so. */
+function daysBetween(from, to, timeZone) {
+  const day = (moment) => Date.parse(new Date(moment).toLocaleDateString('en-CA', { timeZone }))
+  return Math.round((day(to) - day(from)) / 86400000)
+}
+
+function fromNow(moment, now, timeZone) {
+  const seconds = Math.round((moment - now) / 1000)
   const distance = Math.abs(seconds)
   if (distance < 60) return relative.format(seconds, 'second')
   if (distance < 90 * 60) return relative.format(Math.round(seconds / 60), 'minute')
   if (distance < 36 * 3600) return relative.format(Math.round(seconds / 3600), 'hour')
-  return relative.format(Math.round(seconds / 86400), 'day')
+  return relative.format(daysBetween(now, moment, timeZone), 'day')
 }
 
 function digits(milliseconds) {
@@ -37,7 +43,9 @@ function tick() {
     const max = Number(meter.dataset.max)
     meter.querySelector('progress').value = Math.min(max, Math.max(0, max - left / 1000))
   }
-  for (const time of document.querySelectorAll('time[data-countdown]')) write(time, fromNow(Date.parse(time.dateTime) - now))
+  for (const time of document.querySelectorAll('time[data-countdown]')) {
+    write(time, fromNow(Date.parse(time.dateTime), now, time.dataset.countdown))
+  }
 }
 
 /** Moves every countdown and bar on the page once a second. Nothing of it is announced. */

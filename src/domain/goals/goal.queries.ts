@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import { mondayOf } from '../../kernel/dates.ts'
 import type { PersonId } from '../../kernel/ids.ts'
-import { ownDay } from '../people/calendar.queries.ts'
+import { dayIn } from '../../kernel/zones.ts'
+import { ownDay, zoneOf } from '../people/calendar.queries.ts'
 import { type Goal, usualGoal } from './goal.ts'
 
 /** The goal of a person (a column) on a day, as one row of `minutes`, `sessions` and `exam`: there always is one. */
@@ -12,8 +13,14 @@ export const goalAt = (person: string, day: RawBuilder<unknown>): RawBuilder<unk
       union all select ${sql.lit(usualGoal.minutes)}, ${sql.lit(usualGoal.sessions)}, null, '-infinity') chosen
     order by effective_day desc limit 1)`
 
-/** A goal with how far its own day and week have come: `seconds` of today, `done` sessions since Monday. */
-export type GoalNow = Goal & { readonly today: string; readonly seconds: number; readonly done: number; readonly monday: string }
+/** A goal with how far its own day and week have come: `seconds` of today, `done` sessions since Monday. `date` is the day on the calendar. */
+export type GoalNow = Goal & {
+  readonly today: string
+  readonly date: string
+  readonly seconds: number
+  readonly done: number
+  readonly monday: string
+}
 
 /** The person's goal of their own day and week, and how far both have come. */
 export async function goalOf(ctx: Ctx, person: PersonId): Promise<GoalNow> {
@@ -26,7 +33,8 @@ export async function goalOf(ctx: Ctx, person: PersonId): Promise<GoalNow> {
     from (select ${person}::uuid as id) p cross join lateral ${goalAt('p.id', sql`${today}::date`)} g`.execute(ctx.db)
   const [row] = rows
   if (row === undefined) throw new Error('everybody has a goal')
-  return { ...row, today, monday }
+  const { timezone } = await zoneOf(ctx, person)
+  return { ...row, today, date: dayIn(ctx.now, timezone), monday }
 }
 
 /** Days of the week on which a person rests from tomorrow on, 1 for Monday. */

@@ -160,7 +160,7 @@ describe('goals', () => {
       .execute()
     const notices = await Promise.all(events.map(({ id }) => house.app.read((ctx) => noticeOf(ctx, id, person))))
     const read = notices.map((screen) => screen && plainText(screen, sampleReader('ko')))
-    expect(read).toEqual([expect.stringContaining('2시간 집중'), expect.stringContaining('3월 1일 일요일에는 연속 보호')])
+    expect(read).toEqual([expect.stringContaining('2시간 집중'), expect.stringContaining('3월 1일 (일)에는 연속 보호')])
   })
 
   it('of long ago are reached without a word', async () => {

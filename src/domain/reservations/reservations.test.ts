@@ -89,7 +89,7 @@ describe('a reservation', () => {
     const answer = await house.does(ada, 'reserve create', { at: 'tomorrow 9am', name: 'Morning', note: 'Bring *tea*' }, studyHall)
     expect(answer).toMatchObject({ audience: 'channel', outcome: 'done' })
     const text = plainText(answer.screen, answer.reader)
-    expect(text).toContain('March 3, 2026, 09:00 (in 24 hours)')
+    expect(text).toContain('Tue 3 March, 09:00 (in 24 hours)')
     expect(text).toContain('Bring *tea*')
     expect(text).toContain('[Join]')
     expect(text).toContain('[I can’t come]')
@@ -120,7 +120,7 @@ describe('a reservation', () => {
   it('invites people by name, who are told and may join from elsewhere', async () => {
     await house.says(ben, 'settings show', studyHall)
     await house.says(ada, 'reserve create "in 1 hour" name:Morning remind:0 with:@Ben', studyHall)
-    expect(await notices()).toEqual(['Ben: Morning\nAda invites you to “Morning” on March 2, 2026 at 10:00.\n[Join]'])
+    expect(await notices()).toEqual(['Ben: Morning\nAda invites you to “Morning” on Mon 2 March at 10:00.\n[Join]'])
     const reservation = await first()
     expect(await house.says(ben, 'reserve list', studyHall)).toContain('Invited')
     await house.does(ben, 'reserve join', { reservation })
@@ -202,7 +202,7 @@ describe('a reservation', () => {
     await house.app.db.deleteFrom('user').where('display_name', '=', 'Ada').execute()
     await house.clock.advance('1h')
     expect((await occurrences()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled'])
-    expect((await notices()).join()).toContain('Ben: Morning\n“Morning” is cancelled from March 2, 2026 on.')
+    expect((await notices()).join()).toContain('Ben: Morning\n“Morning” is cancelled from Mon 2 March on.')
   })
 
   it('is refused to guests, far ahead, and beside one’s own', async () => {
@@ -210,7 +210,7 @@ describe('a reservation', () => {
     expect(await house.says(ada, 'reserve create 2028-01-01 09:00', studyHall)).toContain('a year ahead')
     await house.says(ada, 'reserve create tomorrow 9am name:Morning focus:50 repeat:weekdays', studyHall)
     expect(await house.says(ada, 'reserve create 2026-03-06 09:30 name:Other', studyHall)).toContain(
-      'You already have “Morning” on March 6, 2026 at 09:00',
+      'You already have “Morning” on Fri 6 March at 09:00',
     )
     expect(await house.says(ada, 'reserve create 2026-03-06 09:50 name:Other', studyHall)).toContain('Other')
     expect(
@@ -327,7 +327,7 @@ describe('who comes', () => {
     expect(await press(chae, 'reserve edit', { reservation: one ?? '', name: 'Mine' })).toMatchObject({ outcome: 'refused' })
     await press(ada, 'reserve cancel', { reservation: one ?? '', following: 'no', sure: 'yes' })
     expect((await occurrences()).map(({ state }) => state)).toEqual(['skipped', 'planned', 'planned', 'planned'])
-    expect((await notices()).join()).toBe('Ben: Morning\n“Morning” on March 3, 2026 at 09:00 does not take place.')
+    expect((await notices()).join()).toBe('Ben: Morning\n“Morning” on Tue 3 March at 09:00 does not take place.')
     const [next] = (await occurrences()).filter(({ state }) => state === 'planned')
     await press(mo, 'reserve cancel', { reservation: next?.id ?? '', following: 'yes', sure: 'yes' })
     expect(new Set((await occurrences()).map(({ state }) => state))).toEqual(new Set(['skipped', 'cancelled']))
@@ -337,7 +337,7 @@ describe('who comes', () => {
 
   it('asks the host whether one date or all are meant', async () => {
     const text = await house.says(ada, 'reserve cancel Morning', studyHall)
-    expect(text).toContain('Cancel March 3, 2026 at 09:00 for everyone, or all that follow too?')
+    expect(text).toContain('Cancel Tue 3 March at 09:00 for everyone, or all that follow too?')
     expect((await occurrences()).every(({ state }) => state === 'planned')).toBe(true)
   })
 
@@ -378,7 +378,7 @@ describe('a change', () => {
     await press(ben, 'reserve join', { reservation: await first() })
     await house.says(ada, 'reserve edit Morning at:2026-03-03 11:00', studyHall)
     expect(await starts()).toEqual(['Morning 03-03T11:00', 'Morning 03-04T09:00', 'Morning 03-05T09:00'])
-    expect((await notices()).join()).toContain('Ben: Morning\n“Morning” was changed: March 3, 2026 at 11:00.')
+    expect((await notices()).join()).toContain('Ben: Morning\n“Morning” was changed: Tue 3 March at 11:00.')
     await house.clock.advance('24h')
     expect((await occurrences()).filter(({ state }) => state === 'opened')).toEqual([])
     await house.clock.advance('2h')

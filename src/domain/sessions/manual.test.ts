@@ -26,12 +26,24 @@ describe('time studied elsewhere', () => {
     expect(await house.says(chae, '집중 직접추가 90분 언제:"어제 오후 2시"', studyHall)).toContain('14:00–15:30')
   })
 
+  it('is found by the word it was added with, also between midnight and the start of the day', async () => {
+    await house.close()
+    house = await openHouse({ start: new Date('2026-03-02T00:05:00Z') })
+    expect(await house.says(ada, 'focus add 30 at:"yesterday 3pm"', studyHall)).toContain('Sun 1 March')
+    for (const day of ['yesterday', 'today', '2026-03-01']) {
+      expect(await house.says(ada, `focus list day:${day}`, studyHall)).toContain('Sun 1 March')
+      expect(await house.says(ada, `focus why day:${day}`, studyHall)).toContain('Sun 1 March')
+    }
+    expect(await house.says(ada, 'goal set exam:2026-03-22', studyHall)).toContain('D-20')
+    expect(await house.says(ada, 'goal show', studyHall)).toContain('D-20')
+  })
+
   it('is refused to come, too long ago, too long, or over something that counts, which is named', async () => {
     expect(await house.says(ada, 'focus add 60 at:"08:30"', studyHall)).toContain('That would end at 09:30')
     expect(await house.says(ada, 'focus add 60 at:"2026-01-01 10:00"', studyHall)).toContain('Time can be added for the last 30 days.')
     expect((await house.does(ada, 'focus add', { minutes: '481' }, studyHall)).outcome).toBe('refused')
     await house.says(ada, 'focus add 30 note:Seminar', studyHall)
-    expect(await house.says(ada, 'focus add 30 at:08:15', studyHall)).toContain('It overlaps “Seminar” on March 2, 2026, 08:30–09:00.')
+    expect(await house.says(ada, 'focus add 30 at:08:15', studyHall)).toContain('It overlaps “Seminar” on Mon 2 March, 08:30–09:00.')
     expect(await house.says(ada, 'focus add 30 at:08:00', studyHall)).toContain('30 min counted')
     expect(await totals()).toEqual({ total_focus_time: 3600, total_sessions: 2 })
   })
@@ -39,7 +51,7 @@ describe('time studied elsewhere', () => {
   it('is refused over focus that runs and is not counted yet', async () => {
     await house.says(ada, 'room create Hall', studyHall)
     await house.clock.jump('10m')
-    expect(await house.says(ada, 'focus add 5', studyHall)).toContain('It overlaps “Hall” on March 2, 2026, 09:00–')
+    expect(await house.says(ada, 'focus add 5', studyHall)).toContain('It overlaps “Hall” on Mon 2 March, 09:00–')
     expect(await house.says(ada, 'focus add 20 at:08:30', studyHall)).toContain('20 min counted')
   })
 

@@ -138,7 +138,7 @@ describe('the answer', () => {
     await focuses(ada, '2026-03-02T10:00:00Z', 90)
     const answer = await house.says(ada, 'stats')
     expect(answer).toContain('1 h 30 min this week, 30 min more than last')
-    expect(answer).toContain('Monday 2 March | 1 h 30 min')
+    expect(answer).toContain('Mon 2 March | 1 h 30 min')
     expect(await house.says(chae, '통계 기간:올해')).toContain('올해 아직 기록이 없어요')
   })
 })

@@ -15,7 +15,7 @@ export const goals = {
   'option.weekly_sessions': 'Weekly sessions',
   'option.weekly_sessions.about': 'Sessions you aim for from Monday to Sunday; 0 for no goal',
   'option.exam': 'Exam',
-  'option.exam.about': 'The day of an exam, as in 2026-11-12',
+  'option.exam.about': 'The day of an exam, as in 12 November',
   'option.no_exam.about': 'Whether to forget the exam',
   'option.weekday': 'Day of the week',
   'option.weekday.about': 'The day on which you rest, or no longer',

@@ -16,7 +16,7 @@ export const goals: Readonly<Record<keyof typeof en, string>> = {
   'option.weekly_sessions': '주간 횟수',
   'option.weekly_sessions.about': '월요일부터 일요일까지 채우고 싶은 집중 기록 수. 0이면 목표 없음',
   'option.exam': '시험일',
-  'option.exam.about': '시험을 보는 날. 예: 2026-11-12',
+  'option.exam.about': '시험을 보는 날. 예: 11월 12일',
   'option.no_exam.about': '시험일을 지울지',
   'option.weekday': '요일',
   'option.weekday.about': '쉬는 날로 정하거나 해제할 요일',

@@ -11,7 +11,7 @@ import { askingZone, zoneSaved } from '../zone.ts'
 import { person, sampleNow } from './cast.ts'
 
 const today = '2026-03-02'
-const goal: GoalNow = { minutes: 120, sessions: 5, exam: '2026-11-12', today, monday: today, seconds: 4800, done: 3 }
+const goal: GoalNow = { minutes: 120, sessions: 5, exam: '2026-11-12', today, date: today, monday: today, seconds: 4800, done: 3 }
 
 const strip = (...kinds: readonly StripDay['kind'][]): readonly StripDay[] =>
   kinds.map((kind, n) => ({ day: daysAfter(today, n + 1 - kinds.length), kind }))
