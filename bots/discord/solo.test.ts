@@ -62,5 +62,5 @@ test('how a day came about is told with its picture', async () => {
   const { ben, general } = stage
   const why = await ben.slash(general, 'focus why')
   expect(why.ephemeral).toBe(true)
-  expect(why.text).toContain('20 min (1,200 s) counted (by yourself)')
+  expect(why.text).toContain('20 min counted (by yourself)')
 })

@@ -106,6 +106,7 @@ const errorKeys: Partial<Record<MessageKey, MessageKey>> = {
   'commands.invalid.user': 'web.form.error.user',
   'commands.invalid.users': 'web.form.error.users',
   'commands.invalid.time': 'web.form.error.time',
+  'commands.invalid.time-past': 'web.form.error.time-past',
   'commands.invalid.day': 'web.form.error.day',
 }
 

@@ -1,6 +1,6 @@
 import { achieved } from '../domain/achievements/achievement.queries.ts'
 import { actingPerson } from '../domain/people/person.queries.ts'
-import { maySeeStats } from '../domain/stats/others.queries.ts'
+import { isOffHere, maySeeStats } from '../domain/stats/others.queries.ts'
 import { achievementsHidden, achievementsOfOthers, achievementsScreen } from '../screens/achievements.ts'
 import { command } from './command.ts'
 
@@ -13,7 +13,7 @@ export const achievements = command({
   async run(tx, { user }) {
     const me = actingPerson(tx)
     if (user === undefined || user === me) return achievementsScreen(await achieved(tx, me))
-    if (!(await maySeeStats(tx, user))) return achievementsHidden(user)
+    if (!(await maySeeStats(tx, user))) return achievementsHidden(user, await isOffHere(tx))
     return achievementsOfOthers(user, await achieved(tx, user))
   },
 })

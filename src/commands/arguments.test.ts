@@ -84,19 +84,19 @@ describe('readArgs', () => {
     [{ name: 'x'.repeat(21) }, 'Name can have 20 characters at most, and this has 21. For example: room create "Deep work" focus:50'],
     [
       { focus: '181' },
-      'Focus takes 1 to 180 minutes, written as 25, 25m or 1h30m, and “181” is none. For example: room create "Deep work" focus:50',
+      'Focus takes 1 to 180 minutes, written as 25, 25m or 1h30m, not “181”. For example: room create "Deep work" focus:50',
     ],
     [
       { focus: 'soon' },
-      'Focus takes 1 to 180 minutes, written as 25, 25m or 1h30m, and “soon” is none. For example: room create "Deep work" focus:50',
+      'Focus takes 1 to 180 minutes, written as 25, 25m or 1h30m, not “soon”. For example: room create "Deep work" focus:50',
     ],
-    [{ capacity: '2.5' }, 'Capacity takes a whole number from 2 to 500, and “2.5” is none. For example: room create "Deep work" focus:50'],
+    [{ capacity: '2.5' }, 'Capacity takes a whole number from 2 to 500, not “2.5”. For example: room create "Deep work" focus:50'],
     [{ private: 'maybe' }, 'Private takes yes or no, and “maybe” is neither. For example: room create "Deep work" focus:50'],
     [
       { control: 'me' },
       'Control takes one of these: Only the host, Anyone, By vote. “me” is none of them. For example: room create "Deep work" focus:50',
     ],
-    [{ voice: 'lounge!' }, 'Voice channel takes a voice channel, and “lounge!” is none. For example: room create "Deep work" focus:50'],
+    [{ voice: 'lounge!' }, 'Voice channel takes a voice channel. I don’t know “lounge!”. For example: room create "Deep work" focus:50'],
   ])('refuses %j', (raw, sentence) => {
     expect(refused(create, raw)).toBe(sentence)
   })

@@ -67,10 +67,11 @@ function timesOf(command: Command, given: Readonly<Record<string, Given>>, clock
     const time = timeIn(typed, clock, option)
     if (time === null) continue
     const words = { option: labelOf(name), typed: quoted(typed), time: { time, as: 'date' }, clock: { time, as: 'clock' } } as const
-    if (option.past && time > clock.now) throw new Refusal('invalid', 'commands.invalid.time.future', words)
+    const read = { ...words, zone: clock.timezone }
+    if (option.past && time > clock.now) throw new Refusal('invalid', 'commands.invalid.time.future', read)
     // “Now” is no longer to come when it has been read, and today is a day to come until it is over.
     const over = option.day ? dayIn(time, clock.timezone) < dayIn(clock.now, clock.timezone) : time <= after(clock.now, -minutes(1))
-    if (!option.past && over) throw new Refusal('invalid', 'commands.invalid.time.past', words)
+    if (!option.past && over) throw new Refusal('invalid', 'commands.invalid.time.past', read)
     times[name] = time
   }
   return times
@@ -153,5 +154,6 @@ function refusalOf(command: Command, name: string, option: Option, value: Given 
     return new Refusal('invalid', `commands.invalid.${option.type}`, { ...always, typed, most: option.most })
   }
   if (option.type === 'time' && option.day) return new Refusal('invalid', 'commands.invalid.day', { ...always, typed })
+  if (option.type === 'time' && option.past) return new Refusal('invalid', 'commands.invalid.time-past', { ...always, typed })
   return new Refusal('invalid', `commands.invalid.${option.type}`, { ...always, typed })
 }

@@ -1,5 +1,5 @@
 import { actingPerson } from '../domain/people/person.queries.ts'
-import { othersStats } from '../domain/stats/others.queries.ts'
+import { isOffHere, othersStats } from '../domain/stats/others.queries.ts'
 import { ownStats } from '../domain/stats/own.queries.ts'
 import { type Period, periods } from '../domain/stats/period.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -30,6 +30,7 @@ export const stats = command({
       return zoneQuestion(tx, await myStats(tx, period), 'stats')
     }
     const shown = await othersStats(tx, user)
-    return shown === null ? hiddenStats(user) : othersScreen(shown, (await standingOf(tx, user)).streak?.days ?? null)
+    if (shown === null) return hiddenStats(user, await isOffHere(tx))
+    return othersScreen(shown, (await standingOf(tx, user)).streak?.days ?? null)
   },
 })

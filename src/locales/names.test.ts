@@ -55,5 +55,8 @@ describe('Korean names', () => {
     expect(choiceNamed('control', 'only THE host', ['vote', 'host'])).toBe('host')
     expect(choiceNamed('control', '방장 만', ['vote', 'host'])).toBe('host')
     expect(choiceNamed('control', 'nobody', ['vote', 'host'])).toBeNull()
+    expect(choiceNamed('repeat', '평일', ['none', 'daily', 'weekdays', 'weekly', 'monthly'])).toBe('weekdays')
+    expect(choiceNamed('repeat', '매', ['daily', 'weekly'])).toBeNull()
+    expect(choiceNamed('repeat', 'every', ['daily', 'weekly'])).toBeNull()
   })
 })

@@ -209,8 +209,14 @@ export const optionNamed = (command: string, typed: string, options: Iterable<st
 /** Which of these choices of an option is meant, by its value or by its name in either language, with or without spaces; null if none. */
 export function choiceNamed(option: string, typed: string, choices: Iterable<string>): string | null {
   const close = (text: string) => text.replace(/\s/gu, '')
-  return named(close(typed), choices, (choice) => [choice, choiceName(option, choice, 'en'), koreanChoice(option, choice)].map(close))
+  const namesOf = (choice: string) => [choice, choiceName(option, choice, 'en'), koreanChoice(option, choice)].map(close)
+  const exact = named(close(typed), choices, namesOf)
+  if (exact !== null || typed.length < shortestBeginning) return exact
+  const begun = [...choices].filter((choice) => namesOf(choice).some((name) => folded(name).startsWith(folded(close(typed)))))
+  return begun.length === 1 ? (begun[0] ?? null) : null
 }
+/** The beginning of a name is enough where it is that of one choice alone: 평일 of 평일마다. */
+const shortestBeginning = 2
 
 /** The things whose name was typed: those called exactly so, else those whose name begins so. What is meant is clear where it is one. */
 export function called<T>(typed: string, things: readonly T[], namesOf: (thing: T) => readonly string[]): readonly T[] {

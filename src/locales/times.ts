@@ -15,10 +15,11 @@ const relatives = {
 /** A number as the language writes it: 12,345. */
 export const number = (value: number, locale: Locale): string => numbers[locale].format(value)
 
-/** A length of time in seconds as `3 h 20 min` or `3시간 20분`; begun minutes are dropped, under a minute it is `40 s` or `40초`. */
+/** A length of time in seconds as `3 h 20 min` or `3시간 20분`; begun minutes are dropped, under a minute it is `40 s` or `40초`, and nothing `0 min`. */
 export function duration(seconds: number, locale: Locale): string {
   const whole = Math.max(Math.floor(seconds), 0)
   const unit = units[locale]
+  if (whole === 0) return whole + unit.minute
   if (whole < 60) return whole + unit.second
   const hours = Math.floor(whole / 3600)
   const minutes = Math.floor((whole % 3600) / 60)

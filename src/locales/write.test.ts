@@ -71,6 +71,11 @@ describe('write', () => {
     expect(plain({ key: 'commands.list', words: { head: true, tail: false } }, 'ko')).toBe('예, 아니요')
   })
 
+  test('calls somebody without an account by no name', () => {
+    const text: Text = { key: 'reserve.only-host', words: { name: { key: 'commands.person.gone' } } }
+    expect(plain(text, 'ko')).toBe('방장 탈퇴한 사용자만 바꿀 수 있어요.')
+  })
+
   test('throws where a word is missing', () => {
     expect(() => plain({ key: 'commands.list', words: { head: 'x' } })).toThrow('tail')
   })
@@ -122,8 +127,8 @@ describe('write', () => {
     [3599, '59 min', '59분'],
     [60, '1 min', '1분'],
     [40.9, '40 s', '40초'],
-    [0, '0 s', '0초'],
-    [-5, '0 s', '0초'],
+    [0, '0 min', '0분'],
+    [-5, '0 min', '0분'],
     [3_600_000, '1,000 h', '1,000시간'],
   ])('writes %d seconds as %s and %s', (duration, english, korean) => {
     expect([plain({ duration }), plain({ duration }, 'ko')]).toEqual([english, korean])

@@ -79,8 +79,23 @@ export const say = (key: MessageKey, locale: Locale, words: Readonly<Record<stri
 
 function writeMessage(message: Message, reader: Reader, pen: Pen): string {
   const parts = messageOf(message.key, reader.locale).formatToParts<Slot>(slotsOf(message.words ?? {}))
-  return parts.map((part) => (typeof part.value === 'string' ? pen.words(part.value) : writeWord(part.value.word, reader, pen))).join('')
+  return parts
+    .map(({ value }, n) => {
+      if (typeof value !== 'string') return writeWord(value.word, reader, pen)
+      const before = parts[n - 1]?.value
+      return pen.words(
+        before !== undefined && typeof before !== 'string' && isGone(before.word, reader) ? value.replace(honorific, '') : value,
+      )
+    })
+    .join('')
 }
+
+/** Korean calls people by their name with this behind it, and somebody without a name not. */
+const honorific = /^ 님/u
+
+const isGone = (word: Words[string], reader: Reader): boolean =>
+  typeof word === 'object' &&
+  (('key' in word && word.key === 'commands.person.gone') || ('person' in word && !reader.people.has(word.person)))
 
 function writeWord(word: Words[string], reader: Reader, pen: Pen): string {
   if (typeof word === 'number') return pen.words(number(word, reader.locale))

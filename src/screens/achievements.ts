@@ -62,11 +62,11 @@ export const achievementsOfOthers = (person: PersonId, { unlocked }: Achieved): 
   blocks: [unlockedTable(unlocked)],
 })
 
-/** The same whatever the reason: nobody learns whether somebody hides or was never here. */
-export const achievementsHidden = (person: PersonId): Screen => ({
+/** The same whatever the person's reason: nobody learns whether they hide or were never here. `isOff`: the workspace shows nobody to anybody. */
+export const achievementsHidden = (person: PersonId, isOff: boolean): Screen => ({
   tone: 'calm',
   title: message('achievements.of', { name: { person } }),
-  blocks: [lines(message('achievements.hidden'))],
+  blocks: [lines(message(isOff ? 'stats.hidden.here' : 'achievements.hidden'))],
 })
 
 /** Told once. */

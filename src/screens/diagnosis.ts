@@ -53,7 +53,7 @@ const faultLine = ({ kind, platform, channel, since }: StandingFault): Text =>
 
 function silence(here: Here | null): readonly Text[] {
   if (here === null) return []
-  if (here.rooms === 0) return [message('diagnosis.no-room')]
+  if (here.rooms === 0) return [message('diagnosis.no-room', { command: { command: 'room create' } })]
   if (here.isPrivate) return [message('diagnosis.private')]
   return here.present === 0 ? [message('diagnosis.nobody')] : []
 }
@@ -149,5 +149,5 @@ export const faultNotice = (fault: StandingFault): Screen => ({
 export const helpAsked = (workspace: string, channel: string, name: Text): Screen => ({
   tone: 'calm',
   title: message('diagnosis.question.title', { workspace }),
-  blocks: [lines(message('diagnosis.question', { name, channel: { channel } }))],
+  blocks: [lines(message('diagnosis.question', { name, channel: { channel }, command: { command: 'diagnose' } }))],
 })

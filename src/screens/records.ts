@@ -26,10 +26,10 @@ export const rangeText = (from: Date, to: Date): Text =>
 type Named = Pick<Credit, 'place' | 'aim' | 'subject' | 'source' | 'isBreak'>
 
 /** Where it was, or what it was for. */
-export const recordName = ({ place, aim, subject, source, isBreak }: Named): Text => {
+export const recordName = ({ place, aim, subject, isBreak }: Named): Text => {
   if (isBreak) return aim === null ? message('record.break') : written({ text: aim, subject })
   if (place !== null) return place
-  return aim === null ? message(`record.source.${source}`) : written({ text: aim, subject })
+  return aim === null ? message('record.focus') : written({ text: aim, subject })
 }
 
 /** What an own day holds, each record with where it comes from; and a way to take one out. */
@@ -132,7 +132,7 @@ export const manualWritten = ({ session_type: kind, minutes, started_at: from, e
     lines(
       message('manual.when', { day: { time: from, as: 'date' }, range: rangeText(from, to) }),
       ...(note === null ? [] : [note]),
-      message('manual.marked'),
+      message(kind === 'work' ? 'manual.marked' : 'manual.marked-break'),
     ),
     buttons(
       button('solo.today', { command: 'focus list', args: {} }),

@@ -78,9 +78,9 @@ export function monthsPart({ months, today }: Pick<OwnStats, 'months' | 'today'>
   return part(message('stats.of.months'), picture, message('stats.column.month'), months.map(monthRow))
 }
 
-export function hoursPart({ hours }: Pick<OwnStats, 'hours'>): Part {
+export function hoursPart({ hours, total }: Pick<OwnStats, 'hours' | 'total'>): Part {
   const busiest = busiestHour(hours)
-  const words = { how: busiest === null ? 'none' : 'some', from: busiest ?? 0, to: (busiest ?? 0) + 2 }
+  const words = { how: busiest === null ? 'none' : total.days > 1 ? 'some' : 'once', from: busiest ?? 0, to: (busiest ?? 0) + 2 }
   const rows = hours.map((seconds, hour) => ({ name: message('stats.hour', { hour }), seconds }))
   return part(message('stats.of.hours'), { kind: 'hours', title: message('stats.hours', words), hours }, message('stats.column.hour'), rows)
 }
@@ -103,6 +103,6 @@ export function finding({ period, total, before, since }: Pick<OwnStats, 'period
 }
 
 export const sessionFacts = ({ sessions, days }: Total) => [
-  { label: message('stats.sessions'), value: message('stats.count', { count: sessions }) },
-  { label: message('stats.days'), value: message('stats.count', { count: days }) },
+  { label: message('stats.sessions'), value: message('stats.sessions.count', { count: sessions }) },
+  { label: message('stats.days'), value: message('stats.days.count', { count: days }) },
 ]

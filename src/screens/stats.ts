@@ -99,7 +99,7 @@ export function todayScreen({ todaySeconds, week }: Pick<OwnStats, 'todaySeconds
 export function othersScreen({ person, weekSeconds }: OthersStats, streak: number | null): Screen {
   return {
     tone: 'calm',
-    title: { person },
+    title: message('stats.of-person', { name: { person } }),
     blocks: [
       {
         kind: 'facts',
@@ -112,11 +112,11 @@ export function othersScreen({ person, weekSeconds }: OthersStats, streak: numbe
   }
 }
 
-/** The same words whether the person shows nothing, the workspace does not, or they never came. */
-export const hiddenStats = (person: OthersStats['person']): Screen => ({
+/** The same words whether the person shows nothing or never came. `isOff`: the workspace shows nobody to anybody. */
+export const hiddenStats = (person: OthersStats['person'], isOff: boolean): Screen => ({
   tone: 'calm',
   title: message('stats.hidden.title'),
-  blocks: [lines(message('stats.hidden', { name: { person } }))],
+  blocks: [lines(isOff ? message('stats.hidden.here') : message('stats.hidden', { name: { person } }))],
 })
 
 export const isPeriod = (word: string | undefined): word is Period => periods.some((period) => period === word)

@@ -61,14 +61,15 @@ export function reviewScreen(shown: WhyDay, name: Text, event: string, records: 
 function timeline({ day, account, bounds }: WhyDay): Screen {
   const { stays, told, blinds, seconds } = account
   const nothing = stays.length === 0 && told.length === 0
-  const more = stays.length - mostStays
+  const runs = runsOf(stays)
+  const more = runs.slice(mostStays).flat().length
   return {
     tone: 'calm',
     title: message('why.title', { day: { day, as: 'day' } }),
     state: seconds === 0 ? message('record.total.none') : message('record.total', { length: { duration: seconds } }),
     blocks: [
       ...(nothing ? [lines(message('why.nothing'))] : picture(day, account, bounds)),
-      ...stays.slice(0, mostStays).map(stayBlock),
+      ...runs.slice(0, mostStays).map(stayBlock),
       ...(more > 0 ? [lines(message('why.more', { count: more }))] : []),
       ...(told.length === 0 ? [] : [lines(...told.slice(-mostStays).map(toldText))]),
       ...(blinds.length === 0 ? [] : [lines(...blinds.slice(-mostStays).map(blindText))]),
@@ -77,28 +78,51 @@ function timeline({ day, account, bounds }: WhyDay): Screen {
 }
 
 const clock = (time: Date): Text => ({ time, as: 'clock' })
-/** A length under a minute is said in seconds anyway. */
+/** Seconds stand beside a length only where it does not say them itself. */
 const lengthText = (seconds: number): Text =>
-  seconds < 60 ? { duration: seconds } : message('why.length', { length: { duration: seconds }, seconds })
+  seconds < 60 || seconds % 60 === 0 ? { duration: seconds } : message('why.length', { length: { duration: seconds }, seconds })
 
-function stayBlock({ stay, pieces }: Explained): Block {
-  const from = pieces[0]?.from ?? stay.from
-  const to = pieces.at(-1)?.to ?? stay.to ?? from
-  const place = stay.place ?? message(stay.solo === null ? 'why.somewhere' : `why.alone.${stay.solo.kind}`)
-  const head = message('why.stay', {
-    range: stay.to === null ? message('why.since', { from: clock(from) }) : rangeText(from, to),
-    place,
-    evidence: message(`why.evidence.${stay.evidence}`),
-  })
-  const groups = Map.groupBy(pieces, ({ verdict }) => JSON.stringify(verdict))
-  const details = stay.details.map(({ kind, seconds }) =>
-    message('why.detail', { what: message(`why.detail.${kind}`), length: { duration: seconds } }),
-  )
-  const ended = stay.endedBy === null ? [] : [message(`why.ended-by.${stay.endedBy}`)]
-  return lines(head, ...[...groups.values()].map(groupText), ...details, ...ended)
+/** Stays that follow each other in one place and by one evidence are told together. */
+function runsOf(stays: readonly Explained[]): readonly (readonly Explained[])[] {
+  const kindOf = ({ stay }: Explained): string => `${stay.room ?? stay.solo?.kind ?? ''} ${stay.place ?? ''} ${stay.evidence}`
+  const runs: Explained[][] = []
+  for (const one of stays) {
+    const run = runs.at(-1)
+    const [first] = run ?? []
+    if (run !== undefined && first !== undefined && kindOf(first) === kindOf(one)) run.push(one)
+    else runs.push([one])
+  }
+  return runs
 }
 
-/** All stretches of a stay that one rule decides, with their sum. */
+function stayBlock(run: readonly Explained[]): Block {
+  const pieces = run.flatMap((one) => one.pieces).filter((piece) => secondsOf([piece]) > 0)
+  const [first, last] = [run[0]?.stay, run.at(-1)?.stay]
+  if (first === undefined || last === undefined) return lines()
+  const from = pieces[0]?.from ?? first.from
+  const to = pieces.at(-1)?.to ?? last.to ?? from
+  const head = message('why.stay', {
+    range: last.to === null ? message('why.since', { from: clock(from) }) : spanText(from, to),
+    place: first.place ?? message(first.solo === null ? 'why.somewhere' : `why.alone.${first.solo.kind}`),
+    evidence: message(`why.evidence.${first.evidence}`),
+  })
+  const groups = Map.groupBy(pieces, ({ verdict }) => JSON.stringify(verdict))
+  const ends = new Set(run.flatMap(({ stay }) => (stay.endedBy === null ? [] : [stay.endedBy])))
+  return lines(head, ...[...groups.values()].map(groupText), ...detailTexts(run), ...[...ends].map((by) => message(`why.ended-by.${by}`)))
+}
+
+function detailTexts(run: readonly Explained[]): readonly Text[] {
+  const kinds = Map.groupBy(
+    run.flatMap(({ stay }) => stay.details),
+    ({ kind }) => kind,
+  )
+  return [...kinds].flatMap(([kind, details]) => {
+    const seconds = details.reduce((sum, detail) => sum + detail.seconds, 0)
+    return seconds === 0 ? [] : [message('why.detail', { what: message(`why.detail.${kind}`), length: { duration: seconds } })]
+  })
+}
+
+/** All stretches that one rule decides, with their sum. */
 function groupText(pieces: readonly Piece[]): Text {
   const [first] = pieces
   if (first === undefined) return ''
@@ -106,8 +130,12 @@ function groupText(pieces: readonly Piece[]): Text {
   return message(first.verdict.rule === 'counted' ? 'why.counted' : 'why.not', { ...words, rule: ruleText(first.verdict) })
 }
 
+/** What begins and ends in one minute is named by it. */
+const spanText = (from: Date, to: Date): Text =>
+  Math.floor(from.getTime() / 60_000) === Math.floor(to.getTime() / 60_000) ? clock(from) : rangeText(from, to)
+
 function timesText(pieces: readonly Piece[]): Text {
-  const [first, ...others] = pieces.map(({ from, to }) => rangeText(from, to))
+  const [first, ...others] = pieces.map(({ from, to }) => spanText(from, to))
   const last = others.at(-1)
   if (first === undefined || last === undefined) return first ?? ''
   if (pieces.length > mostTimes) return message('why.times', { count: pieces.length, first, last })

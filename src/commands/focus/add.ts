@@ -14,7 +14,7 @@ import { type Command, command } from '../command.ts'
 import { recordMeant, recordOption } from './records.ts'
 
 const fields = {
-  minutes: { type: 'integer', min: 1, max: longestManualMinutes, unit: 'minutes', about: 'option.minutes.about' },
+  minutes: { type: 'integer', min: 1, max: longestManualMinutes, unit: 'minutes', about: 'record.option.minutes' },
   at: { type: 'time', past: true, about: 'option.at.about' },
   kind: { type: 'choice', choices: ['focus', 'break'], about: 'option.kind.about' },
   note: { type: 'string', max: longestNote, about: 'option.note.about' },

@@ -29,8 +29,9 @@ export async function myDay(
   const words = { option: labelOf('day'), typed: quoted(typed), example: { command, example: true } } as const
   if (begins === null) throw new Refusal('invalid', 'record.no-day', words)
   const day = dayIn(begins, timezone)
-  if (day > today && day !== dayIn(ctx.now, timezone)) throw new Refusal('invalid', 'record.day-to-come')
-  return { day: day > today ? today : day, today }
+  if (day <= today) return { day, today }
+  if (day !== dayIn(ctx.now, timezone)) throw new Refusal('invalid', 'record.day-to-come')
+  return { day: today, today }
 }
 
 /** The days around a day; there is none after today. */

@@ -13,7 +13,7 @@ const question = 'where you are?'
 describe('goals', () => {
   it('begin with two hours a day and five sessions a week', async () => {
     const said = await house.says(ada, 'goal show')
-    expect(said).toContain('Today: 0 s of 2 h')
+    expect(said).toContain('Today: 0 min of 2 h')
     expect(said).toContain('This week: 0 of 5 sessions')
   })
 
@@ -39,7 +39,7 @@ describe('goals', () => {
 
   it('can be none', async () => {
     const said = await house.says(ada, 'goal set daily_time:0 weekly_sessions:0')
-    expect(said).toContain('Today: 0 s, without a goal')
+    expect(said).toContain('Today: 0 min, without a goal')
     expect(said).toContain('This week: 0 sessions, without a goal')
   })
 

@@ -1,5 +1,6 @@
 import { jobsOf } from '../../deliveries/queues.ts'
-import { calendarOf } from '../../domain/people/calendar.queries.ts'
+import { calendarOf, zoneOf } from '../../domain/people/calendar.queries.ts'
+import { zonesLike } from '../../domain/people/cities.ts'
 import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
 import { plannedElsewhere } from '../../domain/reservations/reservation.queries.ts'
@@ -22,11 +23,9 @@ import { moreOf } from '../room/more.ts'
 import { carriedRoom } from '../room/options.ts'
 import { myStats } from '../stats.ts'
 
-/** Zones of the IANA list in which the typed letters occur. */
+/** Zones of the IANA list, by their names and by those of cities. */
 export const zones: Suggest = async (_ctx, typed) => {
-  const part = typed.toLowerCase().replaceAll(' ', '_')
-  return Intl.supportedValuesOf('timeZone')
-    .filter((zone) => zone.toLowerCase().includes(part))
+  return zonesLike(typed)
     .slice(0, 25)
     .map((zone) => ({ label: zone.replaceAll('_', ' '), value: zone }))
 }
@@ -62,7 +61,7 @@ const set = command({
   options: {
     timezone: { type: 'string', max: 64, suggest: zones, about: 'option.timezone.about' },
     locale: { type: 'choice', choices: ['en', 'ko'], about: 'option.locale.about' },
-    day_start: { type: 'string', max: 5, about: 'option.day_start.about' },
+    day_start: { type: 'string', max: 10, about: 'option.day_start.about' },
     visibility: { type: 'choice', choices: ['everyone', 'friends', 'me'], about: 'option.visibility.about' },
     voice_time: { type: 'choice', choices: ['everywhere', 'rooms', 'never'], about: 'option.voice_time.about' },
     weekly_note: { type: 'boolean', about: 'option.weekly_note.about' },
@@ -127,14 +126,15 @@ const zone = command({
   },
   async run(tx, { timezone, under }) {
     await changeSettings(tx, { timezone })
+    const { timezone: zone } = await zoneOf(tx, actingPerson(tx))
     const calendar = await calendarOf(tx, actingPerson(tx))
     const solo = await mySolo(tx)
-    const [kept = null] = await plannedElsewhere(tx, timezone)
-    const told = zoneTold(timezone, calendar, kept)
+    const [kept = null] = await plannedElsewhere(tx, zone)
+    const told = zoneTold(zone, calendar, kept)
     // What the question stands under comes again, with its answer above it.
     if (under === 'goal') return myGoals(tx, ...told)
     if (under === 'stats') return withSaid(await myStats(tx), ...told)
-    return solo?.state === 'running' ? soloCard(solo, tx.now, ...told) : zoneSaved(timezone, calendar, kept)
+    return solo?.state === 'running' ? soloCard(solo, tx.now, ...told) : zoneSaved(zone, calendar, kept)
   },
 })
 

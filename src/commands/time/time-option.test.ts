@@ -54,8 +54,15 @@ describe('an option that takes a time', () => {
     expect(refusal('room create now room:9am', 'en')).toContain('takes a day')
     expect(refusal('room create now room:9시', 'ko')).toContain('날짜로 적어 주세요')
   })
+  test('gives examples on the right side of now', () => {
+    expect(refusal('room create now minutes:someday', 'en')).toContain('“yesterday 3pm”')
+    expect(refusal('room create now minutes:someday', 'en')).not.toContain('tomorrow')
+    expect(refusal('room create now minutes:언젠가', 'ko')).toContain('‘어제 오후 3시’')
+  })
   test('says which moment it understood where that is on the wrong side of now', () => {
-    expect(refusal('room create yesterday 9am', 'en')).toBe('Code takes a time to come. “yesterday 9am” was on Sun 22 November at 09:00.')
+    expect(refusal('room create yesterday 9am', 'en')).toBe(
+      'Code has to be a time that is still to come. “yesterday 9am” was Sun 22 November at 09:00 (Asia/Seoul).',
+    )
     expect(refusal('room create now minutes:내일 9시', 'ko')).toContain('아직 오지 않았어요: 11월 24일 (화) 09:00')
     expect(refusal('room create now room:어제', 'ko')).toContain('이미 지났어요')
   })

@@ -4,7 +4,7 @@ import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Locale } from '../../locales/text.ts'
 import { borderUnder, dayUnder, knownZone } from './calendar.queries.ts'
-import { type Calendar, guessedZone, isQuarter, isTimeOfDay, usualDayStart } from './calendar.ts'
+import { type Calendar, guessedZone, isQuarter, timeOfDayIn, usualDayStart } from './calendar.ts'
 import { actingPerson } from './person.queries.ts'
 
 /** What is known of somebody new: the zone and language that the platform told, and where they were met. */
@@ -23,16 +23,18 @@ export async function beginCalendar(tx: Tx, person: PersonId, { timezone, locale
 export type CalendarChange = { readonly timezone?: string; readonly dayStart?: string }
 
 /**
- * The change as the calendar takes it: the zone in the spelling of the database.
+ * The change as the calendar takes it: the zone in the spelling of the database, the time of day as 04:00.
  * @throws Refusal `invalid` for a zone that is none, a time of day that is none, or one off the quarters of an hour
  */
 export async function checkCalendar(tx: Tx, { timezone, dayStart }: CalendarChange): Promise<CalendarChange> {
-  if (dayStart !== undefined && !isTimeOfDay(dayStart)) throw new Refusal('invalid', 'settings.day-start.unknown', { time: dayStart })
-  if (dayStart !== undefined && !isQuarter(dayStart)) throw new Refusal('invalid', 'settings.day-start.quarter', { time: dayStart })
-  if (timezone === undefined) return { ...(dayStart === undefined ? {} : { dayStart }) }
+  const begins = dayStart === undefined ? undefined : timeOfDayIn(dayStart)
+  if (begins === null) throw new Refusal('invalid', 'settings.day-start.unknown', { time: dayStart ?? '' })
+  if (begins !== undefined && !isQuarter(begins)) throw new Refusal('invalid', 'settings.day-start.quarter', { time: begins })
+  const start = begins === undefined ? {} : { dayStart: begins }
+  if (timezone === undefined) return start
   const zone = await knownZone(tx, timezone)
   if (zone === null) throw new Refusal('invalid', 'settings.timezone.unknown', { zone: timezone })
-  return { timezone: zone, ...(dayStart === undefined ? {} : { dayStart }) }
+  return { timezone: zone, ...start }
 }
 
 /**

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import type { Calendar, CalendarNow } from './calendar.ts'
+import { zoneOfCity } from './cities.ts'
 import { isTimezone } from './person.ts'
 
 /** When `day` begins under the calendar `c`: a table expression with `timezone` and `day_start`. */
@@ -82,9 +83,10 @@ export async function calendarOf(ctx: Ctx, person: PersonId): Promise<CalendarNo
 /** Names of zones as the database spells them, by their lower case: its list never changes while it runs, and is slow to read. */
 const databaseZones = new Map<string, string>()
 
-/** The zone as both Node and the database know it, in the database's spelling; null where either does not. */
-export async function knownZone(ctx: Ctx, name: string): Promise<string | null> {
-  if (!isTimezone(name)) return null
+/** The zone of that name, or of the city, as both Node and the database know it, in the database's spelling; null where either does not. */
+export async function knownZone(ctx: Ctx, typed: string): Promise<string | null> {
+  const name = isTimezone(typed) ? typed : zoneOfCity(typed)
+  if (name === null) return null
   if (databaseZones.size === 0) {
     const { rows } = await sql<{ name: string }>`select name from pg_timezone_names`.execute(ctx.db)
     for (const zone of rows) databaseZones.set(zone.name.toLowerCase(), zone.name)

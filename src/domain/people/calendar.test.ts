@@ -171,6 +171,23 @@ describe('a person', () => {
   })
 
   it('begins days on quarters of an hour, in zones that both Node and the database know', async () => {
+    for (const [typed, start] of [
+      ['5:30', '05:30'],
+      ['"5시 반"', '05:30'],
+      ['6', '06:00'],
+      ['06:15', '06:15'],
+    ])
+      expect(await house.says(ada, `settings set day_start:${typed}`)).toContain(start)
+    for (const [city, zone] of [
+      ['서울', 'Asia/Seoul'],
+      ['seoul', 'Asia/Seoul'],
+      ['"San Francisco"', 'America/Los_Angeles'],
+      ['뉴욕', 'America/New_York'],
+      ['"new york"', 'America/New_York'],
+      ['utc', 'UTC'],
+    ])
+      expect(await house.says(ada, `settings set timezone:${city}`)).toContain(zone)
+    expect(await house.says(ada, 'settings set day_start:24')).toContain('no time of day')
     expect(await house.says(ada, 'settings set day_start:04:10')).toContain('quarter of an hour')
     expect(await house.says(ada, 'settings set timezone:Mars/Olympus')).toContain('no time zone')
     await house.says(ada, 'settings set timezone:asia/seoul')

@@ -9,8 +9,14 @@ export type CalendarNow = Calendar & { readonly next: (Calendar & { readonly fro
 /** Night owls finish their day after midnight (domain.md, section 2). */
 export const usualDayStart = '04:00'
 
-/** Whether it is a time of day, written as 04:00. */
-export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+/** A time of day as `04:00`, where it is written as 04:00, 4:00, 4, 4시, 4시 반 or 4시 30분; null for anything else. */
+export function timeOfDayIn(text: string): string | null {
+  const [, hour, figures, half, spoken] = timeOfDay.exec(text.normalize('NFKC').trim()) ?? []
+  if (hour === undefined) return null
+  const minute = half === undefined ? (figures ?? spoken ?? '0') : '30'
+  return Number(hour) > 23 || Number(minute) > 59 ? null : `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
+}
+const timeOfDay = /^(\d{1,2})(?::(\d{2})|시(?:\s*(?:(반)|(\d{1,2})분))?)?$/u
 
 /** Days begin on a quarter of an hour: so do those of every zone, and a quarter of time belongs to one day everywhere. */
 export const isQuarter = (timeOfDay: string): boolean => /:(00|15|30|45)$/.test(timeOfDay)

@@ -2,7 +2,7 @@ import { sql, type Updateable } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
-import { beginCalendar, changeCalendar, checkCalendar, type Origin } from './calendar.actions.ts'
+import { beginCalendar, type CalendarChange, changeCalendar, checkCalendar, type Origin } from './calendar.actions.ts'
 import { actingPerson } from './person.queries.ts'
 import { displayNameFrom, isTimezone, type Sighting, usernameFrom } from './person.ts'
 
@@ -103,6 +103,8 @@ async function firstFreeNumber(tx: Tx, wanted: string): Promise<number> {
   return taken === undefined ? 1 : taken.highest + 1
 }
 
+const startOf = ({ dayStart }: CalendarChange): SettingsChange => (dayStart === undefined ? {} : { day_start: dayStart })
+
 export type SettingsChange = Omit<Updateable<DB['user_settings']>, 'user_id' | 'updated_at'>
 
 /**
@@ -117,7 +119,12 @@ export async function changeSettings(tx: Tx, change: SettingsChange): Promise<Da
   const from = Object.keys(calendar).length === 0 ? null : await changeCalendar(tx, calendar)
   await tx.db
     .updateTable('user_settings')
-    .set({ ...change, ...(calendar.timezone === undefined ? {} : { timezone: calendar.timezone }), updated_at: tx.now })
+    .set({
+      ...change,
+      ...(calendar.timezone === undefined ? {} : { timezone: calendar.timezone }),
+      ...startOf(calendar),
+      updated_at: tx.now,
+    })
     .where('user_id', '=', actingPerson(tx))
     .execute()
   return from

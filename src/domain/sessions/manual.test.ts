@@ -22,6 +22,15 @@ describe('time studied elsewhere', () => {
     expect(await house.says(ada, 'focus list', studyHall)).toContain('08:10–09:00 | Library #law | 50 min | added by you')
   })
 
+  it('is listed by its beginning, named once, and a break promises nothing', async () => {
+    await house.says(ada, 'focus add 10 at:08:30', studyHall)
+    await house.says(ada, 'focus add 10 at:08:00', studyHall)
+    const listed = await house.says(ada, 'focus list', studyHall)
+    expect(listed.indexOf('08:00–08:10')).toBeLessThan(listed.indexOf('08:30–08:40'))
+    expect(listed).toContain('08:00–08:10 | Focus | 10 min | added by you')
+    expect(await house.says(ada, 'focus add 10 kind:break at:07:00', studyHall)).not.toContain('your own totals')
+  })
+
   it('reads its beginning in Korean, in the zone of its person', async () => {
     expect(await house.says(chae, '집중 직접추가 90분 언제:"어제 오후 2시"', studyHall)).toContain('14:00–15:30')
   })
@@ -100,7 +109,7 @@ describe('a record that was seen', () => {
     expect(await house.says(ada, `focus remove ${id}`, studyHall)).toMatch(/^“.*” on .* \(09:00–09:25\) no longer counts\./)
     expect(await totals()).toEqual({ total_focus_time: 0, total_sessions: 0 })
     expect(await days()).toEqual([])
-    expect(await house.says(ada, 'focus why', studyHall)).toContain('25 min (1,500 s) not counted: removed by you')
+    expect(await house.says(ada, 'focus why', studyHall)).toContain('25 min not counted: removed by you')
     const { id: correction } = await house.app.db.selectFrom('session_correction').select('id').executeTakeFirstOrThrow()
     expect((await house.does(ben, 'focus undo', { correction }, studyHall)).outcome).toBe('refused')
     await house.does(ada, 'focus undo', { correction }, studyHall)

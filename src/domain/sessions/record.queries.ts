@@ -11,7 +11,7 @@ const offeredDays = 60
 /** What is written down of an own day: focus and told breaks, in order; what was corrected to nothing is gone from it. */
 export async function recordsOn(ctx: Ctx, person: PersonId, day: string): Promise<readonly Credit[]> {
   const records = await creditsOn(ctx, person, await dayBounds(ctx, person, day))
-  return records.filter(({ seconds }) => seconds > 0)
+  return records.filter(({ seconds }) => seconds > 0).toSorted((a, b) => a.from.getTime() - b.from.getTime())
 }
 
 /** The newest records, the last one first. */

@@ -30,6 +30,10 @@ export async function othersStats(ctx: Ctx, person: PersonId): Promise<OthersSta
   return { person, weekSeconds: (await totalOf(ctx, person, spanOf('week', today))).seconds }
 }
 
+/** Whether the workspace shows nobody's stats to anybody else. */
+export const isOffHere = async ({ actor, ...ctx }: Ctx): Promise<boolean> =>
+  actor !== 'clock' && !(await seesOthers({ ...ctx, actor }, actor.workspace))
+
 /** The workspace lets its people see each other, and the person belongs to it or sits in the same room. */
 async function mayLookHere(ctx: Ctx, person: PersonId): Promise<boolean> {
   if (ctx.actor === 'clock') return false

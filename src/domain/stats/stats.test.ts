@@ -168,9 +168,9 @@ describe('what others see', () => {
     expect(await house.says(ben, 'stats @Ben')).toContain('1 h 15 min')
   })
 
-  test('is nothing where the workspace keeps its people to themselves', async () => {
+  test('is nothing where the workspace keeps its people to themselves, which is said of nobody in particular', async () => {
     await house.app.db.updateTable('workspace').set({ others_stats: false }).execute()
-    expect(await asks(ada)).toContain('Ben shows no stats here.')
+    expect(await asks(ada)).toContain('Nobody sees the stats of others here')
   })
 
   test('can’t be told apart: hidden, never used, and never seen', async () => {

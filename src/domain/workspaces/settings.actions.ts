@@ -4,7 +4,7 @@ import { after, days } from '../../kernel/clock.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { isTimezone } from '../people/person.ts'
+import { knownZone } from '../people/calendar.queries.ts'
 import { rebuildWorkspaces } from '../sessions/ledger.actions.ts'
 import { settingsHere } from './settings.queries.ts'
 import { trialDays, type WorkspaceSettings } from './settings.ts'
@@ -46,16 +46,16 @@ export async function changeWorkspace(tx: Tx, { trial, ...change }: WorkspaceCha
   await assertAdmin(tx)
   await sql`select from workspace where id = ${workspace}::uuid for update`.execute(tx.db)
   const before = await settingsHere(tx)
-  if (typeof change.timezone === 'string' && !isTimezone(change.timezone)) {
-    throw new Refusal('invalid', 'settings.timezone.unknown', { zone: change.timezone })
-  }
-  const wanted = { ...before, ...change }
+  const zone = typeof change.timezone === 'string' ? await knownZone(tx, change.timezone) : undefined
+  if (zone === null) throw new Refusal('invalid', 'settings.timezone.unknown', { zone: change.timezone ?? '' })
+  const decided = zone === undefined ? change : { ...change, timezone: zone }
+  const wanted = { ...before, ...decided }
   if (wanted.room_creators === 'roles' && wanted.creator_roles.length === 0) throw new Refusal('invalid', 'setup.roles.none')
   const isTrying = before.trial_until !== null && before.trial_until > tx.now
   const week = trial === undefined || trial === isTrying ? {} : { trial_until: trial ? after(tx.now, days(trialDays)) : null }
   await tx.db
     .updateTable('workspace')
-    .set({ ...change, ...week, set_up_by: person, set_up_at: tx.now })
+    .set({ ...decided, ...week, set_up_by: person, set_up_at: tx.now })
     .where('id', '=', workspace)
     .execute()
   if (wanted.timezone !== before.timezone) await rebuildWorkspaces(tx, [workspace])

@@ -10,7 +10,7 @@ export const debrief = {
   'here.lapsed': 'Two breaks passed without a word from you, so you left the room. Your time counts up to your last press, at {clock}.',
   'here.offer': 'If you were focusing all along, say so within an hour. It is marked as your own word.',
   'here.press': 'I was here',
-  'here.counted': 'Counted: {time}, in your own words.',
+  'here.counted': 'Counted: {time}, as you told it.',
   'command.focus.result.summary': 'Say how your focus went',
   'command.focus.result.example': 'done',
   'command.focus.aim.summary': 'Say what your time in the room is for',

@@ -3,10 +3,10 @@ export const presence = {
   'outage.gap.answered': 'That was answered already.',
   'outage.gap.ask': '{platform} was away from {from} to {to}. Did you keep focusing in “{room}”? What you say is marked as your own word.',
   'outage.gap.kept': 'I kept focusing',
-  'outage.gap.counted': 'Counted: {time}, in your own words.',
+  'outage.gap.counted': 'Counted: {time}, as you told it.',
   'outage.gap.nothing': 'No focus ran in that time, so there is nothing to count.',
   'outage.panel':
-    'Out of sight for {time} just now. {bridged, select, yes {Whoever stayed has lost nothing.} other {Those concerned were asked.}}',
+    'Out of sight for {time} just now. {bridged, select, yes {Whoever stayed has lost nothing.} other {Whoever it affects was asked.}}',
   'outage.credit': 'Count it for all',
   'outage.credit.offer': '{count, plural, one {One person was} other {# people were}} here before and after an outage of {time}.',
   'outage.credit.done':

@@ -162,7 +162,7 @@ export const rooms = {
   'line.began': '{phase, select, work {Focus} break {Break} other {Long break}} until {clock}',
   'line.began-round': 'Focus until {clock} · round {round}{of, select, 0 {} other { of {of}}}',
   'line.ready': '{phase, select, work {Focus} break {Break} other {Long break}} is ready. Press Start.',
-  'line.over': 'The last round is over. Well focused.',
+  'line.over': 'The last round is over. Well done.',
   'line.stopped': '{name} stopped the timer.',
   'line.warning': 'Focus begins in one minute.',
 
@@ -177,11 +177,11 @@ export const rooms = {
   'settings.change': 'Change',
   'settings.timezone': 'Time zone',
   'settings.timezone.guessed': '{zone}, as it seems',
-  'settings.timezone.unknown': '“{zone}” is no time zone. Write one like Asia/Seoul or Europe/Berlin.',
+  'settings.timezone.unknown': 'I know no time zone “{zone}”. Write a city, such as Seoul, or a zone like Europe/Berlin.',
   'settings.locale': 'Language',
   'settings.locale.value': '{locale, select, ko {한국어} en {English} other {as on the platform}}',
   'settings.day-start': 'Your day begins at',
-  'settings.day-start.quarter': 'A day begins on a quarter of an hour, as 04:00 or 04:15, and {time} is none.',
+  'settings.day-start.quarter': 'A day begins on a quarter of an hour, such as 04:00 or 04:15, not at {time}.',
   'settings.day-start.unknown': '“{time}” is no time of day. Write one like 04:00.',
   'settings.calendar.next':
     'Days follow a changed time zone or start of the day from {at}, {clock} on, so that the day you are in keeps its length.',
@@ -210,5 +210,5 @@ export const rooms = {
   'door.start': 'Start 25 min',
 
   'answer.failed': 'That did not work, and it is our fault. If it happens again, tell whoever runs this bot: {reference}',
-  'answer.refused': 'Not this time',
+  'answer.refused': 'Not done',
 } as const

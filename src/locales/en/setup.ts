@@ -95,7 +95,7 @@ export const setup = {
   'diagnosis.title': 'Why am I silent here?',
   'diagnosis.fine': 'Nothing seems wrong in this channel.',
   'diagnosis.no-channel': 'Ask this in the channel where I am silent: from here I can’t see which one you mean.',
-  'diagnosis.no-room': 'No room lives in this channel, so I have nothing to say here. Open one with Open a room.',
+  'diagnosis.no-room': 'No room lives in this channel, so I have nothing to say here. Open one with {command}.',
   'diagnosis.private': 'The room here is private: it says nothing in a channel that others may read.',
   'diagnosis.nobody': 'Nobody is in the room here, and a room without people says nothing.',
   'diagnosis.trial': 'A trial week runs until {until}: I record time and say nothing that nobody asked for.',
@@ -120,7 +120,7 @@ export const setup = {
   'fault.absent': 'I am not in {channel} ({since}). Type /invite @Focus Mate there.',
   'fault.archived': '{channel} is archived ({since}). Bring it back, or use another channel.',
   'diagnosis.question.title': 'A question from {workspace}',
-  'diagnosis.question': '{name} wonders why I am silent in {channel}. Type diagnose there to see what stands in the way.',
+  'diagnosis.question': '{name} wonders why I am silent in {channel}. Look there with {command} to see what stands in the way.',
   'health.title': 'This installation:',
   'health.fine': 'Database, queue and clock are fine.',
   'health.skew':

@@ -23,7 +23,8 @@ export const stats = {
     '{how, select, none {Nothing yet this year} after {Nothing yet this year, {was} last year} first {{time} this year} more {{time} this year, {more} more than last} same {{time} this year, as much as last} other {{time} so far this year, {was} last year}}',
   'stats.found.all': '{how, select, none {Nothing yet} other {{time} on {days, plural, one {# day} other {# days}} since {since}}}',
   'stats.year': '{time} in {year}, on {days, plural, one {# day} other {# days}}',
-  'stats.hours': '{how, select, none {No hours yet} other {You focus most between {from}:00 and {to}:00}}',
+  'stats.hours':
+    '{how, select, none {No hours yet} once {You focused most between {from}:00 and {to}:00} other {You focus most between {from}:00 and {to}:00}}',
   'stats.topics.room': 'Most went into the room “{name}”',
   'stats.topics.subject': 'Most went into “{name}”',
   'stats.topics.aim': 'Most went into the aim “{name}”',
@@ -42,7 +43,9 @@ export const stats = {
   'stats.hour': '{hour}:00',
   'stats.nothing': 'Nothing yet. Time appears here when a focus phase is over.',
   'stats.zero': '0 min',
-  'stats.count': '{count}',
+  'stats.sessions.count': '{count}',
+  'stats.days.count': '{count}',
+  'stats.of-person': '{name}',
   'stats.sessions': 'Sessions',
   'stats.days': 'Days with focus',
   'stats.today': 'Today',
@@ -64,6 +67,7 @@ export const stats = {
   'stats.open': 'Open my stats',
   'stats.start': 'Start focusing',
   'stats.hidden': '{name} shows no stats here.',
+  'stats.hidden.here': 'Nobody sees the stats of others here: admins have switched that off.',
   'stats.hidden.title': 'Stats',
   'note.week':
     '{how, select, more {{time} last week, {more} more than the week before} same {{time} last week, as much as the week before} other {{time} last week}}',

@@ -20,10 +20,11 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
   'commands.invalid.roles': '{option} 값은 역할 {most}개까지 고르거나 ‘없음’이라고 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
   'commands.invalid.time':
     '{option} 값은 ‘내일 오전 9시’, ‘월요일 14:00’, ‘3/15 21:00’, ‘2시간 뒤’처럼 날짜와 시각으로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
-  'commands.invalid.day':
-    '{option} 값은 ‘내일’, ‘금요일’, ‘3월 15일’, ‘2026-12-31’처럼 날짜로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
-  'commands.invalid.time.past': '{option} 값은 앞으로 올 시각이어야 해요. ‘{typed}’ 값은 이미 지났어요: {time} {clock}',
-  'commands.invalid.time.future': '{option} 값은 이미 지난 시각이어야 해요. ‘{typed}’ 값은 아직 오지 않았어요: {time} {clock}',
+  'commands.invalid.time-past':
+    '{option} 값은 ‘어제 오후 3시’, ‘월요일 14:00’, ‘3/15 21:00’, ‘2시간 전’처럼 이미 지난 날짜와 시각으로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
+  'commands.invalid.day': '{option} 값은 ‘내일’, ‘금요일’, ‘3월 15일’처럼 날짜로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
+  'commands.invalid.time.past': '{option} 값은 앞으로 올 시각이어야 해요. ‘{typed}’ 값은 이미 지났어요: {time} {clock} ({zone})',
+  'commands.invalid.time.future': '{option} 값은 이미 지난 시각이어야 해요. ‘{typed}’ 값은 아직 오지 않았어요: {time} {clock} ({zone})',
   'commands.example.time': '내일 오전 9시',
   'commands.example.time-past': '어제 오후 3시',
   'commands.example.day': '금요일',
@@ -68,8 +69,8 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
   'command.room.unban.example': '@민준',
   'command.room.transfer.summary': '방장 넘기기',
   'command.room.transfer.example': '@민준',
-  'command.room.close.summary': '모두의 방 닫기',
-  'command.room.more.summary': '방에 대한 나머지 모두',
+  'command.room.close.summary': '방을 닫고 모두 내보내기',
+  'command.room.more.summary': '방에서 할 수 있는 다른 것들',
   'command.timer.summary': '방의 타이머',
   'command.timer.start.summary': '타이머 시작하기',
   'command.timer.start.example': '집중:50 휴식:10',

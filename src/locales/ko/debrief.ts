@@ -28,5 +28,5 @@ export const debrief: Readonly<Record<keyof typeof en, string>> = {
   'settings.slack.value': '{on, select, yes {켜짐} other {꺼짐}}',
   'settings.slack.connect': 'Slack 상태 연결하기',
   'settings.slack.unconnected': 'Slack 상태는 본인만 바꿀 수 있어서 한 번 연결해야 해요. 언제든 Slack에서 되돌릴 수 있어요.',
-  'settings.slack.unreachable': '아직 Slack 상태를 연결할 수 없어요. 운영하는 사람이 PUBLIC_URL을 정하면 연결할 수 있어요.',
+  'settings.slack.unreachable': '아직 Slack 상태를 연결할 수 없어요. 봇 관리자가 PUBLIC_URL을 정하면 연결할 수 있어요.',
 }

@@ -74,7 +74,7 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'reserve.calendar.known': '{date}부터 쓰는 주소가 있어요. 주소는 한 번만 보여 드렸어요. 새 주소를 만들면 예전 주소는 쓸 수 없어요.',
   'reserve.calendar.again': '새 주소 만들기',
   'reserve.calendar.unreachable':
-    '아직 밖에서 제 페이지에 들어올 수 없어서 캘린더 앱이 주소를 읽지 못해요. 운영자가 PUBLIC_URL을 정하면 쓸 수 있어요.',
+    '아직 밖에서 제 페이지에 들어올 수 없어서 캘린더 앱이 주소를 읽지 못해요. 봇 관리자가 PUBLIC_URL을 정하면 쓸 수 있어요.',
   'reserve.calendar.name': 'Focus Mate',
   'reserve.notice.invited': '{name} 님이 {date} {clock} ‘{reservation}’ 예약에 초대했어요.',
   'reserve.notice.soon': '‘{reservation}’ 예약이 {clock}에 시작해요 ({countdown}).',

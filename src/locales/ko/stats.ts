@@ -25,7 +25,8 @@ export const stats: Readonly<Record<keyof typeof en, string>> = {
     '{how, select, none {올해 아직 기록이 없어요} after {올해 아직 기록이 없어요. 지난해 {was}} first {올해 {time} 집중했어요} more {올해 {time}, 지난해보다 {more} 더 집중했어요} same {올해 {time}, 지난해만큼 집중했어요} other {올해 지금까지 {time}, 지난해 {was}}}',
   'stats.found.all': '{how, select, none {아직 기록이 없어요} other {{since}부터 {days}일 동안 {time} 집중했어요}}',
   'stats.year': '{year} {days}일 동안 {time} 집중했어요',
-  'stats.hours': '{how, select, none {아직 기록이 없어요} other {{from}시부터 {to}시 사이에 가장 많이 집중해요}}',
+  'stats.hours':
+    '{how, select, none {아직 기록이 없어요} once {{from}시부터 {to}시 사이에 가장 많이 집중했어요} other {{from}시부터 {to}시 사이에 가장 많이 집중해요}}',
   'stats.topics.room': '‘{name}’ 방에서 가장 오래 집중했어요',
   'stats.topics.subject': '‘{name}’ 과목에 가장 오래 집중했어요',
   'stats.topics.aim': '‘{name}’ 할 일에 가장 오래 집중했어요',
@@ -44,7 +45,9 @@ export const stats: Readonly<Record<keyof typeof en, string>> = {
   'stats.hour': '{hour}시',
   'stats.nothing': '아직 기록이 없어요. 집중이 한 번 끝나면 여기에 나타나요.',
   'stats.zero': '0분',
-  'stats.count': '{count}',
+  'stats.sessions.count': '{count}회',
+  'stats.days.count': '{count}일',
+  'stats.of-person': '{name} 님',
   'stats.sessions': '집중 기록',
   'stats.days': '집중한 날',
   'stats.today': '오늘',
@@ -66,6 +69,7 @@ export const stats: Readonly<Record<keyof typeof en, string>> = {
   'stats.open': '내 통계 열기',
   'stats.start': '집중 시작하기',
   'stats.hidden': '{name} 님은 여기에서 통계를 공개하지 않아요.',
+  'stats.hidden.here': '관리자가 꺼 두어서 여기에서는 다른 사람의 통계를 볼 수 없어요.',
   'stats.hidden.title': '통계',
   'note.week':
     '{how, select, more {지난주 {time}, 그 전 주보다 {more} 더 집중했어요} same {지난주 {time}, 그 전 주만큼 집중했어요} other {지난주 {time} 집중했어요}}',

@@ -68,7 +68,7 @@ export const goalSamples: Readonly<Record<string, Screen>> = {
   'achievements, none yet': achievementsScreen({ unlocked: [], ahead }),
   'achievements, all': achievementsScreen({ unlocked, ahead: [] }),
   'achievements of somebody else': achievementsOfOthers(person(2), { unlocked, ahead }),
-  'achievements hidden': achievementsHidden(person(12)),
+  'achievements hidden': achievementsHidden(person(12), false),
   'zone saved': zoneSaved('Asia/Seoul', { timezone: 'Asia/Seoul', dayStart: '04:00', next: null }),
   'zone saved, from tomorrow on': zoneSaved('Asia/Seoul', {
     timezone: 'UTC',

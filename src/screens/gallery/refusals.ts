@@ -110,6 +110,7 @@ const words: Partial<Record<MessageKey, Words>> = {
   'commands.invalid.user': { option, example, typed: hostile },
   'commands.invalid.users': { option, example, typed: hostile },
   'commands.invalid.time': { option, example, typed: hostile },
+  'commands.invalid.time-past': { option, example, typed: hostile },
   'commands.invalid.day': { option, example, typed: hostile },
   'commands.invalid.channels': { option, example, typed: hostile, most: 1 },
   'commands.invalid.roles': { option, example, typed: hostile, most: 25 },

@@ -179,12 +179,14 @@ export const reservationSamples: Readonly<Record<string, Screen>> = {
   'reservation on no days': no('invalid', 'reserve.days.invalid', { typed: 'someday' }),
   'reservation with two ends': no('invalid', 'reserve.both-ends'),
   'time to come': no('invalid', 'commands.invalid.time.past', {
+    zone: 'Asia/Seoul',
     option: message('option.at'),
     typed: 'yesterday 9am',
     time: { time: after(sampleNow, -hours(24)), as: 'date' },
     clock: { time: after(sampleNow, -hours(24)), as: 'clock' },
   }),
   'time that is over': no('invalid', 'commands.invalid.time.future', {
+    zone: 'Asia/Seoul',
     option: message('option.at'),
     typed: '내일 9시',
     time: { time: after(sampleNow, hours(24)), as: 'date' },
