@@ -32,8 +32,9 @@ export async function answerPress(
   const shown = answer.outcome === 'done' ? answer.screen.shows?.room : undefined
   const room = shown && (await roomIfSeen(site, request, shown))
   if (answer.outcome === 'done' && !room && (await isGone(site, request))) return part(site, request, reply, answer)
+  if (room && !(isSwap(request) && hasPanel(request, pressed, room))) return enter(site, request, reply, answer, room)
   if (isSwap(request)) return swapAnswer(request, reply, answer, pressed, room ?? null)
-  return room ? reply.redirect(`/rooms/${room.room.id}`, 303) : answerPage(site, request, reply, answer)
+  return answerPage(site, request, reply, answer)
 }
 
 export async function answerPage(
@@ -43,7 +44,7 @@ export async function answerPage(
   answer: Answer,
   called: MessageKey = 'web.answer.title',
 ): Promise<FastifyReply> {
-  const screen = drawScreen(answer.screen, answer.reader, { csrf: tokenFor(request, reply), id: 'answer', spot: 'page' })
+  const screen = drawScreen(answer.screen, answer.reader, { csrf: tokenFor(request, reply), id: 'alone', spot: 'alone' })
   reply.code(statuses[answer.outcome])
   const title = say(called, answer.reader.locale)
   return showPage(site, request, reply, { view: 'answer', title, words: { screen, back: backFrom(request) } })
@@ -61,6 +62,22 @@ function part(site: Site, request: FastifyRequest, reply: FastifyReply, { screen
   return isSwap(request) ? reply.header('hx-redirect', '/rooms').code(204).send() : reply.redirect('/rooms', 303)
 }
 
+/** Whether the room's panel stands on the page where the button was pressed, or may be drawn there. */
+function hasPanel(request: FastifyRequest, pressed: Pressed, { room, standing }: RoomView): boolean {
+  if (pressed.spot === 'log') return true
+  if (pressed.spot === 'page' && pressed.screen === frontId) return true
+  const from = backFrom(request)
+  return from === `/rooms/${room.id}` || (from === '/' && standing.isPresent)
+}
+
+/** The person goes to the page of the room, which says what else there was to say. */
+function enter(site: Site, request: FastifyRequest, reply: FastifyReply, { screen, reader }: Answer, room: RoomView): FastifyReply {
+  const said = beyondPanel(screen, privatePanel(room, reader.now)).map((text) => write(text, reader, plainPen))
+  if (said.length > 0) sayNext(site, request, reply, said.join(' '))
+  const path = `/rooms/${room.room.id}`
+  return isSwap(request) ? reply.header('hx-redirect', path).code(204).send() : reply.redirect(path, 303)
+}
+
 /** Where the person came from on these pages, for a way back; home where the browser does not say. */
 export function backFrom(request: FastifyRequest): string {
   const { referer } = request.headers
@@ -70,8 +87,8 @@ export function backFrom(request: FastifyRequest): string {
 }
 
 /**
- * In the console's log the screen answers where it stands, or below. On a page the room's panel is drawn anew, and what else
- * there is to say goes below it, where the next live swap does not take it away.
+ * In the console's log the screen answers where it stands, or below. A screen that is the whole page makes way for what follows it. On
+ * other pages the room's panel is drawn anew, and what else there is to say goes below, where the next live swap does not take it away.
  */
 function swapAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer, pressed: Pressed, room: RoomView | null): FastifyReply {
   const csrf = tokenFor(request, reply)
@@ -82,14 +99,15 @@ function swapAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
     reply.headers({ 'hx-retarget': '#log', 'hx-reswap': 'beforeend' })
     return send(draw(answer.screen, screenId(answer.screen, 'log'), 'log'))
   }
+  if (pressed.spot === 'alone' && answer.outcome === 'done') return send(draw(answer.screen, pressed.screen, 'alone'))
   if (room === null && answer.screen.door && pressed.screen === frontId) return send(draw(answer.screen, frontId, 'page'))
   if (room === null) {
     reply.headers({ 'hx-retarget': '#answers', 'hx-reswap': 'innerHTML' })
     return send(draw(answer.screen, 'answer', 'answer'))
   }
   const panel = privatePanel(room, answer.reader.now)
-  const target = pressed.spot === 'page' ? pressed.screen : screenId(panel, 'page')
-  return send(html`<hx-partial hx-target="#${target}" hx-swap="outerHTML">${draw(panel, screenId(panel, 'page'), 'page')}</hx-partial>
+  const id = screenId(panel, 'page')
+  return send(html`<hx-partial hx-target="#${id}, #${frontId}" hx-swap="outerHTML">${draw(panel, id, 'page')}</hx-partial>
 <hx-partial hx-target="#answers" hx-swap="innerHTML">${drawSaid(beyondPanel(answer.screen, panel), answer.reader)}</hx-partial>`)
 }
 

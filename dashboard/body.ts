@@ -3,6 +3,7 @@ import { unpackPress } from '../src/commands/press.ts'
 import { isUuid } from '../src/kernel/ids.ts'
 import type { Press } from '../src/kernel/press.ts'
 import { Refusal } from '../src/kernel/refusal.ts'
+import type { Spot } from './render.ts'
 
 /** A field sent twice comes as a list: the last one counts, as with a hidden field before a checkbox. */
 const word = z.preprocess((value) => (Array.isArray(value) ? value.at(-1) : value), z.string().max(10_000))
@@ -30,7 +31,7 @@ function read<T>(schema: z.ZodType<T>, body: unknown): T {
 export type PressBody = {
   readonly press: Press
   readonly screen: string
-  readonly spot: 'page' | 'answer' | 'log'
+  readonly spot: Spot
   readonly room: string | null
 }
 
@@ -42,7 +43,7 @@ export function readPress(body: unknown): PressBody {
   return {
     press: { ...press, args: { ...press.args, ...chosen } },
     screen: /^[\w-]{1,60}$/.test(screen) ? screen : 'answer',
-    spot: spot === 'answer' || spot === 'log' ? spot : 'page',
+    spot: spot === 'alone' || spot === 'answer' || spot === 'log' ? spot : 'page',
     room: isUuid(room) ? room : null,
   }
 }

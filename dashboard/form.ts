@@ -47,6 +47,7 @@ const untouched: Filling = { typed: {}, errors: new Map() }
 
 function drawField(command: string, field: Field, reader: Reader, filling: Filling): Html {
   const id = `field-${field.name}`
+  const [firstWrong] = filling.errors.keys()
   const error = filling.errors.get(field.name)
   const value = filling.typed[field.name] ?? field.value
   const described = `${id}-about${error === undefined ? '' : ` ${id}-error`}`
@@ -55,11 +56,11 @@ function drawField(command: string, field: Field, reader: Reader, filling: Filli
   return html`<div class="field${wide}"><label for="${id}">${ink(field.label, reader)}${needed}</label>
 <p class="about" id="${id}-about">${ink({ key: field.option.about }, reader)}${hintOf(field, reader)}</p>
 ${error === undefined ? null : html`<p class="error" id="${id}-error"><span>${ink(error, reader)}</span></p>`}
-${drawInput(command, field, value, reader, attributes(field, id, described, error !== undefined))}</div>`
+${drawInput(command, field, value, reader, attributes(field, id, described, error !== undefined, field.name === firstWrong))}</div>`
 }
 
-const attributes = (field: Field, id: string, described: string, wrong: boolean): Html =>
-  html`id="${id}" name="${inputName(field)}" aria-describedby="${described}"${field.option.required ? html` required` : null}${wrong ? html` aria-invalid="true"` : null}`
+const attributes = (field: Field, id: string, described: string, wrong: boolean, here: boolean): Html =>
+  html`id="${id}" name="${inputName(field)}" aria-describedby="${described}"${field.option.required ? html` required` : null}${wrong ? html` aria-invalid="true"` : null}${here ? html` autofocus` : null}`
 
 function hintOf({ option }: Field, reader: Reader): Html | null {
   if (option.type === 'user') return html` · ${say('web.form.person', reader.locale)}`

@@ -17,8 +17,8 @@ export type Frame = {
   readonly spot: Spot
 }
 
-/** Where on the page a screen stands: on the page itself, among the answers below it, or in the console's log. */
-export type Spot = 'page' | 'answer' | 'log'
+/** Where on the page a screen stands: on the page itself, alone as the whole of it, among the answers below, or in the console's log. */
+export type Spot = 'page' | 'alone' | 'answer' | 'log'
 
 type Desk = Frame & {
   readonly reader: Reader
@@ -112,9 +112,12 @@ function drawTable(table: Extract<Block, { kind: 'table' }>, desk: Desk): Html {
 
 const swap = html`hx-post="/press" hx-target="closest .screen" hx-swap="outerHTML"`
 
+/** What is one switch with two sides keeps its name, so that the focus stays on it when it turns. */
+const controlOf = ({ command }: Press): string => (/^timer (start|pause|resume)$/.test(command) ? 'timer' : command.replaceAll(' ', '-'))
+
 /** One form for the row: each button sends its own packed press. A press that asks first is a link to its form. */
 function drawButtons(buttons: readonly Button[], desk: Desk, place: number): Html {
-  const name = (press: Press) => `${desk.id}-${press.command.replaceAll(' ', '-')}`
+  const name = (press: Press) => `${desk.id}-${controlOf(press)}`
   const seen = new Map<string, number>()
   const unique = (id: string) => {
     const n = (seen.get(id) ?? 0) + 1

@@ -50,7 +50,7 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
     })
     if (answer.outcome !== 'done') {
       const csrf = tokenFor(request, reply)
-      const alert = drawScreen(answer.screen, answer.reader, { csrf, id: 'answer', spot: 'page' })
+      const alert = drawScreen(answer.screen, answer.reader, { csrf, id: 'alert', spot: 'alone' })
       return refill(
         site,
         request,
@@ -62,7 +62,7 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
       )
     }
     if (form.command === 'settings set') return reply.redirect('/settings?kept', 303)
-    return answerPress(site, request, reply, answer, { screen: 'answer', spot: 'page', room: null })
+    return answerPress(site, request, reply, answer, { screen: 'alone', spot: 'alone', room: null })
   })
 }
 

@@ -52,7 +52,7 @@ export function roomRoutes(server: FastifyInstance, site: Site): void {
     return showPage(site, request, reply, {
       view: 'room',
       title: view.room.room_name,
-      words: { panel, name: view.room.room_name, watched: shortId(view.room.id) },
+      words: { panel, said: saidBefore(site, request, reply), name: view.room.room_name, watched: shortId(view.room.id) },
     })
   })
 }

@@ -95,23 +95,32 @@ function meter({ timer }: RoomView, plan: Plan, now: Date, text: Text): Block {
 const outageText = ({ timer: { outage_minutes: minutes } }: RoomView): readonly Text[] =>
   minutes === null ? [] : [message('outage.panel', { time: { duration: minutes * 60 }, bridged: minutes < bridgedMinutes ? 'yes' : 'no' })]
 
-/** The buttons of the state: running has Join, Pause, Skip, Leave, More; all else is under More. What starts a timer comes before Join. */
-function panelButtons(view: RoomView, look: Button['look']): readonly Button[] {
-  const { timer } = view
-  const join = button('room.join', roomPress(view, 'room join'))
-  const leave = button('room.leave', roomPress(view, 'room leave'))
+/**
+ * The buttons of the state: running has Join, Pause, Skip, Leave, More; all else is under More. What starts a timer comes before Join.
+ * One reader has the way in, or the way out; a panel for everybody has both.
+ */
+function panelButtons(view: RoomView, of: Readers): readonly Button[] {
+  const { timer, standing } = view
+  const join = of === 'one' && standing.isPresent ? [] : [button('room.join', roomPress(view, 'room join'))]
+  const leave = of === 'one' && !standing.isPresent ? [] : [button('room.leave', roomPress(view, 'room leave'))]
   const more = button('room.more', roomPress(view, 'room more'))
   const skip = button('room.skip', phasePress(view, 'timer skip'))
-  if (timer.status === 'running') return [{ ...join, look }, button('room.pause', phasePress(view, 'timer pause')), skip, leave, more]
-  if (timer.status === 'paused') return [button('room.resume', phasePress(view, 'timer resume'), 'primary'), join, skip, leave, more]
+  if (timer.status === 'running') {
+    const first = view.count >= view.room.max_participants ? join : join.map((one) => ({ ...one, look: 'primary' }) as const)
+    return [...first, button('room.pause', phasePress(view, 'timer pause')), skip, ...leave, more]
+  }
+  if (timer.status === 'paused') return [button('room.resume', phasePress(view, 'timer resume'), 'primary'), ...join, skip, ...leave, more]
   const label = isFocus(timer.phase_type) ? 'room.start' : 'room.start-break'
-  return [button(label, roomPress(view, 'timer start'), 'primary'), join, leave, more]
+  return [button(label, roomPress(view, 'timer start'), 'primary'), ...join, ...leave, more]
 }
 
-/** The one screen everybody sees: the same order on all three surfaces. */
-export const roomPanel = (view: RoomView, now: Date): Screen => panel(view, now, 'primary')
+/** For whom a panel is drawn: everybody in a channel, or the one person whose standing the view holds. */
+type Readers = 'all' | 'one'
 
-function panel(view: RoomView, now: Date, join: Button['look']): Screen {
+/** The one screen everybody sees: the same order on all three surfaces. */
+export const roomPanel = (view: RoomView, now: Date): Screen => panel(view, now, 'all')
+
+function panel(view: RoomView, now: Date, of: Readers): Screen {
   const { room, count } = view
   const plan = planOf(room, runOf(view.timer))
   const base = {
@@ -129,13 +138,13 @@ function panel(view: RoomView, now: Date, join: Button['look']): Screen {
   return {
     ...base,
     ...shared,
-    blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy, ...outageText(view)), buttons(...panelButtons(view, join))],
+    blocks: [clock, lines(hereText(view), ...full, lengthsText(plan), ...runBy, ...outageText(view)), buttons(...panelButtons(view, of))],
   }
 }
 
-/** The panel for one person alone, for whom to join is the next step only until they are in; in a break they are asked how it went. */
+/** The panel for one person alone; in a break they are asked how it went. */
 export function privatePanel(view: RoomView, now: Date): Screen {
-  const { audience: _everyone, ...alone } = panel(view, now, view.standing.isPresent ? 'plain' : 'primary')
+  const { audience: _everyone, ...alone } = panel(view, now, 'one')
   const { status, phase_type, phase_id } = view.timer
   if (!view.standing.isPresent || status === 'idle' || isFocus(phase_type) || phase_id === null) return alone
   return { ...alone, blocks: [...alone.blocks, lines(message('debrief.ask')), debriefButtons(view.room.id, phase_id)] }

@@ -1,5 +1,6 @@
 /**
- * Follows the rooms on the page: the stream says only that something changed, and the page fetches the live part of itself again.
+ * Follows what is on the page: the stream says only that something changed, and the page fetches the live part of itself again. A page
+ * without a stream does so after each press.
  * What somebody is typing or choosing there is not torn away: the fetch waits until they leave the field. While a press is under way its
  * own answer comes first: it may lead elsewhere, where the room of this page is gone.
  */
@@ -55,7 +56,9 @@ export function followLive() {
     const act = next
     pressed = null
     next = null
-    act?.()
+    // What no stream tells of is looked at again after each deed.
+    if (act) act()
+    else if (!address) refresh()
   })
   document.addEventListener('htmx:response:error', ({ detail }) => {
     if (detail.ctx.request.method === 'GET' && detail.ctx.target?.id === 'live') location.reload()
@@ -95,13 +98,14 @@ function rememberFocus() {
     : null
 }
 
-/** The focus goes back to its control; where that is gone, to the one in its place, else to the screen's title. */
+/** The focus goes back to its control; where that is gone, to the one in its place, else to the title of its screen or of the page's first. */
 function restoreFocus() {
   announce()
   if (!focused || (document.activeElement && document.activeElement !== document.body)) return
   const screen = document.getElementById(focused.screen ?? '')
   const neighbour = focused.place >= 0 ? [...(screen?.querySelectorAll('.buttons .button') ?? [])].at(focused.place) : null
-  const next = document.getElementById(focused.id) ?? neighbour ?? screen?.querySelector('.screen-title')
+  const next =
+    document.getElementById(focused.id) ?? neighbour ?? (screen ?? document.getElementById('main')).querySelector('.screen-title')
   next?.focus({ preventScroll: true })
 }
 

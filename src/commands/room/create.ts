@@ -4,7 +4,7 @@ import { myRoom } from '../../domain/rooms/room.queries.ts'
 import { defaults } from '../../domain/rooms/room.ts'
 import { moveTimer } from '../../domain/timers/timer.actions.ts'
 import { done } from '../../screens/answers.ts'
-import { roomAnswer, roomPanel } from '../../screens/room.ts'
+import { privatePanel, roomAnswer, roomPanel } from '../../screens/room.ts'
 import { command } from '../command.ts'
 import { saidOnJoining } from './join.ts'
 import { filledFrom, settingOptions, wishOf } from './wish.ts'
@@ -27,8 +27,9 @@ export const create = command({
     if (args.start !== false) await moveTimer(tx, await freshView(tx, room), { verb: 'start' })
     const view = await freshView(tx, room)
     const panel = roomPanel(view, tx.now)
-    if (left === null) return panel
+    const isAlone = panel.audience === undefined || tx.place === null
+    if (left === null) return isAlone ? privatePanel(view, tx.now) : panel
     const said = saidOnJoining({ already: false, left })
-    return panel.audience === undefined || tx.place === null ? roomAnswer(view, tx.now, said) : { ...panel, aside: done(said) }
+    return isAlone ? roomAnswer(view, tx.now, said) : { ...panel, aside: done(said) }
   },
 })
