@@ -40,6 +40,7 @@ describe('a room on Discord', () => {
     const answer = await ada.press(panel, 'Pause')
     expect(answer.message?.id).toBe(panel.id)
     expect(textOf(panel)).toContain('Ada paused')
+    expect(textOf(panel), 'everybody finds their way in and out').toMatch(/\[Join\].*\[Leave\]/s)
     await house.settle()
     expect(discord.messagesIn(general)).toHaveLength(1)
   })
