@@ -15,10 +15,15 @@ const freshMilliseconds = minutes(10)
  */
 export async function seeRoles(app: App, { guildId, user, client }: Interaction): Promise<void> {
   if (guildId !== null) return
-  const known = await app.read((ctx) => moderationToLookAt(ctx, 'discord', user.id, freshMilliseconds))
-  for (const { workspace, externalId, person } of known) {
-    const role = await askedRole(client, externalId, user.id)
-    if (role !== null) await app.write('clock', null, (tx) => seeMember(tx, workspace, person, role))
+  try {
+    const known = await app.read((ctx) => moderationToLookAt(ctx, 'discord', user.id, freshMilliseconds))
+    for (const { workspace, externalId, person } of known) {
+      const role = await askedRole(client, externalId, user.id)
+      if (role !== null) await app.write('clock', null, (tx) => seeMember(tx, workspace, person, role))
+    }
+  } catch (err) {
+    // What they ask for meets the same trouble, and answers with a reference.
+    app.log.error({ err }, 'roles could not be seen')
   }
 }
 

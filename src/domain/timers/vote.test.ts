@@ -43,3 +43,9 @@ it('says in the channel who asks for what, and what the press does', async () =>
   const text = line === null ? '' : plainText(line, sampleReader('en'))
   expect(text).toContain('Ben asks to stop the timer. 1 of 2 votes.\n[Vote to stop]')
 })
+
+it('is told by the room: who needs none, and what takes a majority', async () => {
+  const more = await house.says(ben, 'room more', studyHall)
+  expect(more).toContain('By vote: anyone here pauses and resumes, a majority skips and stops')
+  expect(await house.says(ben, 'timer pause', studyHall)).toContain('Ben paused')
+})
