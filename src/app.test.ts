@@ -83,7 +83,7 @@ describe('bad input', () => {
     ['room join', 'Room is missing'],
     ['room kick @nobody', 'There is nobody called @nobody here.'],
     ['room bring ABCDEFGH', 'This code is unknown'],
-    ['settings set timezone:Mars/Base', 'is no time zone'],
+    ['settings set timezone:Mars/Base', 'no time zone “Mars/Base”'],
     ['settings set day_start:25:99', 'is no time of day'],
   ])('%s is answered with a clear sentence', async (line, sentence) => {
     const before = await counts()

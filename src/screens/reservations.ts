@@ -25,17 +25,18 @@ export function reservationList(ahead: readonly ReservationView[], count: number
     columns: [{ label: message('reserve.list.name') }, { label: message('reserve.list.when') }, { label: message('reserve.list.role') }],
     rows: planned.map((view) => [
       view.name,
-      message('reserve.list.when.value', whenWords(view)),
+      message('reserve.when.value', { ...whenWords(view), countdown: { time: view.startsAt, as: 'countdown' } }),
       message('reserve.list.role.value', { role: role(view) }),
     ]),
     empty: message('reserve.list.empty'),
   }
+  // In a select no platform shows a time by the reader's own clock: how far it is, is the same on every clock.
   const open: Block = {
     kind: 'select',
     label: message('reserve.list.choose'),
     press: { command: 'reserve list', args: {} },
     option: 'reservation',
-    choices: planned.map((view) => ({ label: view.name, value: view.id, about: message('reserve.list.when.value', whenWords(view)) })),
+    choices: planned.map((view) => ({ label: view.name, value: view.id, about: { time: view.startsAt, as: 'countdown' } })),
   }
   const before = last.flatMap(attendance)
   return {

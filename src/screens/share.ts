@@ -9,7 +9,11 @@ export const shareCode = ({ room }: Pick<RoomView, 'room'>, code: string, expire
   blocks: [
     lines(
       message('room.shared', { code }),
-      message('room.shared-until', { until: { time: expiresAt, as: 'clock' }, countdown: { time: expiresAt, as: 'countdown' } }),
+      message('room.shared-until', {
+        day: { time: expiresAt, as: 'date' },
+        until: { time: expiresAt, as: 'clock' },
+        countdown: { time: expiresAt, as: 'countdown' },
+      }),
     ),
   ],
 })

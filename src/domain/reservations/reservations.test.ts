@@ -215,7 +215,7 @@ describe('a reservation', () => {
     expect(await house.says(ada, 'reserve create 2026-03-06 09:50 name:Other', studyHall)).toContain('Other')
     expect(
       await house.says(ada, 'reserve create 2026-03-02 09:30 repeat:weekly focus:60 name:Weekly until:2026-06-01', studyHall),
-    ).toContain('You already have “Morning” on March 9')
+    ).toContain('You already have “Morning” on Mon 9 March')
     expect(await house.says(ada, 'reserve create yesterday 9am', studyHall)).toContain('a time to come')
   })
 })
@@ -267,6 +267,7 @@ describe('what is said about repeating', () => {
     for (let n = 0; n < 4; n += 1) await house.says(ada, `reserve create "tomorrow ${n + 1}pm" name:Plan${n} repeat:daily`, studyHall)
     const first = await house.does(ada, 'reserve list', {}, studyHall)
     const text = plainText(first.screen, first.reader)
+    expect(text).toContain('Plan0 | Tue 3 March, 13:00 (in 28 hours) | Host')
     expect(text).toContain('12 ahead')
     expect(text).toContain('[Later ones]')
     const more = first.screen.blocks

@@ -59,7 +59,6 @@ export const reservations = {
   'reserve.list.name': 'Name',
   'reserve.list.when': 'When',
   'reserve.list.role': 'You',
-  'reserve.list.when.value': '{date}, {clock}',
   'reserve.list.role.value': '{role, select, host {Host} coming {Coming} other {Invited}}',
   'reserve.list.empty': 'Nothing is planned. Reserve a time, and the room opens by itself.',
   'reserve.list.count': '{count} ahead',

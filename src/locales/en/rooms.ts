@@ -90,7 +90,7 @@ export const rooms = {
   'room.edited': 'Saved. New lengths begin with the next phase.',
   'room.shared.title': 'Bring “{room}” to another place',
   'room.shared': 'Type this where the room should also live. On Discord: /room bring {code} · On Slack: /focus room bring {code}',
-  'room.shared-until': 'It works until {until} ({countdown}), ten times.',
+  'room.shared-until': 'It works until {day} at {until} ({countdown}), ten times.',
   'room.bring.unknown': 'This code is unknown, used up or too old. Ask for a new one.',
   'room.bring.here': 'This room already lives here.',
   'room.unbind.home': 'This is the room’s home. Close it to end it.',

@@ -91,7 +91,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'room.edited': '저장했어요. 바뀐 길이는 다음 단계부터 적용돼요.',
   'room.shared.title': '‘{room}’ 방을 다른 곳에도 두기',
   'room.shared': '방을 둘 곳에서 이렇게 입력해 주세요. Discord: /방 가져오기 {code} · Slack: /focus 방 가져오기 {code}',
-  'room.shared-until': '{until}까지 ({countdown}) 열 번 쓸 수 있어요.',
+  'room.shared-until': '{day} {until}까지({countdown}) 열 번 쓸 수 있어요.',
   'room.bring.unknown': '없거나 다 썼거나 지난 코드예요. 새 코드를 부탁해 주세요.',
   'room.bring.here': '이 방은 이미 여기에 있어요.',
   'room.unbind.home': '여기는 이 방이 만들어진 곳이라 연결을 해제할 수 없어요. 끝내려면 방을 닫아 주세요.',
