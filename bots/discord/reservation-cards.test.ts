@@ -39,6 +39,17 @@ test('the card of a series shows the next date, and how the last one went', asyn
   expect(reads()).not.toContain('Join')
 }, 40_000)
 
+test('a card no longer names who is seen by fewer people', async () => {
+  const { ben, general } = stage
+  const { posted, reads } = await planned({ at: '2026-03-09 10:00', name: 'Evening', remind: 0 })
+  await ben.press(posted, 'Join')
+  await until(() => reads().includes('Ben'), 'the card names Ben')
+  await ben.slash(general, 'settings set', { visibility: 'me' })
+  await until(() => !reads().includes('Ben'), 'the card no longer names Ben')
+  await ben.slash(general, 'settings set', { visibility: 'everyone' })
+  await until(() => reads().includes('Ben'), 'the card names Ben again')
+}, 40_000)
+
 test('a card that could not open says so in the channel', async () => {
   const { house } = stage
   const { reads } = await planned({ at: '2026-03-04 10:00', name: 'Late', remind: 0 })

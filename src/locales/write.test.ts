@@ -72,7 +72,7 @@ describe('write', () => {
   })
 
   test('calls somebody without an account by no name', () => {
-    const text: Text = { key: 'reserve.only-host', words: { name: { key: 'commands.person.gone' } } }
+    const text: Text = { key: 'reserve.only-host', words: { host: { key: 'commands.person.gone' }, named: true } }
     expect(plain(text, 'ko')).toBe('방장 탈퇴한 사용자만 바꿀 수 있어요.')
   })
 

@@ -13,25 +13,35 @@ import type { Screen } from './screen.ts'
 export const calendarChange = ({ next }: CalendarNow): readonly Text[] =>
   next === null ? [] : [message('settings.calendar.next', { at: { time: next.from, as: 'date' }, clock: { time: next.from, as: 'clock' } })]
 
-/** What is said to a person who told where they are. `kept` is a reservation that was planned by another clock, and stays where it is. */
-export const zoneTold = (timezone: string, calendar: CalendarNow, kept: ReservationView | null = null): readonly Text[] => [
+/** What is said to a person who told where they are. */
+export const zoneTold = (timezone: string, calendar: CalendarNow): readonly Text[] => [
   message('zone.saved', { zone: timezone }),
   ...calendarChange(calendar),
-  ...(kept === null ? [] : [message('zone.reservation-kept', { name: kept.name, ...whenWords(kept) })]),
 ]
 
-/** The person said where they are, and may change what stays where it is. */
+/** The person said where they are. `kept` is a reservation that was planned by another clock, and stays where it is. */
 export function zoneSaved(timezone: string, calendar: CalendarNow, kept: ReservationView | null = null): Screen {
-  const [title = '', ...more] = zoneTold(timezone, calendar, kept)
-  const change =
-    kept === null
-      ? []
-      : [buttons(button('zone.reservation-change', { command: 'reserve edit', args: { reservation: kept.id }, ask: true }))]
-  return { tone: 'calm', title, blocks: [...(more.length === 0 ? [] : [lines(...more)]), ...change] }
+  const said = [
+    ...calendarChange(calendar),
+    ...(kept === null ? [] : [message('zone.reservation-kept', { name: kept.name, ...whenWords(kept) })]),
+  ]
+  return {
+    tone: 'calm',
+    title: message('zone.saved', { zone: timezone }),
+    blocks: [
+      ...(said.length === 0 ? [] : [lines(...said)]),
+      ...(kept === null
+        ? []
+        : [buttons(button('zone.reservation-change', { command: 'reserve edit', args: { reservation: kept.id }, ask: true }))]),
+    ],
+  }
 }
 
-/** Under which answer it is asked: pressing takes that answer's place, so the answer comes again. Under a card of a session it is clear. */
-export type Under = 'goal' | 'stats'
+/**
+ * Under which answer it is asked: pressing takes that answer's place, so the answer comes again. Under a card of
+ * a session it is clear, and under a time that was read nothing comes again.
+ */
+export type Under = 'goal' | 'stats' | 'time'
 
 const asking = (answer: Screen, question: Message, timezone: string, under?: Under): Screen => ({
   ...answer,
@@ -51,7 +61,7 @@ export const askingZone = (answer: Screen, timezone: string, now: Date, under?: 
 
 /** The same where a typed time was just read in the guessed zone. */
 export const askingReadZone = (answer: Screen, timezone: string, now: Date): Screen =>
-  asking(answer, message('zone.read', { zone: timezone, clock: clockTime(now, timezone) }), timezone)
+  asking(answer, message('zone.read', { zone: timezone, clock: clockTime(now, timezone) }), timezone, 'time')
 
 /** A private answer, with the question about the zone under it for somebody who never told theirs: asked once in all. */
 export async function zoneQuestion(tx: Tx, answer: Screen, under?: Under): Promise<Screen> {

@@ -3,6 +3,7 @@ import { calendarOf, zoneOf } from '../../domain/people/calendar.queries.ts'
 import { zonesLike } from '../../domain/people/cities.ts'
 import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
+import { drawCardsAround } from '../../domain/reservations/card.actions.ts'
 import { plannedElsewhere } from '../../domain/reservations/reservation.queries.ts'
 import { hideOwnName } from '../../domain/reservations/seen.actions.ts'
 import { chooseRoom } from '../../domain/rooms/room.queries.ts'
@@ -90,6 +91,7 @@ const set = command({
     const change = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
     if (visibility !== undefined && visibility !== 'everyone') await hideOwnName(tx)
     if (visibility !== undefined) await beSeenBy(tx, visibility)
+    if (visibility !== undefined) await drawCardsAround(tx)
     await changeSettings(tx, change)
     if (notes !== undefined) await wishNotes(tx, notes)
     if (args.slack_status !== undefined || args.slack_snooze !== undefined) await showNow(tx)
@@ -122,19 +124,21 @@ const zone = command({
   listed: false,
   options: {
     timezone: { type: 'string', max: 64, required: true, suggest: zones, about: 'option.timezone.about' },
-    under: { type: 'choice', choices: ['goal', 'stats'], hidden: true, about: 'option.under.about' },
+    under: { type: 'choice', choices: ['goal', 'stats', 'time'], hidden: true, about: 'option.under.about' },
   },
   async run(tx, { timezone, under }) {
     await changeSettings(tx, { timezone })
-    const { timezone: zone } = await zoneOf(tx, actingPerson(tx))
-    const calendar = await calendarOf(tx, actingPerson(tx))
+    const person = actingPerson(tx)
+    const { timezone: known } = await zoneOf(tx, person)
+    const calendar = await calendarOf(tx, person)
     const solo = await mySolo(tx)
-    const [kept = null] = await plannedElsewhere(tx, zone)
-    const told = zoneTold(zone, calendar, kept)
+    const told = zoneTold(known, calendar)
     // What the question stands under comes again, with its answer above it.
     if (under === 'goal') return myGoals(tx, ...told)
     if (under === 'stats') return withSaid(await myStats(tx), ...told)
-    return solo?.state === 'running' ? soloCard(solo, tx.now, ...told) : zoneSaved(zone, calendar, kept)
+    if (under === undefined && solo?.state === 'running') return soloCard(solo, tx.now, ...told)
+    const [kept = null] = await plannedElsewhere(tx, known)
+    return zoneSaved(known, calendar, kept)
   },
 })
 

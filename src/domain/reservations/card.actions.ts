@@ -1,6 +1,9 @@
+import type { Addressed } from '../../deliveries/delivery.ts'
 import { jobsOf } from '../../deliveries/queues.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { CardId, OccurrenceId } from '../../kernel/ids.ts'
+import { actingPerson } from '../people/person.queries.ts'
+import { cardsAround } from './card.queries.ts'
 
 /**
  * A message that was just posted shows the reservation of the date from now on; `drawn` is a digest of what stands there. What changed while it was
@@ -28,6 +31,15 @@ export async function hangCard(
     .returning('id')
     .executeTakeFirstOrThrow()
   await tx.queue.insert(tx.db, jobsOf([{ platform, delivery: { kind: 'card', card: id } }]))
+}
+
+/** Every card that may name the acting person, as host or as somebody who comes, is drawn again: they are seen by others from now on. */
+export async function drawCardsAround(tx: Tx): Promise<void> {
+  const cards = await cardsAround(tx, actingPerson(tx))
+  const deliveries = cards.flatMap(({ id, platform }): Addressed[] =>
+    platform === 'web' ? [] : [{ platform, delivery: { kind: 'card', card: id } }],
+  )
+  if (deliveries.length > 0) await tx.queue.insert(tx.db, jobsOf(deliveries))
 }
 
 export async function cardDrawn(tx: Tx, card: CardId, drawn: string): Promise<void> {

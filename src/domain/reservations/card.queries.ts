@@ -93,3 +93,14 @@ export async function cardsIn(ctx: Ctx, workspaces: readonly WorkspaceId[]): Pro
       select from reservation_occurrence o where o.reservation_id = c.reservation_id and o.state = 'planned')`.execute(ctx.db)
   return rows
 }
+
+/** The cards of reservations that the person hosts or answered. */
+export async function cardsAround(ctx: Ctx, person: PersonId): Promise<readonly Card[]> {
+  const { rows } = await sql<{ id: ReservationId }>`
+    select id from room_reservations where host_id = ${person}::uuid
+    union select reservation_id from reservation_member where user_id = ${person}::uuid`.execute(ctx.db)
+  return cardsOf(
+    ctx,
+    rows.map(({ id }) => id),
+  )
+}

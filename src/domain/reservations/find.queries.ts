@@ -13,8 +13,8 @@ const missing = (): Refusal =>
   new Refusal('missing', 'reserve.missing', {}, { label: 'reserve.show-list', press: { command: 'reserve list', args: {} } })
 
 /**
- * A date by its id, or the next by the name of the reservation: of mine, else of those that one may join here. A date whose series was changed since leads to the next one of
- * the series that continues it.
+ * A date by its id, or the next by the name of the reservation: of mine, else of those that one may join here. A date whose series was
+ * changed since leads to the next one of the series that continues it.
  * @throws Refusal `missing`, the same for one that isn't there and for one that may not be seen
  */
 export async function findReservation(ctx: Ctx, idOrName: string): Promise<ReservationView> {

@@ -89,7 +89,7 @@ describe('time studied elsewhere', () => {
     const { id } = await record()
     expect((await house.does(ben, 'focus remove', { record: id }, studyHall)).outcome).toBe('refused')
     expect((await house.does(ben, 'focus edit', { record: id, minutes: '1' }, studyHall)).outcome).toBe('refused')
-    expect(await house.says(ada, `focus remove ${id}`, studyHall)).toMatch(/^Delete “added by you” on .* \(08:00–08:30\)\?/)
+    expect(await house.says(ada, `focus remove ${id}`, studyHall)).toMatch(/^Delete “Focus” on .* \(08:00–08:30\)\?/)
     expect(await days()).toHaveLength(1)
     expect((await house.does(ada, 'focus remove', { record: id, sure: 'yes' }, studyHall)).outcome).toBe('done')
     expect(await days()).toEqual([])

@@ -170,7 +170,10 @@ describe('what others see', () => {
 
   test('is nothing where the workspace keeps its people to themselves, which is said of nobody in particular', async () => {
     await house.app.db.updateTable('workspace').set({ others_stats: false }).execute()
-    expect(await asks(ada)).toContain('Nobody sees the stats of others here')
+    const off = await asks(ada)
+    expect(off).toContain('Nobody sees the stats of others here')
+    await house.does(ben, 'settings set', { visibility: 'me' })
+    expect([await asks(ada), await mentions(ada)]).toEqual([await nobody(ada), off])
   })
 
   test('can’t be told apart: hidden, never used, and never seen', async () => {
