@@ -112,7 +112,7 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'correction.removed': '이 기록에는 인정된 시간이 없어요. 먼저 정정을 되돌려 주세요.',
   'correction.only-moderators': '그 일이 있었던 곳의 운영진만 할 수 있어요.',
   'correction.not-seen': '‘{place}’의 운영진인지 확인한 지 오래됐어요. 그곳에서 {command} 명령을 쓴 뒤 다시 눌러 주세요.',
-  'correction.not-yourself': '내 하루는 다른 운영진가 봐야 해요.',
+  'correction.not-yourself': '내 하루는 다른 운영진이 봐야 해요.',
   'correction.done': '정정했어요. {name} 님에게 알려요.',
   'correction.told.title': '집중 기록이 정정됐어요',
   'correction.told': '{name} 님이 {day} {range} ‘{what}’ 기록을 정정했어요: {before} → {after}',
