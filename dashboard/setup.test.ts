@@ -14,10 +14,14 @@ test('the owner of this installation sets Home up on a page, without what chats 
   for (const there of ['o.language', 'o.zone', 'o.rooms_per_host', 'o.default_focus']) expect(form.body).toContain(`name="${there}"`)
   for (const absent of ['o.announce', 'o.creator_roles', 'o.room_channels', 'o.voice_allow', 'o.solo_voice'])
     expect(form.body).not.toContain(absent)
+  expect(form.body).toContain('<option value="host" selected>As the host of each room speaks</option>')
+  expect(form.body).toContain('value="UTC"')
   const [, press = ''] = /name="press" value="([^"]*)"/.exec(form.body) ?? []
   await owner.post('/form', { press: plain(press), 'o.default_focus': '50', 'o.zone': 'Asia/Seoul' })
   const home = await pages().house.app.db.selectFrom('workspace').selectAll().where('platform', '=', 'web').executeTakeFirstOrThrow()
   expect(home).toMatchObject({ default_work_minutes: 50, timezone: 'Asia/Seoul' })
+  const wrong = await owner.post('/form', { press: plain(press), 'o.zone': 'Mars/Olympus' })
+  expect(wrong).toMatchObject({ status: 422, body: expect.stringMatching(/id="field-zone-error".*Mars\/Olympus/s) })
 })
 
 test('others are told that it is for admins, and find no link', async () => {

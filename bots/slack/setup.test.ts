@@ -30,6 +30,6 @@ test('is for admins of Slack, in a form without what is Discord’s alone', asyn
     announcement_channel: channel.id,
     default_work_minutes: 50,
     others_stats: false,
-    timezone: 'Europe/London',
+    timezone: 'UTC',
   })
 })

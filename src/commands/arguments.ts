@@ -38,11 +38,25 @@ export type CheckedArgs = Readonly<Record<string, Checked>>
 export function readArgs(command: Command, raw: Raw, clock: WallClock): CheckedArgs {
   const given = givenOf(command, raw)
   const read = schemaOf(command).safeParse({ ...given, ...timesOf(command, given, clock) })
-  if (read.success) return read.data
+  if (read.success) return fitting(command, read.data, clock)
   const [name] = read.error.issues[0]?.path ?? []
   const option = typeof name === 'string' ? command.options[name] : undefined
   if (typeof name !== 'string' || !option) throw read.error
   throw refusalOf(command, name, option, given[name])
+}
+
+/** Refuses what an option says is wrong with its value. */
+function fitting(command: Command, args: CheckedArgs, clock: WallClock): CheckedArgs {
+  for (const [name, option] of Object.entries(command.options)) {
+    const wrong = wrongWith(option, args[name], clock)
+    if (wrong !== null) throw wrong
+  }
+  return args
+}
+
+function wrongWith(option: Option, value: Checked | undefined, clock: WallClock): Refusal | null {
+  if (option.type === 'string' && typeof value === 'string') return option.wrong?.(value, clock) ?? null
+  return option.type === 'time' && value instanceof Date ? (option.wrong?.(value, clock) ?? null) : null
 }
 
 type Given = string | readonly External[]

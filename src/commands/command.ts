@@ -1,5 +1,7 @@
 import type { Ctx, Tx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+import type { WallClock } from '../kernel/zones.ts'
 import type { MessageKey, Text } from '../locales/text.ts'
 import type { Screen } from '../screens/screen.ts'
 
@@ -8,7 +10,7 @@ export type Suggestion = { readonly label: string; readonly value: string }
 export type Suggest = (ctx: Ctx, typed: string) => Promise<readonly Suggestion[]>
 
 type Kind =
-  | { readonly type: 'string'; readonly max: number; readonly suggest?: Suggest }
+  | { readonly type: 'string'; readonly max: number; readonly suggest?: Suggest; readonly wrong?: Wrong<string> }
   | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly unit?: 'minutes' }
   | { readonly type: 'boolean' }
   | { readonly type: 'user' }
@@ -18,7 +20,10 @@ type Kind =
   | { readonly type: 'roles'; readonly most: number }
   | { readonly type: 'choice'; readonly choices: readonly string[] }
   /** A moment to come, typed in the person's own zone; with `past` one that was; with `day` a whole day, of which it is the first moment. */
-  | { readonly type: 'time'; readonly past?: true; readonly day?: true }
+  | { readonly type: 'time'; readonly past?: true; readonly day?: true; readonly wrong?: Wrong<Date> }
+
+/** Why a value of the type is none of the option; null where it is one. Asked before anything runs, so that a form can say it by the field. */
+type Wrong<T> = (value: T, clock: WallClock) => Refusal | null
 
 /** `hidden` options are filled by buttons and text only. */
 export type Option = Kind & { readonly about: MessageKey; readonly required?: true; readonly hidden?: true }

@@ -7,7 +7,7 @@ const room = '019abcde-0123-7abc-8def-0123456789ab'
 
 test('a form has a field for each option that is not hidden, filled where a value is known', () => {
   const form = formOf(create, { name: 'Deep work' })
-  expect(form.title).toEqual({ key: 'command.room.create.summary' })
+  expect(form.title).toEqual({ key: 'form.room.create' })
   expect(form.fields.map((field) => [field.name, field.value])).toEqual([
     ['name', 'Deep work'],
     ['focus', ''],

@@ -2,7 +2,7 @@ import { isUuid } from '../kernel/ids.ts'
 import { exampleCommand } from '../locales/names.ts'
 import type { Locale } from '../locales/text.ts'
 import type { Command, Field, Filled, Form } from './command.ts'
-import { labelOf } from './labels.ts'
+import { formTitle, labelOf } from './labels.ts'
 
 /** The form of a command, showing `filled` and without what is `omitted`. What has no field goes along unseen, and so do ids, which nobody can read. */
 export function formOf(command: Command, filled: Filled, omitted: readonly string[] = []): Form {
@@ -11,7 +11,7 @@ export function formOf(command: Command, filled: Filled, omitted: readonly strin
   const fields = Object.entries(command.options)
     .filter(([name]) => isShown(command, name) && !unseen.has(name) && !omitted.includes(name))
     .map(([name, option]): Field => ({ name, option, label: labelOf(name), value: filled[name] ?? '' }))
-  return { command: command.name, title: { key: command.summary }, fields, carried: Object.fromEntries(carried) }
+  return { command: command.name, title: formTitle(command), fields, carried: Object.fromEntries(carried) }
 }
 
 const isShown = (command: Command, name: string): boolean => Object.hasOwn(command.options, name) && !command.options[name]?.hidden

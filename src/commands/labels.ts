@@ -8,6 +8,9 @@ export const labelOf = (option: string): Text => named(`option.${option}`, optio
 /** What the value of a choice is called. */
 export const choiceLabel = (option: string, choice: string): Text => named(`choice.${option}.${choice}`, choice)
 
+/** What the form of a command is called: what one does with it, in a few words. */
+export const formTitle = ({ name, summary }: Command): Text => named(`form.${name.replace(' ', '.')}`, { key: summary })
+
 /** What the commands of a group are about. */
 export const groupSummary = (group: string): Text => named(`command.${group}.summary`, group)
 
@@ -29,4 +32,4 @@ export function quoted(typed: string): string {
 }
 const longestQuote = 40
 
-const named = (key: string, otherwise: string): Text => (isMessageKey(key) ? { key } : otherwise)
+const named = (key: string, otherwise: Text): Text => (isMessageKey(key) ? { key } : otherwise)

@@ -1,16 +1,14 @@
-import { actingPerson } from '../domain/people/person.queries.ts'
-import { tongueOfPerson } from '../domain/people/reader.queries.ts'
 import { assertAdmin, changeWorkspace, type WorkspaceChange } from '../domain/workspaces/settings.actions.ts'
 import { settingsHere } from '../domain/workspaces/settings.queries.ts'
 import { setupScreen } from '../screens/setup.ts'
 import { type Args, command, type Options } from './command.ts'
-import { zones } from './settings/index.ts'
+import { zoneOption } from './settings/index.ts'
 import { none } from './values.ts'
 
 /** In the order in which forms show them; a part of the form on Discord begins with language, creators, default_focus and solo_voice. */
 const options = {
-  language: { type: 'choice', choices: ['en', 'ko'], about: 'option.language.about' },
-  zone: { type: 'string', max: 64, suggest: zones, about: 'option.zone.about' },
+  language: { type: 'choice', choices: ['host', 'en', 'ko'], about: 'option.language.about' },
+  zone: { ...zoneOption, about: 'option.zone.about' },
   announce: { type: 'channels', of: 'text', most: 1, about: 'option.announce.about' },
   others_stats: { type: 'boolean', about: 'option.others_stats.about' },
   trial: { type: 'boolean', about: 'option.trial.about' },
@@ -30,7 +28,7 @@ const options = {
 /** What is asked for, and nothing else: absent options change nothing. */
 function changeOf(args: Args<typeof options>): WorkspaceChange {
   const change = {
-    locale: args.language,
+    locale: args.language === 'host' ? null : args.language,
     timezone: args.zone,
     announcement_channel: args.announce === undefined ? undefined : (args.announce[0] ?? null),
     others_stats: args.others_stats,
@@ -69,15 +67,12 @@ export const setup = command({
   summary: 'command.setup.summary',
   reply: 'private',
   options,
-  /** Before anything was decided, language and zone are guessed from the admin's own. */
   async fill(ctx) {
     await assertAdmin(ctx)
     const settings = await settingsHere(ctx)
-    const own =
-      settings.set_up_at === null ? await tongueOfPerson(ctx, actingPerson(ctx), settings.platform === 'slack' ? 'slack' : 'discord') : null
     return {
-      language: settings.locale ?? own?.locale ?? '',
-      zone: own?.timezone ?? settings.timezone,
+      language: settings.locale ?? 'host',
+      zone: settings.timezone,
       announce: channelList(settings.announcement_channel === null ? [] : [settings.announcement_channel]),
       others_stats: yesNo(settings.others_stats),
       trial: yesNo(settings.trial_until !== null && settings.trial_until > ctx.now),

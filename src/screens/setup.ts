@@ -26,7 +26,7 @@ export function setupScreen(settings: WorkspaceSettings, lacks: readonly Permiss
   const facts = [
     {
       label: message('setup.language'),
-      value: settings.locale === null ? message('setup.language.host') : message(`choice.language.${settings.locale}`),
+      value: message(`choice.language.${settings.locale ?? 'host'}`),
     },
     { label: message('setup.zone'), value: settings.timezone },
     ...(settings.platform === 'web'

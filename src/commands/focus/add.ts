@@ -2,20 +2,30 @@ import { calendarOf, zoneOf } from '../../domain/people/calendar.queries.ts'
 import { actingPerson } from '../../domain/people/person.queries.ts'
 import { addManual, changeManual } from '../../domain/sessions/manual.actions.ts'
 import { manualOf } from '../../domain/sessions/manual.queries.ts'
-import { begunBefore, longestManualMinutes, longestNote, type ManualKind } from '../../domain/sessions/manual.ts'
+import {
+  begunBefore,
+  isRecent,
+  longestManualMinutes,
+  longestNote,
+  type ManualKind,
+  oldestManualDays,
+} from '../../domain/sessions/manual.ts'
 import { recordCalled } from '../../domain/sessions/record.queries.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { typedTime } from '../../kernel/zones.ts'
+import { typedTime, type WallClock } from '../../kernel/zones.ts'
 import { manualWritten } from '../../screens/records.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { askingReadZone } from '../../screens/zone.ts'
 import { type Command, command } from '../command.ts'
 import { recordMeant, recordOption } from './records.ts'
 
+const tooOld = (at: Date, { now }: WallClock): Refusal | null =>
+  isRecent(at, now) ? null : new Refusal('invalid', 'manual.too-old', { days: oldestManualDays })
+
 const fields = {
   minutes: { type: 'integer', min: 1, max: longestManualMinutes, unit: 'minutes', about: 'record.option.minutes' },
-  at: { type: 'time', past: true, about: 'option.at.about' },
+  at: { type: 'time', past: true, wrong: tooOld, about: 'option.at.about' },
   kind: { type: 'choice', choices: ['focus', 'break'], about: 'option.kind.about' },
   note: { type: 'string', max: longestNote, about: 'option.note.about' },
 } as const

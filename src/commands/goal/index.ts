@@ -5,6 +5,7 @@ import { ownDay } from '../../domain/people/calendar.queries.ts'
 import { actingPerson } from '../../domain/people/person.queries.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { WallClock } from '../../kernel/zones.ts'
 import type { Text } from '../../locales/text.ts'
 import { goalScreen } from '../../screens/goals.ts'
 import { message } from '../../screens/room.ts'
@@ -30,6 +31,10 @@ const show = command({
   },
 })
 
+/** A text that is no day in any zone. */
+const examFault = (typed: string, { now }: WallClock): Refusal | null =>
+  timeIn(typed, { now, timezone: 'UTC' }, { day: true }) === null ? noSuchDay(typed) : null
+
 const set = command({
   name: 'goal set',
   summary: 'command.goal.set.summary',
@@ -37,7 +42,7 @@ const set = command({
   options: {
     daily_time: { type: 'integer', min: 0, max: 1440, unit: 'minutes', about: 'option.daily_time.about' },
     weekly_sessions: { type: 'integer', min: 0, max: 100, about: 'option.weekly_sessions.about' },
-    exam: { type: 'string', max: 40, about: 'option.exam.about' },
+    exam: { type: 'string', max: 40, wrong: examFault, about: 'option.exam.about' },
     no_exam: { type: 'boolean', hidden: true, about: 'option.no_exam.about' },
   },
   async fill(ctx) {
@@ -59,10 +64,16 @@ const set = command({
 async function dayToCome(ctx: Ctx, typed: string): Promise<string> {
   const noon = new Date(`${await ownDay(ctx, actingPerson(ctx))}T12:00:00Z`)
   const day = timeIn(typed, { now: noon, timezone: 'UTC' }, { day: true })
-  const words = { option: labelOf('exam'), typed: quoted(typed), example: { command: 'goal set', example: true } } as const
-  if (day === null) throw new Refusal('invalid', 'goal.exam.unknown', words)
+  if (day === null) throw noSuchDay(typed)
   return day.toISOString().slice(0, 10)
 }
+
+const noSuchDay = (typed: string): Refusal =>
+  new Refusal('invalid', 'goal.exam.unknown', {
+    option: labelOf('exam'),
+    typed: quoted(typed),
+    example: { command: 'goal set', example: true },
+  })
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 

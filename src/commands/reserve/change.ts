@@ -11,7 +11,7 @@ import { cancelQuestion, ownReservation, reservationNotice, whenWords } from '..
 import { button, message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { command } from '../command.ts'
-import { joinableOption, placeOf, planOptions, repeatOf, reservationOption } from './options.ts'
+import { atOption, joinableOption, placeOf, planOptions, repeatOf, reservationOption } from './options.ts'
 
 const following = { type: 'boolean', about: 'option.following.about' } as const
 
@@ -21,7 +21,7 @@ export const edit = command({
   reply: 'private',
   options: {
     reservation: { ...reservationOption, required: true },
-    at: { type: 'time', about: 'reserve.option.at' },
+    at: atOption,
     ...planOptions,
     following,
   },

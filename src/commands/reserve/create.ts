@@ -1,3 +1,4 @@
+import type { Recurrence } from '../../db/schema.ts'
 import { zoneOf } from '../../domain/people/calendar.queries.ts'
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
 import { reserve } from '../../domain/reservations/plan.actions.ts'
@@ -12,7 +13,7 @@ import type { Screen } from '../../screens/screen.ts'
 import { askingReadZone } from '../../screens/zone.ts'
 import { command } from '../command.ts'
 import { actorOf } from './acting.ts'
-import { isForChannel, placeOf, planOptions, repeatOf } from './options.ts'
+import { atOption, isForChannel, placeOf, planOptions, repeatOf } from './options.ts'
 
 /** One option is needed: when. In a channel the card is for everybody there, who may join it. */
 export const create = command({
@@ -20,10 +21,11 @@ export const create = command({
   summary: 'command.reserve.create.summary',
   reply: 'public',
   options: {
-    at: { type: 'time', required: true, about: 'reserve.option.at' },
+    at: { ...atOption, required: true },
     ...planOptions,
     with: { type: 'users', about: 'option.with.about' },
   },
+  fill: async () => ({ repeat: 'none', remind: String(usualRemindMinutes) }),
   async run(tx, args) {
     const { person } = actorOf(tx)
     const zone = await zoneOf(tx, person)
@@ -41,7 +43,7 @@ export const create = command({
         workMinutes: args.focus ?? given?.work_duration_minutes ?? lengths.work_duration_minutes,
         breakMinutes: args.break ?? given?.break_duration_minutes ?? lengths.break_duration_minutes,
         remindMinutes: args.remind ?? usualRemindMinutes,
-        recurrence: again.recurrence ?? (again.until === undefined && again.times === undefined ? 'none' : 'daily'),
+        recurrence: recurrenceOf(again),
         weekdays: again.weekdays ?? [],
         until: again.until ?? null,
         times: again.times ?? null,
@@ -53,6 +55,10 @@ export const create = command({
     return made(tx, occurrence, zone.isGuess ? zone.timezone : null)
   },
 })
+
+/** Whoever says how long it goes on means it to come again. */
+const recurrenceOf = ({ recurrence = 'none', until, times }: ReturnType<typeof repeatOf>): Recurrence =>
+  recurrence === 'none' && (until !== undefined || times !== undefined) ? 'daily' : recurrence
 
 /** Public where a channel may see it; else for whoever made it alone, who is asked about a zone that is only `guessed`. */
 async function made(tx: Tx, occurrence: OccurrenceId, guessed: string | null): Promise<Screen> {

@@ -2,8 +2,9 @@ import type { Recurrence } from '../../db/schema.ts'
 import { zoneOf } from '../../domain/people/calendar.queries.ts'
 import { reservationsHere } from '../../domain/reservations/find.queries.ts'
 import { nextReservations } from '../../domain/reservations/reservation.queries.ts'
-import { type ReservationView, weekdaysIn } from '../../domain/reservations/reservation.ts'
+import { furthestDays, type ReservationView, weekdaysIn } from '../../domain/reservations/reservation.ts'
 import { findRoom, type RoomView } from '../../domain/rooms/room.queries.ts'
+import { after, days } from '../../kernel/clock.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { typedTime } from '../../kernel/zones.ts'
@@ -32,6 +33,15 @@ export const reservationOption = {
 
 /** One that somebody else planned here. */
 export const joinableOption = { ...reservationOption, suggest: suggesting((ctx) => reservationsHere(ctx)) } as const satisfies Option
+const daysFault = (typed: string): Refusal | null =>
+  weekdaysIn(typed) === null ? new Refusal('invalid', 'reserve.days.invalid', { typed: quoted(typed) }) : null
+
+/** When it begins: never further away than plans are made. */
+export const atOption = {
+  type: 'time',
+  wrong: (at, { now }) => (at > after(now, days(furthestDays)) ? new Refusal('invalid', 'reserve.too-far') : null),
+  about: 'reserve.option.at',
+} as const satisfies Option
 
 /** What a reservation is, as options described once: create and edit take them. */
 export const planOptions = {
@@ -41,7 +51,7 @@ export const planOptions = {
   focus: { type: 'integer', min: 1, max: 180, unit: 'minutes', about: 'option.focus.about' },
   break: { type: 'integer', min: 1, max: 60, unit: 'minutes', about: 'option.break.about' },
   repeat: { type: 'choice', choices: ['none', 'daily', 'weekdays', 'weekly', 'monthly'], about: 'option.repeat.about' },
-  days: { type: 'string', max: 60, about: 'option.days.about' },
+  days: { type: 'string', max: 60, wrong: daysFault, about: 'option.days.about' },
   until: { type: 'time', day: true, about: 'option.until.about' },
   times: { type: 'integer', min: 1, max: 100, about: 'option.times.about' },
   remind: { type: 'integer', min: 0, max: 60, unit: 'minutes', about: 'option.remind.about' },
@@ -59,7 +69,6 @@ export function repeatOf({ repeat, days, until, times }: Repeating): {
 } {
   if (until !== undefined && times !== undefined) throw new Refusal('invalid', 'reserve.both-ends')
   const weekdays = days === undefined ? null : weekdaysIn(days)
-  if (days !== undefined && weekdays === null) throw new Refusal('invalid', 'reserve.days.invalid', { typed: quoted(days) })
   const recurrence: Recurrence | undefined = weekdays === null ? repeat : 'days'
   return {
     ...(recurrence === undefined ? {} : { recurrence }),

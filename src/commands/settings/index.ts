@@ -1,5 +1,6 @@
 import { jobsOf } from '../../deliveries/queues.ts'
 import { calendarOf, zoneOf } from '../../domain/people/calendar.queries.ts'
+import { dayStartFault, zoneFault } from '../../domain/people/calendar.ts'
 import { zonesLike } from '../../domain/people/cities.ts'
 import { changeSettings } from '../../domain/people/person.actions.ts'
 import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
@@ -25,11 +26,14 @@ import { carriedRoom } from '../room/options.ts'
 import { myStats } from '../stats.ts'
 
 /** Zones of the IANA list, by their names and by those of cities. */
-export const zones: Suggest = async (_ctx, typed) => {
+const zones: Suggest = async (_ctx, typed) => {
   return zonesLike(typed)
     .slice(0, 25)
     .map((zone) => ({ label: zone.replaceAll('_', ' '), value: zone }))
 }
+
+/** Where somebody is, or a workspace. */
+export const zoneOption = { type: 'string', max: 64, suggest: zones, wrong: zoneFault } as const
 
 async function shown(ctx: Ctx, said?: 'saved'): Promise<Screen> {
   const person = actingPerson(ctx)
@@ -60,9 +64,9 @@ const set = command({
   summary: 'command.settings.set.summary',
   reply: 'form',
   options: {
-    timezone: { type: 'string', max: 64, suggest: zones, about: 'option.timezone.about' },
-    locale: { type: 'choice', choices: ['en', 'ko'], about: 'option.locale.about' },
-    day_start: { type: 'string', max: 10, about: 'option.day_start.about' },
+    timezone: { ...zoneOption, about: 'option.timezone.about' },
+    locale: { type: 'choice', choices: ['platform', 'en', 'ko'], about: 'option.locale.about' },
+    day_start: { type: 'string', max: 10, wrong: dayStartFault, about: 'option.day_start.about' },
     visibility: { type: 'choice', choices: ['everyone', 'friends', 'me'], about: 'option.visibility.about' },
     voice_time: { type: 'choice', choices: ['everywhere', 'rooms', 'never'], about: 'option.voice_time.about' },
     weekly_note: { type: 'boolean', about: 'option.weekly_note.about' },
@@ -78,7 +82,7 @@ const set = command({
     const slack = { slack_status: more.slack_status ? 'yes' : 'no', slack_snooze: more.slack_snooze ? 'yes' : 'no' }
     return {
       timezone: timezone ?? '',
-      locale: locale ?? '',
+      locale: locale ?? 'platform',
       day_start: day_start.slice(0, 5),
       visibility,
       voice_time,
@@ -87,8 +91,9 @@ const set = command({
     }
   },
   async run(tx, args) {
-    const { weekly_note: notes, visibility, ...chosen } = args
-    const change = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
+    const { weekly_note: notes, visibility, locale, ...chosen } = args
+    const wanted = { ...chosen, locale: locale === 'platform' ? null : locale }
+    const change = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
     if (visibility !== undefined && visibility !== 'everyone') await hideOwnName(tx)
     if (visibility !== undefined) await beSeenBy(tx, visibility)
     if (visibility !== undefined) await drawCardsAround(tx)
@@ -123,7 +128,7 @@ const zone = command({
   reply: 'form',
   listed: false,
   options: {
-    timezone: { type: 'string', max: 64, required: true, suggest: zones, about: 'option.timezone.about' },
+    timezone: { ...zoneOption, required: true, about: 'option.timezone.about' },
     under: { type: 'choice', choices: ['goal', 'stats', 'time'], hidden: true, about: 'option.under.about' },
   },
   async run(tx, { timezone, under }) {

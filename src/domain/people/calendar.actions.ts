@@ -4,7 +4,7 @@ import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Locale } from '../../locales/text.ts'
 import { borderUnder, dayUnder, knownZone } from './calendar.queries.ts'
-import { type Calendar, guessedZone, isQuarter, timeOfDayIn, usualDayStart } from './calendar.ts'
+import { type Calendar, dayStartFault, guessedZone, timeOfDayIn, usualDayStart } from './calendar.ts'
 import { actingPerson } from './person.queries.ts'
 
 /** What is known of somebody new: the zone and language that the platform told, and where they were met. */
@@ -27,10 +27,10 @@ export type CalendarChange = { readonly timezone?: string; readonly dayStart?: s
  * @throws Refusal `invalid` for a zone that is none, a time of day that is none, or one off the quarters of an hour
  */
 export async function checkCalendar(tx: Tx, { timezone, dayStart }: CalendarChange): Promise<CalendarChange> {
-  const begins = dayStart === undefined ? undefined : timeOfDayIn(dayStart)
-  if (begins === null) throw new Refusal('invalid', 'settings.day-start.unknown', { time: dayStart ?? '' })
-  if (begins !== undefined && !isQuarter(begins)) throw new Refusal('invalid', 'settings.day-start.quarter', { time: begins })
-  const start = begins === undefined ? {} : { dayStart: begins }
+  const fault = dayStart === undefined ? null : dayStartFault(dayStart)
+  if (fault !== null) throw fault
+  const begins = dayStart === undefined ? null : timeOfDayIn(dayStart)
+  const start = begins === null ? {} : { dayStart: begins }
   if (timezone === undefined) return start
   const zone = await knownZone(tx, timezone)
   if (zone === null) throw new Refusal('invalid', 'settings.timezone.unknown', { zone: timezone })

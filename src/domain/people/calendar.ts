@@ -1,4 +1,7 @@
+import { Refusal } from '../../kernel/refusal.ts'
 import type { Locale } from '../../locales/text.ts'
+import { zoneOfCity } from './cities.ts'
+import { isTimezone } from './person.ts'
 
 /** How somebody counts their days: in which zone (IANA name), and from which time of day (`04:00`) on. */
 export type Calendar = { readonly timezone: string; readonly dayStart: string }
@@ -18,8 +21,19 @@ export function timeOfDayIn(text: string): string | null {
 }
 const timeOfDay = /^(\d{1,2})(?::(\d{2})|시(?:\s*(?:(반)|(\d{1,2})분))?)?$/u
 
-/** Days begin on a quarter of an hour: so do those of every zone, and a quarter of time belongs to one day everywhere. */
-export const isQuarter = (timeOfDay: string): boolean => /:(00|15|30|45)$/.test(timeOfDay)
+/**
+ * Why the text is no beginning of a day; null where it is one. Days begin on a quarter of an hour: so do those of every zone, and a
+ * quarter of time belongs to one day everywhere.
+ */
+export function dayStartFault(typed: string): Refusal | null {
+  const time = timeOfDayIn(typed)
+  if (time === null) return new Refusal('invalid', 'settings.day-start.unknown', { time: typed })
+  return /:(00|15|30|45)$/.test(time) ? null : new Refusal('invalid', 'settings.day-start.quarter', { time })
+}
+
+/** Why the text names no zone; null where it does. */
+export const zoneFault = (zone: string): Refusal | null =>
+  isTimezone(zone) || zoneOfCity(zone) !== null ? null : new Refusal('invalid', 'settings.timezone.unknown', { zone })
 
 /** The zone in which somebody probably is, until they say: where the platform says, where most who read Korean live, or as their server. */
 export const guessedZone = (told: string | null, locale: Locale | null, workspaceZone: string | null): string =>

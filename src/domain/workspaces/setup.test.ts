@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { identify } from '../../commands/identify.ts'
-import type { Answer, Caller } from '../../commands/perform.ts'
+import { type Answer, type Caller, formFor } from '../../commands/perform.ts'
 import type { Delivery } from '../../deliveries/delivery.ts'
 import { deliveryQueue } from '../../deliveries/queues.ts'
 import { emit } from '../../events/emit.ts'
@@ -63,7 +63,14 @@ test('language: panels speak it to everyone', async () => {
   expect(await tongue()).toBe('en')
   expect(await sets({ language: 'ko' })).toContain('한국어')
   expect(await tongue()).toBe('ko')
-  await sets({ language: 'en' })
+  await sets({ language: 'host' })
+  expect((await workspaceOf('900')).locale).toBeNull()
+})
+
+test('the form shows what was decided, and what was not', async () => {
+  const asked = await formFor(house.app, root, { command: 'setup', args: {}, ask: true }, studyHall)
+  const shown = 'form' in asked ? asked.form.fields.filter(({ name }) => name === 'language' || name === 'zone') : []
+  expect(shown.map(({ value }) => value)).toEqual(['host', 'UTC'])
 })
 
 test('a live panel is drawn again when the language changes', async () => {

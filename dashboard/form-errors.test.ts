@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { packPress } from '../src/commands/press.ts'
+import { ada } from '../src/testing/cast.ts'
+import { usePages } from './testing/pages.ts'
+
+const pages = usePages()
+
+/** The ids of the errors on the page that answers what was typed into the form of the command, and the field that has the focus. */
+async function sends(command: string, typed: Readonly<Record<string, string>>) {
+  const visitor = await pages().signIn(ada)
+  await visitor.get('/settings')
+  const fields = Object.fromEntries(Object.entries(typed).map(([name, value]) => [`o.${name}`, value]))
+  const { status, body } = await visitor.post('/form', { press: packPress({ command, args: {}, ask: true }), ...fields })
+  const [, focused] = /id="field-([a-z_]+)"[^>]* autofocus/.exec(body) ?? []
+  return { status, focused, errors: [...body.matchAll(/id="field-([a-z_]+)-error"/g)].map(([, name]) => name) }
+}
+
+test.each([
+  ['settings set', { timezone: 'Mars/Olympus', day_start: '25:99' }, ['timezone', 'day_start']],
+  ['settings set', { day_start: '04:07' }, ['day_start']],
+  ['reserve create', { at: '2099-01-01 09:00', days: 'someday', focus: '999' }, ['at', 'focus', 'days']],
+  ['goal set', { exam: 'whenever' }, ['exam']],
+  ['focus add', { minutes: '25', at: '2020-01-01 09:00' }, ['at']],
+] as const)('%s says by each field what is wrong: %o', async (command, typed, errors) => {
+  expect(await sends(command, typed)).toEqual({ status: 422, focused: errors[0], errors })
+})
