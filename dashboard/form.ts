@@ -75,7 +75,7 @@ function drawInput(command: string, field: Field, value: string, reader: Reader,
   switch (option.type) {
     case 'string':
       if (option.max > longestLine) return html`<textarea ${common} maxlength="${option.max}">${value}</textarea>`
-      return html`<input ${common} maxlength="${option.max}" value="${value}" autocomplete="off" data-guess="${field.name}"${option.suggest ? listOf(command, field) : null}>${option.suggest ? listBelow(field) : null}`
+      return html`<input ${common} maxlength="${option.max}" value="${value}" autocomplete="off"${option.suggest ? listOf(command, field) : null}>${option.suggest ? listBelow(field) : null}`
     case 'integer':
       return html`<input ${common} type="number" inputmode="numeric" min="${option.min}" max="${option.max}" step="1" value="${value}">`
     case 'boolean':

@@ -110,7 +110,8 @@ function drawTable(table: Extract<Block, { kind: 'table' }>, desk: Desk): Html {
   )}</tbody></table>`
 }
 
-const swap = html`hx-post="/press" hx-target="closest .screen" hx-swap="outerHTML"`
+/** A press is answered where its screen stands. */
+export const swap = html`hx-post="/press" hx-target="closest .screen" hx-swap="outerHTML"`
 
 /** What is one switch with two sides keeps its name, so that the focus stays on it when it turns. */
 const controlOf = ({ command }: Press): string => (/^timer (start|pause|resume)$/.test(command) ? 'timer' : command.replaceAll(' ', '-'))
@@ -136,8 +137,11 @@ function drawButtons(buttons: readonly Button[], desk: Desk, place: number): Htm
   return html`<form class="buttons" method="post" action="/press" ${swap}>${tokens(desk)}${buttons.map(draw)}</form>`
 }
 
-const tokens = (desk: Desk): Html =>
-  html`<input type="hidden" name="_csrf" value="${desk.csrf}"><input type="hidden" name="screen" value="${desk.id}"><input type="hidden" name="spot" value="${desk.spot}"><input type="hidden" name="room" value="${desk.room}">`
+/** What a press tells of the place where it was pressed. */
+export const placeTokens = ({ csrf, id, spot }: Frame, room = ''): Html =>
+  html`<input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="screen" value="${id}"><input type="hidden" name="spot" value="${spot}"><input type="hidden" name="room" value="${room}">`
+
+const tokens = (desk: Desk): Html => placeTokens(desk, desk.room)
 
 /** An address of the web or of our own pages; anything else (a script address, say) stays a word. */
 function openLink(address: string, look: string, words: Html): Html {

@@ -34,7 +34,7 @@ describe('the page of stats', () => {
 
   it('shows the period that is asked for, and the usual one for nonsense', async () => {
     const visitor = await pages().signIn(ada)
-    expect((await visitor.get('/stats?period=year')).body).toContain('2 h this year')
+    expect((await visitor.get('/stats?period=year')).body).toContain('2 h</span> this year')
     const odd = await visitor.get('/stats?period=day&period=%00x')
     expect(odd.status).toBe(200)
     expect(odd.body).toMatch(/aria-current="page">Week/)
@@ -56,6 +56,6 @@ describe('the page of stats', () => {
   it('stands in the navigation, and today on the first page', async () => {
     const { body } = await (await pages().signIn(ada)).get('/')
     expect(body).toContain('href="/stats"')
-    expect(body).toMatch(/Focused today.*1 h 30 min/s)
+    expect(body).toMatch(/Today: .*1 h 30 min.* of /s)
   })
 })

@@ -1,14 +1,20 @@
 import type { FastifyInstance } from 'fastify'
+import { goalOf } from '../../src/domain/goals/goal.queries.ts'
 import { actingPerson } from '../../src/domain/people/person.queries.ts'
+import { newestGap, openGap, openSilence } from '../../src/domain/presence/gap.queries.ts'
+import { nextReservations, openedForMe } from '../../src/domain/reservations/reservation.queries.ts'
 import { peopleInRooms } from '../../src/domain/rooms/people.queries.ts'
-import { listRooms, myRoom, type RoomLine, type RoomView } from '../../src/domain/rooms/room.queries.ts'
+import { listRooms, myRoom, type RoomView, roomView } from '../../src/domain/rooms/room.queries.ts'
+import { canSee } from '../../src/domain/rooms/room.ts'
 import { mySolo } from '../../src/domain/sessions/solo.queries.ts'
-import type { Solo } from '../../src/domain/sessions/solo.ts'
 import { nowOf } from '../../src/domain/stats/own.queries.ts'
 import type { Ctx } from '../../src/kernel/context.ts'
 import { shortId } from '../../src/kernel/ids.ts'
 import { say } from '../../src/locales/write.ts'
 import { frontDoor } from '../../src/screens/answers.ts'
+import { lapsedNotice } from '../../src/screens/debrief.ts'
+import { nextScreen } from '../../src/screens/next.ts'
+import { gapQuestion } from '../../src/screens/outage.ts'
 import { privatePanel } from '../../src/screens/room.ts'
 import type { Screen } from '../../src/screens/screen.ts'
 import { soloCard } from '../../src/screens/solo.ts'
@@ -20,31 +26,38 @@ import type { Html } from '../html.ts'
 import { loginOf } from '../plugins/logins.ts'
 import { showPage, tokenFor } from '../plugins/pages.ts'
 import { readerOfScreen } from '../readers.ts'
-import { drawScreen, ink } from '../render.ts'
+import { drawScreen, ink, type Spot } from '../render.ts'
 import { screenId } from '../screen-id.ts'
 import type { Site } from '../site.ts'
+import { zoneQuestion } from '../zone-question.ts'
 
 const roomsAtHome = 6
 const peopleAtHome = 24
 
-/** "What now?": my room, my own session or a big Start, then today, the rooms here and who is focusing. */
+/**
+ * "What now?": what waits for an answer, then my room, the reserved one that opened for me, my own session or a big Start, then what comes
+ * up, today, the rooms here and who is focusing.
+ */
 export function homeRoutes(server: FastifyInstance, site: Site): void {
   server.get('/', async (request, reply) => {
     const reader = site.readerOf(request)
     const login = loginOf(request)
-    const { mine, solo, rooms, people, today } = await site.app.read(atHome, { actor: actorOf(request), place: null })
+    const { mine, solo, rooms, people, today, next, asked } = await site.app.read(atHome, { actor: actorOf(request), place: null })
     const csrf = tokenFor(request, reply)
+    const draw = async (screen: Screen, id: string, spot: Spot = 'page') =>
+      drawScreen(screen, await readerOfScreen(site.app, request, screen), { csrf, id, spot })
     const screen = mine ? privatePanel(mine, reader.now) : solo ? soloCard(solo, reader.now) : frontDoor
-    const panel = drawScreen(screen, await readerOfScreen(site.app, request, screen), { csrf, id: screenId(screen, 'page'), spot: 'page' })
-    const day = drawScreen(today, await readerOfScreen(site.app, request, today), { csrf, id: 'today', spot: 'page' })
     const watched = [...new Set([...(mine ? [mine.room.id] : []), ...rooms.map(({ id }) => id)])].map(shortId)
     return showPage(site, request, reply, {
       view: 'home',
       title: say('web.home.title', reader.locale),
       words: {
         hello: ink({ key: 'web.home.hello', words: { name: login.name } }, reader),
-        panel,
-        day,
+        asked: await Promise.all(asked.map((question, n) => draw(question, `asked-${n}`, 'alone'))),
+        zone: await zoneQuestion(site, request, reply),
+        panel: await draw(screen, screenId(screen, 'page')),
+        next: next && (await draw(next, 'next')),
+        day: await draw(today, 'today'),
         mine,
         rooms,
         cards: drawCards(rooms, reader),
@@ -55,18 +68,42 @@ export function homeRoutes(server: FastifyInstance, site: Site): void {
   })
 }
 
-async function atHome(
-  ctx: Ctx,
-): Promise<{ mine: RoomView | null; solo: Solo | null; rooms: readonly RoomLine[]; people: readonly string[]; today: Screen }> {
-  const mine = await myRoom(ctx)
+async function atHome(ctx: Ctx) {
+  const person = actingPerson(ctx)
   const solo = await mySolo(ctx)
-  const rooms = (await listRooms(ctx, { limit: roomsAtHome + 1 })).filter((room) => !room.mine).slice(0, roomsAtHome)
+  const mine = (await myRoom(ctx)) ?? (solo === null ? await reservedRoom(ctx) : null)
+  const rooms = (await listRooms(ctx, { limit: roomsAtHome + 1 })).filter(({ id }) => id !== mine?.room.id).slice(0, roomsAtHome)
   const people = await peopleInRooms(
     ctx,
     rooms.filter(({ status }) => status === 'running').map(({ id }) => id),
     peopleAtHome,
   )
-  const person = actingPerson(ctx)
-  const today = todayScreen(await nowOf(ctx, person), await standingOf(ctx, person))
-  return { mine, solo, rooms, people, today }
+  const [soonest = null] = await nextReservations(ctx, { most: 1 })
+  return {
+    mine,
+    solo,
+    rooms,
+    people,
+    today: todayScreen(await nowOf(ctx, person), await standingOf(ctx, person)),
+    next: nextScreen(soonest, await goalOf(ctx, person), ctx.now),
+    asked: await openQuestions(ctx),
+  }
+}
+
+/** The room that was reserved and has opened, where the person may see it. */
+async function reservedRoom(ctx: Ctx): Promise<RoomView | null> {
+  const room = await openedForMe(ctx)
+  const view = room && (await roomView(ctx, room))
+  return view && canSee(view.standing, view.room) ? view : null
+}
+
+/** What was asked in chat, where nobody who lives on these pages would read it: about an outage, and about a silence. */
+async function openQuestions(ctx: Ctx): Promise<readonly Screen[]> {
+  const gap = await newestGap(ctx)
+  const missed = gap && (await openGap(ctx, gap))
+  const silence = await openSilence(ctx)
+  return [
+    ...(gap && missed ? [gapQuestion(gap, missed)] : []),
+    ...(silence === null ? [] : [lapsedNotice(silence.room, silence.presence, silence.until)]),
+  ]
 }

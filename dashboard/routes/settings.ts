@@ -11,6 +11,7 @@ import { loginOf } from '../plugins/logins.ts'
 import { showPage, tokenFor } from '../plugins/pages.ts'
 import { ink } from '../render.ts'
 import type { Site } from '../site.ts'
+import { zoneQuestion } from '../zone-question.ts'
 
 /** The person's own settings: the same form as everywhere, filled with what holds now. */
 export function settingsRoutes(server: FastifyInstance, site: Site): void {
@@ -25,7 +26,7 @@ export function settingsRoutes(server: FastifyInstance, site: Site): void {
       words: say(`web.theme.${theme}`, asked.reader.locale),
     }))
     const isAdmin = await site.app.read((ctx) => isHereAtLeast(ctx, 'admin'), { actor: actorOf(request) })
-    const words = { form, account, themes, isAdmin, kept: request.query.kept !== undefined }
+    const words = { zone: await zoneQuestion(site, request, reply), form, account, themes, isAdmin, kept: request.query.kept !== undefined }
     return showPage(site, request, reply, { view: 'settings', title: say('web.settings.title', asked.reader.locale), words })
   })
 

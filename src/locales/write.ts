@@ -31,6 +31,8 @@ export type Pen = {
   role(id: string): string
   time(time: Date, as: TimeForm, reader: Reader): string
   command(spoken: string, name: string): string
+  /** A length of time, where a surface can keep it on one line; else it is words like any others. */
+  length?(text: string): string
 }
 
 /** Letters nobody sees, among them those that turn the direction of what follows; lines break, and joined emoji need theirs. */
@@ -66,7 +68,7 @@ export function write(text: Text, reader: Reader, pen: Pen): string {
   if ('channel' in text) return pen.channel(text.channel)
   if ('role' in text) return pen.role(text.role)
   if ('time' in text) return pen.time(text.time, text.as, reader)
-  if ('duration' in text) return pen.words(duration(text.duration, reader.locale))
+  if ('duration' in text) return (pen.length ?? pen.words)(duration(text.duration, reader.locale))
   if ('day' in text) return pen.words(calendarDay(text.day, text.as, reader.locale))
   if (text.word) return pen.words(commandWord(text.command, reader.locale))
   const spoken = text.example ? exampleCommand : spokenCommand

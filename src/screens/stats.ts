@@ -76,16 +76,21 @@ export function statsPage(stats: OwnStats, standing: Standing): readonly Screen[
   ]
 }
 
-/** What now counts, in three numbers, for the first page. */
-export function todayScreen({ todaySeconds, week }: Pick<OwnStats, 'todaySeconds' | 'week'>, { streak }: Standing): Screen {
+/** What now counts, in three numbers, for the first page; the goal of the day until it is reached. */
+export function todayScreen({ todaySeconds, week }: Pick<OwnStats, 'todaySeconds' | 'week'>, { goal, streak }: Standing): Screen {
+  const time = amount(todaySeconds)
+  const isDue = goal !== null && todaySeconds < goal
   return {
     tone: 'calm',
     title: message('stats.today'),
     blocks: [
+      ...(isDue
+        ? [{ kind: 'meter', value: todaySeconds, max: goal, text: message('goal.day', { time, goal: { duration: goal } }) } as const]
+        : []),
       {
         kind: 'facts',
         facts: [
-          { label: message('stats.total.day'), value: amount(todaySeconds) },
+          ...(isDue ? [] : [{ label: message('stats.total.day'), value: time }]),
           { label: message('stats.this-week'), value: amount(week.seconds) },
           ...(streak === null ? [] : [{ label: message('stats.streak'), value: message('stats.streak.days', { days: streak.days }) }]),
         ],

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { rows } from '../../db/rows.ts'
 import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
@@ -8,10 +8,10 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import type { RoomView } from '../rooms/room.queries.ts'
-import { earning } from '../sessions/earned.queries.ts'
 import { recordSessions, type Told } from '../sessions/session.actions.ts'
 import { isAtLeast } from '../workspaces/workspace.ts'
-import { bridgedMinutes, claimMinutes, longestGapMinutes, silentBreaks } from './presence.ts'
+import { focusMissed, lapsedOf } from './gap.queries.ts'
+import { bridgedMinutes, longestGapMinutes } from './presence.ts'
 
 type SeenAgain = { readonly person: PersonId; readonly room: RoomId; readonly at: Date }
 
@@ -49,17 +49,6 @@ type Ran = {
   readonly to: Date
   readonly name: string
   readonly workspace: WorkspaceId
-}
-
-/** The running focus of a room in `missed`, without what the person of the row earned meanwhile, here or elsewhere, or may still earn. */
-const focusMissed = (row: string, missed: RawBuilder<unknown>, now: Date) => {
-  const [room, person] = [sql.ref(`${row}.room_id`), sql.ref(`${row}.user_id`)]
-  return sql`tstzmultirange(${missed})
-    * coalesce((select range_agg(tstzrange(s.started_at, coalesce(s.ended_at, ${now}::timestamptz))) from phase p join phase_span s on s.phase_id = p.id
-        where p.room_id = ${room} and p.type = 'work' and s.started_at < upper(${missed}) and coalesce(s.ended_at, 'infinity') > lower(${missed})), '{}')
-    - coalesce((select range_agg(e) from session_history h cross join lateral unnest(h.earned) e
-        where h.user_id = ${person} and h.completed_at > lower(${missed}) and h.started_at < upper(${missed})), '{}')
-    - coalesce((select range_agg(tstzrange(e."from", e."to")) from (${earning(person, sql`lower(${missed})`, sql`upper(${missed})`)}) e), '{}')`
 }
 
 /** The focus that ran in open gaps, at most three hours each, without what these people earned elsewhere meanwhile. */
@@ -130,14 +119,8 @@ export async function claimSilence(tx: Tx, presence: PresenceId): Promise<readon
   const person = actingPerson(tx)
   await lockPresence(tx, person)
   const { rows } = await sql<Ran>`
-    with lapsed as (
-      select i.user_id, i.room_id, tstzrange(i.ended_at, seat.left_at) as missed
-      from presence_interval i
-      join lateral (select left_at from participant p where p.room_id = i.room_id and p.user_id = i.user_id and p.left_at >= i.ended_at order by left_at limit 1) seat on true
-      where i.id = ${presence}::uuid and i.user_id = ${person}::uuid and i.silent_breaks = ${silentBreaks} and i.ended_at is not null
-        and seat.left_at > ${tx.now}::timestamptz - make_interval(mins => ${claimMinutes})
-        and not exists (select from session_history h where h.presence_id = i.id)
-    ), ran as (select l.user_id, l.room_id, ${focusMissed('l', sql`l.missed`, tx.now)} as earned from lapsed l)
+    with lapsed as (${lapsedOf(person, tx.now)} and i.id = ${presence}::uuid),
+      ran as (select l.user_id, l.room_id, ${focusMissed('l', sql`l.missed`, tx.now)} as earned from lapsed l)
     select ran.user_id as person, ran.room_id as room, ran.earned::text as earned, lower(ran.earned) as "from", upper(ran.earned) as "to",
       r.room_name as name, r.workspace_id as workspace
     from ran join room r on r.id = ran.room_id where not isempty(ran.earned)`.execute(tx.db)

@@ -1,7 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Platform } from '../../kernel/context.ts'
-import type { GapId, OutageId, RoomId } from '../../kernel/ids.ts'
+import type { GapId, OutageId, PersonId, PresenceId, RoomId } from '../../kernel/ids.ts'
 import { actingPerson } from '../people/person.queries.ts'
+import { earning } from '../sessions/earned.queries.ts'
+import { claimMinutes, silentBreaks } from './presence.ts'
 
 export type Gap = { readonly platform: Platform; readonly from: Date; readonly to: Date; readonly room: string }
 
@@ -46,4 +48,35 @@ export async function newestOutage(ctx: Ctx, room: RoomId): Promise<OutageId | n
     .limit(1)
     .executeTakeFirst()
   return gap?.outage_id ?? null
+}
+
+/** The running focus of a room in `missed`, without what the person of the row earned meanwhile, here or elsewhere, or may still earn. */
+export const focusMissed = (row: string, missed: RawBuilder<unknown>, now: Date) => {
+  const [room, person] = [sql.ref(`${row}.room_id`), sql.ref(`${row}.user_id`)]
+  return sql`tstzmultirange(${missed})
+    * coalesce((select range_agg(tstzrange(s.started_at, coalesce(s.ended_at, ${now}::timestamptz))) from phase p join phase_span s on s.phase_id = p.id
+        where p.room_id = ${room} and p.type = 'work' and s.started_at < upper(${missed}) and coalesce(s.ended_at, 'infinity') > lower(${missed})), '{}')
+    - coalesce((select range_agg(e) from session_history h cross join lateral unnest(h.earned) e
+        where h.user_id = ${person} and h.completed_at > lower(${missed}) and h.started_at < upper(${missed})), '{}')
+    - coalesce((select range_agg(tstzrange(e."from", e."to")) from (${earning(person, sql`lower(${missed})`, sql`upper(${missed})`)}) e), '{}')`
+}
+
+/** Silences of a person that may still be said to have been none: `presence`, from when to when they were `missed`, in which room. */
+export const lapsedOf = (person: PersonId, now: Date): RawBuilder<unknown> => sql`
+  select i.id as presence, i.user_id, i.room_id, tstzrange(i.ended_at, seat.left_at) as missed
+  from presence_interval i
+  join lateral (select left_at from participant p where p.room_id = i.room_id and p.user_id = i.user_id and p.left_at >= i.ended_at order by left_at limit 1) seat on true
+  where i.user_id = ${person}::uuid and i.silent_breaks = ${silentBreaks} and i.ended_at is not null
+    and seat.left_at > ${now}::timestamptz - make_interval(mins => ${claimMinutes})
+    and not exists (select from session_history h where h.presence_id = i.id)`
+
+/** The last silence of the acting person that they may still deny, where focus ran meanwhile; null where there is none. */
+export async function openSilence(
+  ctx: Ctx,
+): Promise<{ readonly presence: PresenceId; readonly room: string; readonly until: Date } | null> {
+  const { rows } = await sql<{ presence: PresenceId; room: string; until: Date }>`
+    with lapsed as (${lapsedOf(actingPerson(ctx), ctx.now)})
+    select l.presence, r.room_name as room, lower(l.missed) as until from lapsed l join room r on r.id = l.room_id
+    where not isempty(${focusMissed('l', sql`l.missed`, ctx.now)}) order by lower(l.missed) desc limit 1`.execute(ctx.db)
+  return rows[0] ?? null
 }

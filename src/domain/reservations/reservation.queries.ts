@@ -109,14 +109,17 @@ export async function reservationView(ctx: Ctx, occurrence: OccurrenceId): Promi
   return view ?? null
 }
 
-/** Dates to come of which the person is the host, to which they come, or to which they are invited without an answer. */
-const aheadOf = (person: PersonId, now: Date): RawBuilder<unknown> => sql`
-  o.state = 'planned' and o.starts_at > ${after(now, -days(1))} and s.id in (
-    select id from room_reservations where host_id = ${person}::uuid
-    union select reservation_id from reservation_member where user_id = ${person}::uuid)
+/** Whether the date `o` of the reservation `s` is one of a person's: they host it, come, or are invited without an answer. */
+const concerns = (person: PersonId): RawBuilder<unknown> => sql`s.id in (
+  select id from room_reservations where host_id = ${person}::uuid
+  union select reservation_id from reservation_member where user_id = ${person}::uuid)
   and (s.host_id = ${person}::uuid or coalesce(
     (select m.coming or m.invited_by is not null from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid and m.day = o.day),
     (select m.coming or m.invited_by is not null from reservation_member m where m.reservation_id = s.id and m.user_id = ${person}::uuid and m.day is null), false))`
+
+/** Dates of theirs that are to come. */
+const aheadOf = (person: PersonId, now: Date): RawBuilder<unknown> =>
+  sql`o.state = 'planned' and o.starts_at > ${after(now, -days(1))} and ${concerns(person)}`
 
 /** What the acting person has ahead, the soonest first; `after` is a date of the list, from behind which it goes on. */
 export function nextReservations(
@@ -143,4 +146,16 @@ export function plannedElsewhere(ctx: Ctx, timezone: string): Promise<readonly R
     sql`o.state = 'planned' and o.starts_at > ${ctx.now} and s.host_id = ${actingPerson(ctx)}::uuid and s.timezone <> ${timezone}`,
     1,
   )
+}
+
+/** The room that a reservation of the acting person opened and whose first focus still runs; null where there is none. */
+export async function openedForMe(ctx: Ctx): Promise<RoomId | null> {
+  const [view] = await views(
+    ctx,
+    sql`o.state = 'opened' and r.is_active and o.opened_at > ${after(ctx.now, -days(1))}
+      and o.opened_at + make_interval(mins => coalesce(o.work_duration_minutes, s.work_duration_minutes)) > ${ctx.now}
+      and ${concerns(actingPerson(ctx))}`,
+    1,
+  )
+  return view?.room?.id ?? null
 }

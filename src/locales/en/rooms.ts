@@ -17,6 +17,7 @@ export const rooms = {
   'panel.paused-left': 'Paused · {left} left',
   'panel.press-start': 'Press Start when you are ready.',
   'panel.nobody': 'Nobody is here yet.',
+  'panel.names': '{head} · {tail}',
   'panel.here': 'Here ({count}): {names}',
   'panel.here-unnamed': 'Here ({count})',
   'panel.here-more': 'Here ({count}): {names} and {more} more',
@@ -191,6 +192,7 @@ export const rooms = {
   'dashboard.title': 'Your pages',
   'dashboard.link': 'This link signs you in once. It works for 10 minutes, only for you.',
   'dashboard.open': 'Open the pages',
+  'dashboard.here': 'You are on your pages already.',
   'dashboard.unreachable': 'The pages are not reachable from outside yet. Whoever runs this Focus Mate sets PUBLIC_URL to open them.',
 
   'help.title': 'What you can do',

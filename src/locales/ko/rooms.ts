@@ -18,6 +18,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'panel.paused-left': '일시정지 · {left} 남음',
   'panel.press-start': '준비되면 시작하기를 눌러 주세요.',
   'panel.nobody': '아직 아무도 없어요.',
+  'panel.names': '{head} · {tail}',
   'panel.here': '지금 {count}명: {names}',
   'panel.here-unnamed': '지금 {count}명',
   'panel.here-more': '지금 {count}명: {names} 외 {more}명',
@@ -191,6 +192,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'dashboard.title': '내 페이지',
   'dashboard.link': '한 번만 쓸 수 있는 로그인 주소예요. 10분 동안 본인만 쓸 수 있어요.',
   'dashboard.open': '페이지 열기',
+  'dashboard.here': '지금 보고 있는 이곳이 내 페이지예요.',
   'dashboard.unreachable': '아직 밖에서 페이지에 들어올 수 없어요. 봇 관리자가 PUBLIC_URL을 정하면 열려요.',
 
   'help.title': '할 수 있는 일',

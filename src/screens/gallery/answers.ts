@@ -127,6 +127,7 @@ export const answers: Readonly<Record<string, Screen>> = {
   'help of a command without options': helpPage({ name: 'settings show', summary: message('command.settings.show.summary') }, []),
   'dashboard link': dashboardLink('https://focus.example/sign-in/0123456789abcdef'),
   'dashboard unreachable': dashboardLink(null),
+  'dashboard, where one is already': done(message('dashboard.here')),
   'room left': done(message('room.left', { room: 'Deep work', focused: 'yes' }), showList),
   'room closed': done(message('room.closed', { room: '*x* <!channel>' })),
   'room unbound': done(message('room.unbound', { room: 'Deep work' })),

@@ -4,6 +4,7 @@ import type { OccurrenceId, PersonId, ReservationId } from '../../kernel/ids.ts'
 import { Refusal, type RefusalKind } from '../../kernel/refusal.ts'
 import type { MessageKey, Words } from '../../locales/text.ts'
 import { refused } from '../answers.ts'
+import { nextScreen } from '../next.ts'
 import { cancelQuestion, joinButton, notComing, ownReservation, reservationCard, reservationNotice, whenWords } from '../reservation.ts'
 import { openedScreen, openedText } from '../reservation-notices.ts'
 import { calendarScreen, reservationList } from '../reservations.ts'
@@ -73,8 +74,11 @@ const hosts = '채'
 
 const no = (kind: RefusalKind, key: MessageKey, more: Words = {}): Screen => refused(new Refusal(kind, key, more))
 
+const coming = nextScreen(plan(9, { startsAt: after(sampleNow, hours(3)) }), { exam: '2026-03-14', today: '2026-03-02' }, sampleNow)
+
 /** Reservations: the card, the list, what is told and what is refused. */
 export const reservationSamples: Readonly<Record<string, Screen>> = {
+  ...(coming === null ? {} : { 'coming up': coming }),
   'reservation card': { ...reservationCard(daily), audience: 'channel' },
   'reservation card, once': reservationCard(plan(4)),
   'reservation card, chosen days': reservationCard(chosen),

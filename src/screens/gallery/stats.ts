@@ -107,6 +107,7 @@ export const stats: Readonly<Record<string, Screen>> = {
   'stats that are not shown': hiddenStats(person(2), false),
   'stats that a workspace shows to nobody': hiddenStats(person(2), true),
   'today at home': todayScreen(sampleStats, sampleStanding),
+  'today at home, the goal reached': todayScreen(sampleStats, { ...sampleStanding, goal: 60 }),
   'weekly note': weekNote(week, sampleStanding),
   ...pages,
 }

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { identify } from '../src/commands/identify.ts'
+import { creditSeen, sourceBack } from '../src/domain/presence/outage.actions.ts'
+import { appear } from '../src/domain/presence/presence.actions.ts'
+import { after, minutes } from '../src/kernel/clock.ts'
+import { ada, ben, chae, deepWork, dev, mo, studyHall } from '../src/testing/cast.ts'
+import { usePages } from './testing/pages.ts'
+import { plain } from './testing/visitor.ts'
+
+const pages = usePages()
+const discord = { platform: 'discord', shard: 0, shardCount: 1 } as const
+
+/** What Home says, in the order in which it says it. */
+const titles = (body: string): string[] =>
+  [...body.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, title = '']) => plain(title.replace(/<[^>]*>/g, '')))
+
+test('an outage is asked about, and the answer takes the place of the question', async () => {
+  const { house } = pages()
+  const seen = () =>
+    house.app.write('clock', null, async (tx) => {
+      await sourceBack(tx, discord)
+      await creditSeen(tx, discord)
+    })
+  await seen()
+  const lounge = { ...studyHall, voice: '700' }
+  await house.says(ada, 'room create Hall focus:180', lounge)
+  const { id: room } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
+  const { person, workspace } = await identify(house.app, ada)
+  await house.app.db
+    .updateTable('pulse')
+    .set({ seen_at: after(house.clock.now(), minutes(10)) })
+    .execute()
+  await house.clock.advance('10m')
+  await house.clock.jump('40m')
+  await seen()
+  await house.app.write('clock', null, (tx) => appear(tx, { room, person, evidence: 'voice', workspace, channel: '700' }))
+  await house.settle()
+  const hers = await pages().signIn(ada)
+  expect(titles((await hers.get('/')).body)[0]).toBe('Hall')
+  expect(hers.page()).toContain('I kept focusing')
+  expect((await hers.press('I kept focusing')).body).toContain('Counted')
+  expect((await hers.get('/')).body).not.toContain('I kept focusing')
+  await house.says(ada, 'room close')
+})
+
+test('whoever was silent may still say that they were there', async () => {
+  const { house } = pages()
+  await house.says(dev, 'room create Quiet focus:25 break:5', deepWork)
+  await house.clock.advance('1h 40m')
+  const theirs = await pages().signIn(dev)
+  await theirs.get('/')
+  expect((await theirs.press('I was here')).body).toContain('Counted')
+  expect((await theirs.get('/')).body).not.toContain('I was here')
+})
+
+test('the next reservation is said within a day, and its room stands first once it opened', async () => {
+  const { house } = pages()
+  await house.says(ada, 'goal set exam:2026-03-20')
+  await house.says(ben, 'room create Other', studyHall)
+  await house.does(ada, 'reserve create', { at: 'in 3 hours', name: 'Morning', focus: '50' }, studyHall)
+  await house.does(ada, 'reserve create', { at: 'in 3 days', name: 'Far away' }, studyHall)
+  const hers = await pages().signIn(ada)
+  const { body } = await hers.get('/')
+  expect(titles(body)).toEqual(['Focus Mate', 'Coming up', 'Today', 'Rooms here', 'Focusing now'])
+  expect(body).toMatch(/Morning.*begins at.*in 3 hours.*Exam on/s)
+  expect(body).not.toContain('Far away')
+  await house.clock.advance('3h')
+  const opened = (await hers.get('/')).body
+  expect(titles(opened)[0]).toBe('Morning')
+  expect(opened).toMatch(/>Join<\/button>/)
+  expect((await (await pages().signIn(chae)).get('/')).body).not.toContain('Coming up')
+})
+
+test('whose zone nobody knows is asked, until they say it', async () => {
+  const owner = await pages().signIn('owner')
+  for (const path of ['/settings', '/']) expect((await owner.get(path)).body).toMatch(/Is it <time[^>]*>\d\d:\d\d<\/time> where you are\?/)
+  await owner.post('/press', { press: 'settings.zone', option: 'timezone', choice: 'Asia/Seoul', spot: 'alone', screen: 'zone' })
+  expect((await owner.get('/')).body).not.toContain('where you are?')
+  expect((await (await pages().signIn(chae)).get('/')).body).not.toContain('계신 곳은')
+})
+
+test('the goal of the day stands in the place of the sum until it is reached', async () => {
+  const { house } = pages()
+  await house.says(mo, 'goal set daily_time:120')
+  expect((await (await pages().signIn(mo)).get('/')).body).toContain('Today: 0 min of 2 h')
+  await house.says(mo, 'goal set daily_time:0')
+  expect((await (await pages().signIn(mo)).get('/')).body).toContain('Focused today')
+})
