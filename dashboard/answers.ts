@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer } from '../src/commands/perform.ts'
 import { findRoom, type RoomView } from '../src/domain/rooms/room.queries.ts'
 import { isUuid, type RoomId } from '../src/kernel/ids.ts'
+import type { Press } from '../src/kernel/press.ts'
 import { Refusal } from '../src/kernel/refusal.ts'
 import type { MessageKey, Text } from '../src/locales/text.ts'
 import { plainPen, say, write } from '../src/locales/write.ts'
@@ -15,9 +16,10 @@ import { sayNext } from './plugins/parting.ts'
 import { drawSaid, drawScreen, type Spot } from './render.ts'
 import { frontId, screenId } from './screen-id.ts'
 import type { Site } from './site.ts'
+import { wayBack } from './way-back.ts'
 
-/** The screen on which a button was pressed, as the button's form told it; only used to place the answer. */
-export type Pressed = { readonly screen: string; readonly spot: Spot; readonly room: string | null }
+/** What was pressed, and the screen on which it was, as the button's form told it; only used to place the answer. */
+export type Pressed = { readonly press: Press; readonly screen: string; readonly spot: Spot; readonly room: string | null }
 
 const statuses: Readonly<Record<Answer['outcome'], number>> = { done: 200, refused: 422, failed: 500 }
 
@@ -34,25 +36,30 @@ export async function answerPress(
   if (answer.outcome === 'done' && !room && (await isGone(site, request))) return part(site, request, reply, answer)
   if (room && !(isSwap(request) && hasPanel(request, pressed, room))) return enter(site, request, reply, answer, room)
   if (isSwap(request)) return swapAnswer(request, reply, answer, pressed, room ?? null)
-  return answerPage(site, request, reply, answer)
+  return answerPage(site, request, reply, answer, { press: pressed.press })
 }
 
+/** The answer as a page: one of its own name, or what came of a press, with the way back to where it was pressed. */
 export async function answerPage(
   site: Site,
   request: FastifyRequest,
   reply: FastifyReply,
   answer: Answer,
-  called: MessageKey = 'web.answer.title',
+  { called, press }: { readonly called?: MessageKey; readonly press?: Press } = {},
 ): Promise<FastifyReply> {
   const screen = drawScreen(answer.screen, answer.reader, { csrf: tokenFor(request, reply), id: 'alone', spot: 'alone' })
   reply.code(statuses[answer.outcome])
-  const title = say(called, answer.reader.locale)
-  return showPage(site, request, reply, { view: 'answer', title, words: { screen, back: backFrom(request) } })
+  if (called !== undefined) {
+    return showPage(site, request, reply, { view: 'answer', title: say(called, answer.reader.locale), words: { screen, isNamed: true } })
+  }
+  const title = write(answer.screen.title, answer.reader, plainPen)
+  const back = wayBack(request, press)
+  return showPage(site, request, reply, { view: 'answer', title, of: back, words: { screen, back } })
 }
 
 /** Whether the person stands on the page of a room that is there for them no longer: closed, or left where only those inside see it. */
 async function isGone(site: Site, request: FastifyRequest): Promise<boolean> {
-  const [, room] = /^\/rooms\/(.+)$/.exec(backFrom(request)) ?? []
+  const [, room] = /^\/rooms\/(.+)$/.exec(wayBack(request)) ?? []
   return room !== undefined && isUuid(room) && (await roomIfSeen(site, request, room as RoomId)) === null
 }
 
@@ -66,7 +73,7 @@ function part(site: Site, request: FastifyRequest, reply: FastifyReply, { screen
 function hasPanel(request: FastifyRequest, pressed: Pressed, { room, standing }: RoomView): boolean {
   if (pressed.spot === 'log') return true
   if (pressed.spot === 'page' && pressed.screen === frontId) return true
-  const from = backFrom(request)
+  const from = wayBack(request)
   return from === `/rooms/${room.id}` || (from === '/' && standing.isPresent)
 }
 
@@ -76,14 +83,6 @@ function enter(site: Site, request: FastifyRequest, reply: FastifyReply, { scree
   if (said.length > 0) sayNext(site, request, reply, said.join(' '))
   const path = `/rooms/${room.room.id}`
   return isSwap(request) ? reply.header('hx-redirect', path).code(204).send() : reply.redirect(path, 303)
-}
-
-/** Where the person came from on these pages, for a way back; home where the browser does not say. */
-export function backFrom(request: FastifyRequest): string {
-  const { referer } = request.headers
-  const from = referer && URL.canParse(referer) ? new URL(referer) : null
-  const known = from?.host === request.host && /^\/(rooms(\/[\w-]+)?|console|reservations|settings|stats|why)?$/.test(from.pathname)
-  return known && from ? from.pathname : '/'
 }
 
 /**

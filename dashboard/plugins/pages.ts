@@ -29,7 +29,13 @@ export type View =
   | 'error'
 
 /** What a view gets beside its own words: strings are escaped where they are shown, Html passes as it is. */
-export type Page = { readonly view: View; readonly title: string; readonly words: Readonly<Record<string, unknown>> }
+export type Page = {
+  readonly view: View
+  readonly title: string
+  readonly words: Readonly<Record<string, unknown>>
+  /** The page to which this one belongs in the navigation, where its own address does not tell. */
+  readonly of?: string
+}
 
 export async function drawPages(server: FastifyInstance): Promise<void> {
   const eta = new Eta({ views, escapeFunction: escapeUnlessHtml, autoEscape: true, cache: true })
@@ -46,7 +52,7 @@ export async function showPage(site: Site, request: FastifyRequest, reply: Fasti
     assets: site.assets,
     login: request.login,
     csrf: tokenFor(request, reply),
-    nav: navigation(site, request, locale),
+    nav: navigation(site, page.of ?? request.url, locale),
     say: (key: MessageKey, words?: Parameters<typeof say>[2]) => say(key, locale, words),
   }
   reply.header('cache-control', 'no-store').type('text/html; charset=utf-8')
@@ -71,14 +77,25 @@ const pages = [
   },
 ] as const
 
-function navigation(site: Site, request: FastifyRequest, locale: Reader['locale']) {
+/** Pages that are reached from another one, and belong to it. */
+const partOf: Readonly<Record<string, string>> = {
+  '/goals': '/stats',
+  '/why': '/stats',
+  '/import': '/settings',
+  '/import/preview': '/settings',
+  '/setup': '/settings',
+  '/diagnose': '/settings',
+}
+
+function navigation(site: Site, address: string, locale: Reader['locale']) {
   const gallery = site.app.config.development
     ? [{ path: '/gallery', label: 'web.nav.gallery', icon: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z' } as const]
     : []
-  const path = request.url.split('?')[0] ?? '/'
+  const path = address.split('?')[0] ?? '/'
+  const at = partOf[path] ?? path
   return [...pages, ...gallery].map((page) => ({
     ...page,
     label: say(page.label, locale),
-    here: page.path === '/' ? path === '/' : path === page.path || path.startsWith(`${page.path}/`),
+    here: page.path === '/' ? at === '/' : at === page.path || at.startsWith(`${page.path}/`),
   }))
 }

@@ -8,7 +8,7 @@ import type { Press } from '../../src/kernel/press.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
 import type { MessageKey, Text } from '../../src/locales/text.ts'
 import { plainPen, type Reader, say, write } from '../../src/locales/write.ts'
-import { answerPage, answerPress, backFrom } from '../answers.ts'
+import { answerPage, answerPress } from '../answers.ts'
 import { packedPress, readForm } from '../body.ts'
 import { callerOf } from '../callers.ts'
 import { drawForm, type Filling, shownFields } from '../form.ts'
@@ -16,6 +16,7 @@ import { type Html, html } from '../html.ts'
 import { showPage, tokenFor } from '../plugins/pages.ts'
 import { drawScreen } from '../render.ts'
 import type { Site } from '../site.ts'
+import { wayBack } from '../way-back.ts'
 
 /** Commands that ask first: their form, and what was typed into it. */
 export function formRoutes(server: FastifyInstance, site: Site): void {
@@ -25,6 +26,8 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
   server.get<{ Params: { press: string } }>('/form/:press', (request, reply) =>
     showForm(site, request, reply, packedPress(request.params.press)),
   )
+  // Whoever loads the address of an answer or of a form that was sent finds nothing there to see again.
+  for (const sent of ['/form', '/press']) server.get(sent, (request, reply) => reply.redirect(wayBack(request), 303))
   server.get('/rooms/new', (request, reply) => showForm(site, request, reply, { command: 'room create', args: {}, ask: true }))
 
   server.get<{ Querystring: Readonly<Record<string, string | string[] | undefined>> }>('/form/suggest', async (request, reply) => {
@@ -38,7 +41,7 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
   server.post('/form', { config: deeds, preHandler: server.csrfProtection }, async (request, reply) => {
     const { press, typed } = readForm(request.body)
     const asked = await formFor(app, callerOf(request), { ...press, ask: true }, null)
-    if ('screen' in asked) return answerPage(site, request, reply, asked)
+    if ('screen' in asked) return answerPage(site, request, reply, asked, { press })
     const { form, reader } = asked
     const errors = errorsIn(form, typed, reader)
     if (errors.size > 0) return refill(site, request, reply.code(422), form, reader, { typed, errors }, alertOf(reader))
@@ -62,13 +65,13 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
       )
     }
     if (form.command === 'settings set') return reply.redirect('/settings?kept', 303)
-    return answerPress(site, request, reply, answer, { screen: 'alone', spot: 'alone', room: null })
+    return answerPress(site, request, reply, answer, { press, screen: 'alone', spot: 'alone', room: null })
   })
 }
 
 async function showForm(site: Site, request: FastifyRequest, reply: FastifyReply, press: Press): Promise<FastifyReply> {
   const asked = await formFor(site.app, callerOf(request), { ...press, ask: true }, null)
-  if ('screen' in asked) return answerPage(site, request, reply, asked)
+  if ('screen' in asked) return answerPage(site, request, reply, asked, { press })
   return refill(site, request, reply, asked.form, asked.reader, { typed: {}, errors: new Map() }, null)
 }
 
@@ -83,7 +86,8 @@ function refill(
 ): Promise<FastifyReply> {
   const drawn = drawForm(form, reader, { csrf: tokenFor(request, reply), heading: 'h1' }, filling)
   const title = write(form.title, reader, plainPen)
-  return showPage(site, request, reply, { view: 'form', title, words: { form: drawn, alert, back: backFrom(request) } })
+  const back = wayBack(request, { command: form.command, args: form.carried })
+  return showPage(site, request, reply, { view: 'form', title, of: back, words: { form: drawn, alert, back } })
 }
 
 const alertOf = (reader: Reader): Html => html`<p class="alert" role="alert">${say('web.form.errors', reader.locale)}</p>`

@@ -12,7 +12,8 @@ import type { Site } from '../site.ts'
 export function pressRoutes(server: FastifyInstance, site: Site): void {
   const deeds = { rateLimit: { max: site.rates.deeds, timeWindow: minutes(1) } }
   server.post('/press', { config: deeds, preHandler: server.csrfProtection }, async (request, reply) => {
-    const { press, ...pressed } = readPress(request.body)
+    const pressed = readPress(request.body)
+    const { press } = pressed
     if (press.ask) {
       const form = `/form/${encodeURIComponent(packPress(press))}`
       return isSwap(request) ? reply.header('hx-redirect', form).send('') : reply.redirect(form, 303)

@@ -8,6 +8,6 @@ import type { Site } from '../site.ts'
 export function reservationRoutes(server: FastifyInstance, site: Site): void {
   server.get('/reservations', async (request, reply) => {
     const answer = await perform(site.app, { caller: callerOf(request), command: 'reserve list', args: {}, place: null })
-    return answerPage(site, request, reply, answer, 'web.nav.reservations')
+    return answerPage(site, request, reply, answer, { called: 'web.reservations.title' })
   })
 }

@@ -6,9 +6,12 @@ import type { Site } from '../site.ts'
 
 /** What the admins of the workspace decided, and what may be wrong there: the same screens as in chat. */
 export function setupRoutes(server: FastifyInstance, site: Site): void {
-  for (const command of ['setup', 'diagnose']) {
+  for (const [command, called] of [
+    ['setup', 'form.setup'],
+    ['diagnose', 'setup.diagnose'],
+  ] as const) {
     server.get(`/${command}`, async (request, reply) =>
-      answerPage(site, request, reply, await perform(site.app, { caller: callerOf(request), command, args: {}, place: null })),
+      answerPage(site, request, reply, await perform(site.app, { caller: callerOf(request), command, args: {}, place: null }), { called }),
     )
   }
 }

@@ -10,8 +10,8 @@ import type { PersonId, WorkspaceId } from './ids.ts'
 
 export type Platform = 'discord' | 'slack' | 'web'
 
-/** Who acts. It comes from the platform or the signed cookie, never from input; the clock acts when time has passed. */
-export type Actor = { readonly person: PersonId; readonly workspace: WorkspaceId } | 'clock'
+/** Who acts, and on which surface where that is known. It comes from the platform or the signed cookie, never from input; the clock acts when time has passed. */
+export type Actor = { readonly person: PersonId; readonly workspace: WorkspaceId; readonly platform?: Platform } | 'clock'
 
 /** What the bot needs in a channel, in the words of no platform. */
 export const permissions = ['see', 'send', 'thread', 'history', 'attach', 'voice-status', 'connect', 'speak'] as const

@@ -4,7 +4,7 @@ import { type ReservationView, repeats } from '../domain/reservations/reservatio
 import type { Ctx } from '../kernel/context.ts'
 import type { Press } from '../kernel/press.ts'
 import type { Message, Text } from '../locales/text.ts'
-import { button, buttons, lines, message } from './room.ts'
+import { button, buttons, lines, message, namesText } from './room.ts'
 import type { Block, Button, Screen } from './screen.ts'
 
 const date = (time: Date): Text => ({ time, as: 'date' })
@@ -45,7 +45,7 @@ function comingText({ coming, comingCount }: ReservationView): Message {
   const named = coming.slice(0, 10).map(({ name }) => name)
   const more = comingCount - named.length
   if (named.length === 0) return message('reserve.coming.unnamed', { count: comingCount })
-  const names = named.join(' · ')
+  const names = namesText(named)
   return more === 0 ? message('reserve.coming.names', { names }) : message('reserve.coming.more', { names, more })
 }
 

@@ -2,7 +2,7 @@ import type { Attendance } from '../domain/reservations/coming.queries.ts'
 import type { ReservationView } from '../domain/reservations/reservation.ts'
 import type { Message } from '../locales/text.ts'
 import { whenWords } from './reservation.ts'
-import { button, buttons, lines, message } from './room.ts'
+import { button, buttons, lines, message, namesText } from './room.ts'
 import type { Block, Button, Screen } from './screen.ts'
 
 /** How many dates to come one page of a list shows. */
@@ -56,7 +56,7 @@ export function reservationList(ahead: readonly ReservationView[], count: number
 function attendance({ name, startsAt, isHost, came, absent }: Attendance): readonly Message[] {
   const words = { name, date: { time: startsAt, as: 'date' } } as const
   const mine = message(came ? 'reserve.list.last.came' : 'reserve.list.last.absent', words)
-  return isHost && absent.length > 0 ? [mine, message('reserve.list.last.missing', { ...words, names: absent.join(', ') })] : [mine]
+  return isHost && absent.length > 0 ? [mine, message('reserve.list.last.missing', { ...words, names: namesText(absent) })] : [mine]
 }
 
 /** The secret address of a calendar, shown once; that there is one; or that no calendar app could reach it. */

@@ -69,12 +69,16 @@ function whenText({ timer, pausedBy }: RoomView, plan: Plan): Text {
   return message('panel.press-start')
 }
 
+/** Names side by side, each a text of its own: what was typed in one language is not taken for another. */
+export const namesText = ([first = '', ...rest]: readonly string[]): Text =>
+  rest.reduce<Text>((head, tail) => message('panel.names', { head, tail }), first)
+
 function hereText({ here, count }: RoomView): Text {
   if (count === 0) return message('panel.nobody')
   const named = here.slice(0, mostNames).map(({ name }) => name)
   const more = count - named.length
   if (named.length === 0) return message('panel.here-unnamed', { count })
-  return message(more === 0 ? 'panel.here' : 'panel.here-more', { count, names: named.join(' · '), more })
+  return message(more === 0 ? 'panel.here' : 'panel.here-more', { count, names: namesText(named), more })
 }
 
 export const lengthsText = (plan: Plan): Text => {

@@ -1,8 +1,9 @@
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
-import { defaultsHere, freshView, openRoom } from '../../domain/rooms/room.actions.ts'
+import { assertOwnsFewer, defaultsHere, freshView, openRoom } from '../../domain/rooms/room.actions.ts'
 import { myRoom } from '../../domain/rooms/room.queries.ts'
 import { defaults } from '../../domain/rooms/room.ts'
 import { moveTimer } from '../../domain/timers/timer.actions.ts'
+import { isHereAtLeast } from '../../domain/workspaces/workspace.queries.ts'
 import { done } from '../../screens/answers.ts'
 import { privatePanel, roomAnswer, roomPanel } from '../../screens/room.ts'
 import { command } from '../command.ts'
@@ -16,6 +17,8 @@ export const create = command({
   reply: 'public',
   options: { ...settingOptions, start: { type: 'boolean', about: 'option.start.about' } },
   async fill(ctx) {
+    // Those who keep a room for the workspace own none of it.
+    if (ctx.actor !== 'clock' && !(await isHereAtLeast(ctx, 'moderator'))) await assertOwnsFewer(ctx, ctx.actor.person, ctx.actor.workspace)
     const filled = Object.entries(filledFrom({ room: { ...defaults, ...(await defaultsHere(ctx)), room_name: '' } }))
     return Object.fromEntries([...filled.filter(([name]) => Object.hasOwn(settingOptions, name)), ['start', 'yes']])
   },

@@ -36,12 +36,17 @@ async function assertMayOpen(tx: Tx, owner: PersonId, workspace: WorkspaceId, wi
     return
   }
   await sql`select pg_advisory_xact_lock(hashtextextended(${`owner ${owner}`}, 0))`.execute(tx.db)
-  const { rooms_per_host: max } = await tx.db
+  await assertOwnsFewer(tx, owner, workspace)
+}
+
+/** @throws Refusal `conflict` where a person owns as many rooms as one may here */
+export async function assertOwnsFewer(ctx: Ctx, owner: PersonId, workspace: WorkspaceId): Promise<void> {
+  const { rooms_per_host: max } = await ctx.db
     .selectFrom('workspace')
     .select('rooms_per_host')
     .where('id', '=', workspace)
     .executeTakeFirstOrThrow()
-  if ((await roomsOwned(tx, owner, workspace)) >= max) {
+  if ((await roomsOwned(ctx, owner, workspace)) >= max) {
     throw new Refusal('conflict', 'room.create.too-many', { max }, { label: 'room.show-list', press: { command: 'room list', args: {} } })
   }
 }
