@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { identify } from '../src/commands/identify.ts'
 import type { Caller } from '../src/commands/perform.ts'
-import { ada, ben, chae } from '../src/testing/cast.ts'
+import { ada, ben, chae, mo } from '../src/testing/cast.ts'
 import { foreignIn } from './testing/markup.ts'
 import { usePages } from './testing/pages.ts'
 
@@ -40,9 +40,42 @@ describe('the page of stats', () => {
     expect(odd.body).toMatch(/aria-current="page">Week/)
   })
 
+  it('begins with the picture of the period, and says each finding once', async () => {
+    const visitor = await pages().signIn(ada)
+    const heads = (body: string) => [...body.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, head = '']) => head.replace(/<[^>]*>/g, ''))
+    const { body } = await visitor.get('/stats?period=week')
+    expect(heads(body)[0]).toBe('1 h 30 min this week, 1 h more than last')
+    expect([...body.matchAll(/<text[^>]*>[^<]*this week/g)]).toEqual([])
+    expect(heads(body)).not.toContain('This week by day')
+    const all = (await visitor.get('/stats?period=all')).body
+    expect(all).toMatch(/aria-label="2 h on 2 days since February 2026"/)
+    expect(heads(all)).toContain('This week by day')
+    expect(heads(all)).not.toContain('Month by month')
+  })
+
+  it('says what was brought along', async () => {
+    const { app } = pages().house
+    const { person } = await identify(app, mo)
+    await app.db
+      .insertInto('user_day')
+      .values({
+        user_id: person,
+        day: '2026-03-02',
+        imported_seconds: 7200,
+        room_seconds: 3600,
+        sessions: 1,
+        hours: Array.from({ length: 24 }, () => 0),
+      })
+      .execute()
+    const { body } = await (await pages().signIn(mo)).get('/stats')
+    expect(body).toMatch(/Focused this week<\/dt><dd>.*3 h.*Of it brought along<\/dt><dd>.*2 h/s)
+  })
+
   it('teaches the next step where there is nothing yet, in the person’s language', async () => {
     const { body } = await (await pages().signIn(chae)).get('/stats')
-    expect(body).toContain('아직 기록이 없어요')
+    expect(body.match(/집중이 한 번 끝나면 여기에 나타나요/g)).toHaveLength(1)
+    expect(body).toContain('>집중 시작하기</button>')
+    expect(body).not.toContain('class="chart"')
   })
 
   it('shows nothing of anybody else', async () => {

@@ -1,12 +1,12 @@
 import type { MonthTime, OwnStats, Total } from '../domain/stats/stats.ts'
-import { busiestHour } from '../domain/stats/stats.ts'
+import { busiestHours } from '../domain/stats/stats.ts'
 import type { Message, Text } from '../locales/text.ts'
 import type { Picture, WeekPicture } from './charts/picture.ts'
 import { message } from './room.ts'
 import type { Block } from './screen.ts'
 
-/** A picture with the same numbers as a table under it; `of` says what it is a picture of. */
-export type Part = { readonly of: Message; readonly blocks: readonly Block[] }
+/** A picture with the same numbers as a table under it; `of` says what it is a picture of, `isEmpty` that there is nothing to see in it. */
+export type Part = { readonly of: Message; readonly blocks: readonly Block[]; readonly isEmpty: boolean }
 
 type Row = { readonly name: Text; readonly seconds: number }
 
@@ -20,7 +20,12 @@ const table = (column: Message, rows: readonly Row[]): Block => ({
 const drawn = (of: Message, picture: Picture, numbers: Block): Part => ({
   of,
   blocks: [{ kind: 'picture', picture, alt: picture.title }, numbers],
+  isEmpty: numbers.kind === 'table' && numbers.rows.length === 0,
 })
+
+/** The blocks of a part whose finding is said right above it. */
+export const untitled = ({ blocks }: Part): readonly Block[] =>
+  blocks.map((block) => (block.kind === 'picture' ? { ...block, picture: { ...block.picture, title: '' } } : block))
 
 const part = (of: Message, picture: Picture, column: Message, rows: readonly Row[]): Part => drawn(of, picture, table(column, rows))
 
@@ -72,15 +77,16 @@ export function yearPart({ year, today, months }: Pick<OwnStats, 'year' | 'today
 
 const monthRow = ({ month, seconds }: MonthTime): Row => ({ name: { day: month, as: 'month-year' }, seconds })
 
-export function monthsPart({ months, today }: Pick<OwnStats, 'months' | 'today'>): Part {
-  const title = message('stats.found.month', compared(months.at(-1)?.seconds ?? 0, months.at(-2)?.seconds ?? 0))
+/** `found`: what the months tell of the period that is asked about; else how this one stands beside the last. */
+export function monthsPart({ months, today }: Pick<OwnStats, 'months' | 'today'>, found?: Message): Part {
+  const title = found ?? message('stats.found.month', compared(months.at(-1)?.seconds ?? 0, months.at(-2)?.seconds ?? 0))
   const picture = { kind: 'months', title, months, current: today.slice(0, 7) } as const
   return part(message('stats.of.months'), picture, message('stats.column.month'), months.map(monthRow))
 }
 
 export function hoursPart({ hours, total }: Pick<OwnStats, 'hours' | 'total'>): Part {
-  const busiest = busiestHour(hours)
-  const words = { how: busiest === null ? 'none' : total.days > 1 ? 'some' : 'once', from: busiest ?? 0, to: (busiest ?? 0) + 2 }
+  const busiest = busiestHours(hours)
+  const words = { how: busiest === null ? 'none' : total.days > 1 ? 'some' : 'once', from: busiest?.from ?? 0, to: busiest?.to ?? 0 }
   const rows = hours.map((seconds, hour) => ({ name: message('stats.hour', { hour }), seconds }))
   return part(message('stats.of.hours'), { kind: 'hours', title: message('stats.hours', words), hours }, message('stats.column.hour'), rows)
 }

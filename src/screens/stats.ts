@@ -12,6 +12,7 @@ import {
   type Standing,
   sessionFacts,
   topicParts,
+  untitled,
   weekPart,
   yearPart,
 } from './stats-parts.ts'
@@ -26,18 +27,20 @@ function leading(stats: OwnStats, standing: Standing): Part {
     case 'year':
       return yearPart(stats)
     case 'month':
-    case 'all':
       return monthsPart(stats)
+    case 'all':
+      return monthsPart(stats, finding(stats))
   }
   return stats.period satisfies never
 }
 
 function facts(stats: OwnStats, { streak }: Standing): Block {
-  const { period, total, here } = stats
+  const { period, total, brought, here } = stats
   return {
     kind: 'facts',
     facts: [
       { label: message(`stats.total.${period}`), value: amount(total.seconds) },
+      ...(brought === 0 ? [] : [{ label: message('stats.brought'), value: amount(brought) }]),
       ...sessionFacts(total),
       ...(streak === null
         ? []
@@ -61,20 +64,27 @@ export function statsAnswer(stats: OwnStats, standing: Standing): Screen {
     blocks: [
       ...part.blocks,
       facts(stats, standing),
-      ...(stats.since === null ? [buttons(button('stats.start', { command: 'focus start', args: {} }, 'primary'))] : []),
+      ...(stats.since === null ? [begin] : []),
       buttons(...steps, button('stats.open', { open: `/stats?period=${stats.period}` })),
     ],
   }
 }
 
-/** Everything there is, for a page: what was found in the period, then each picture with its numbers. */
+/** Everything there is, for a page: what was found in the period with its picture, then the others with their numbers, or how to begin. */
 export function statsPage(stats: OwnStats, standing: Standing): readonly Screen[] {
-  const parts = [weekPart(stats, standing), hoursPart(stats), ...topicParts(stats), monthsPart(stats), yearPart(stats)]
+  const title = finding(stats)
+  if (stats.since === null) return [{ tone: 'focus', title, blocks: [lines(message('stats.nothing')), begin] }]
+  const first = leading(stats, standing)
+  const others = [weekPart(stats, standing), hoursPart(stats), ...topicParts(stats), monthsPart(stats), yearPart(stats)].filter(
+    ({ of, isEmpty }) => of.key !== first.of.key && !isEmpty,
+  )
   return [
-    { tone: 'focus', title: finding(stats), blocks: [facts(stats, standing)] },
-    ...parts.map(({ of, blocks }): Screen => ({ tone: 'calm', title: of, blocks })),
+    { tone: 'focus', title, blocks: [...(first.isEmpty ? [] : untitled(first)), facts(stats, standing)] },
+    ...others.map(({ of, blocks }): Screen => ({ tone: 'calm', title: of, blocks })),
   ]
 }
+
+const begin: Block = buttons(button('stats.start', { command: 'focus start', args: {} }, 'primary'))
 
 /** What now counts, in three numbers, for the first page; the goal of the day until it is reached. */
 export function todayScreen({ todaySeconds, week }: Pick<OwnStats, 'todaySeconds' | 'week'>, { goal, streak }: Standing): Screen {

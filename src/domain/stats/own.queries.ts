@@ -4,7 +4,7 @@ import type { PersonId } from '../../kernel/ids.ts'
 import { ownDay } from '../people/calendar.queries.ts'
 import { settingsOfWorkspace } from '../workspaces/settings.queries.ts'
 import { type Period, type Span, spanBefore, spanOf } from './period.ts'
-import { daysWith, firstDay, hoursOf, topicsOf, totalOf, workspaceSeconds } from './stats.queries.ts'
+import { broughtOf, daysWith, firstDay, hoursOf, topicsOf, totalOf, workspaceSeconds } from './stats.queries.ts'
 import { monthsIn, type OwnStats, sumOf, type WeekTime, weekIn } from './stats.ts'
 
 const mostTopics = 5
@@ -24,6 +24,7 @@ export async function ownStats(ctx: Ctx, person: PersonId, period: Period): Prom
     period,
     total: before === null ? await totalOf(ctx, person, span) : sumOf(days, span),
     before: before === null ? null : sumOf(days, before),
+    brought: await broughtOf(ctx, person, span),
     since: await firstDay(ctx, person),
     todaySeconds: sumOf(days, spanOf('day', today)).seconds,
     week: weekIn(days, today),

@@ -20,6 +20,14 @@ export async function totalOf(ctx: Ctx, person: PersonId, { from, to }: Span): P
   return rows[0] ?? { seconds: 0, sessions: 0, days: 0 }
 }
 
+/** What was brought along from elsewhere, of the total of a span, in seconds. */
+export async function broughtOf(ctx: Ctx, person: PersonId, { from, to }: Span): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`
+    select coalesce(sum(imported_seconds), 0)::int as seconds from user_day
+    where user_id = ${person}::uuid and day between ${from}::date and ${to}::date`.execute(ctx.db)
+  return rows[0]?.seconds ?? 0
+}
+
 /** Every day of the span on which there was anything, in order. */
 export async function daysWith(ctx: Ctx, person: PersonId, { from, to }: Span): Promise<readonly DayTotal[]> {
   const { rows } = await sql<DayTotal>`

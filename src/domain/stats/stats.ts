@@ -14,6 +14,8 @@ export type OwnStats = {
   readonly period: Period
   readonly total: Total
   readonly before: Total | null
+  /** Of the total, what was brought along from elsewhere, in seconds. */
+  readonly brought: number
   /** When the first day with anything was; null while there is none. */
   readonly since: string | null
   readonly todaySeconds: number
@@ -39,11 +41,12 @@ export type DayTime = { readonly day: string; readonly seconds: number }
 export type DayTotal = DayTime & { readonly sessions: number }
 export type MonthTime = { readonly month: string; readonly seconds: number }
 
-/** The hour (0 to 22) from which the two busiest hours of the day begin; null where nothing was focused. */
-export function busiestHour(hours: readonly number[]): number | null {
+/** From and to which hour of the day (0 to 24) most was focused: two hours, or one where the other is empty; null where nothing was. */
+export function busiestHours(hours: readonly number[]): { readonly from: number; readonly to: number } | null {
   if (hours.every((seconds) => seconds === 0)) return null
   const pairs = hours.slice(0, -1).map((seconds, hour) => seconds + (hours[hour + 1] ?? 0))
-  return pairs.indexOf(Math.max(...pairs))
+  const first = pairs.indexOf(Math.max(...pairs))
+  return { from: hours[first] === 0 ? first + 1 : first, to: hours[first + 1] === 0 ? first + 1 : first + 2 }
 }
 
 /** The sum over those days that lie in the span. */

@@ -59,6 +59,7 @@ export const stats = {
   'stats.total.month': 'Focused this month',
   'stats.total.year': 'Focused this year',
   'stats.total.all': 'Focused in all',
+  'stats.brought': 'Of it brought along',
   'stats.show.day': 'Today',
   'stats.show.week': 'Week',
   'stats.show.month': 'Month',

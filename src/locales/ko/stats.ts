@@ -61,6 +61,7 @@ export const stats: Readonly<Record<keyof typeof en, string>> = {
   'stats.total.month': '이번 달 집중 시간',
   'stats.total.year': '올해 집중 시간',
   'stats.total.all': '전체 집중 시간',
+  'stats.brought': '그중 가져온 시간',
   'stats.show.day': '오늘',
   'stats.show.week': '이번 주',
   'stats.show.month': '이번 달',

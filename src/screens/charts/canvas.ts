@@ -2,7 +2,7 @@ import type { Text } from '../../locales/text.ts'
 import { plainPen, type Reader, write } from '../../locales/write.ts'
 import { filled, type Role, stroked, type Theme } from './ink.ts'
 
-/** Units of the drawing: 480 wide, so that letters of 16 can still be read when it is as narrow as a phone. */
+/** Units of the drawing: 480 wide, so that letters of 16, the smallest there are, can still be read when it is as narrow as a phone. */
 export const width = 480
 export const margin = 22
 export const inner = width - 2 * margin

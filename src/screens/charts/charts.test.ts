@@ -34,6 +34,7 @@ test('everything is drawn within the picture, and letters do not overlap their n
   for (const [name, picture] of samples) {
     for (const locale of ['en', 'ko'] as const) {
       const svg = svgOf(picture, sampleReader(locale), 'light')
+      const ends = new Map<string, number>()
       const [, width = 0, height = 0] = (/viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []).map(Number)
       for (const [, x = '', y = '', size = '', anchor = 'start', words = ''] of svg.matchAll(
         /<text x="([\d.-]+)" y="([\d.-]+)" font-size="(\d+)"(?: font-weight="700")?(?: text-anchor="(\w+)")? fill="[^"]+">([^<]*)</g,
@@ -43,6 +44,9 @@ test('everything is drawn within the picture, and letters do not overlap their n
         expect(left, `${name}: ${words}`).toBeGreaterThanOrEqual(-1)
         expect(left + wide, `${name}: ${words}`).toBeLessThanOrEqual(width + 12)
         expect(Number(y), `${name}: ${words}`).toBeLessThanOrEqual(height)
+        if (anchor !== 'middle' || Number(size) > 16) continue
+        expect(left, `${name}: ${words} touches its neighbour`).toBeGreaterThanOrEqual((ends.get(y) ?? Number.NEGATIVE_INFINITY) + 2)
+        ends.set(y, left + wide)
       }
     }
   }

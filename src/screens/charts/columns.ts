@@ -1,7 +1,9 @@
 import { scaleBand } from 'd3-scale'
 import type { Text } from '../../locales/text.ts'
 import { type Plot, seconds } from './axis.ts'
-import type { Canvas } from './canvas.ts'
+import { type Canvas, widthOf } from './canvas.ts'
+
+const size = 16
 
 type Column = { readonly seconds: number; readonly label: Text | null; readonly bold?: boolean; readonly faint?: boolean }
 
@@ -13,7 +15,9 @@ export function columns(canvas: Canvas, plot: Plot, all: readonly Column[], goal
     [plot.left, plot.right],
   ).padding(gap)
   const thick = places.bandwidth()
-  const size = all.length > 7 ? 14 : 15
+  const widest = Math.max(...all.map(({ label }) => (label === null ? 0 : widthOf(canvas.say(label), size))))
+  // Where neighbours would touch only some are lettered, the last one among them.
+  const every = all.some(({ label }) => label === null) ? 1 : Math.ceil((widest + 6) / places.step())
   const drawn = all.map((one, n) => {
     const x = places(n) ?? plot.left
     const y = axis.y(one.seconds)
@@ -25,7 +29,7 @@ export function columns(canvas: Canvas, plot: Plot, all: readonly Column[], goal
             ...(one.faint ? { opacity: 0.65 } : {}),
           })
     const label =
-      one.label === null
+      one.label === null || (all.length - 1 - n) % every !== 0
         ? ''
         : canvas.words(one.label, x + thick / 2, plot.bottom + 24, {
             size,

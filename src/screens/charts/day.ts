@@ -53,5 +53,5 @@ function timesOf({ from, to }: DayPicture): readonly Date[] {
 
 function clock(canvas: Canvas, times: readonly Date[], scale: (time: Date) => number, y: number): string {
   const anchor = (x: number) => (x < margin + 20 ? 'start' : x > margin + inner - 20 ? 'end' : 'middle')
-  return times.map((time) => canvas.words({ time, as: 'clock' }, scale(time), y, { size: 15, anchor: anchor(scale(time)) })).join('')
+  return times.map((time) => canvas.words({ time, as: 'clock' }, scale(time), y, { size: 16, anchor: anchor(scale(time)) })).join('')
 }

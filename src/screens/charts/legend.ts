@@ -1,7 +1,7 @@
 import type { Text } from '../../locales/text.ts'
 import { type Canvas, type Drawn, inner, margin, widthOf } from './canvas.ts'
 
-const size = 15
+const size = 16
 const side = 18
 const lineHeight = 28
 const between = 14

@@ -19,8 +19,8 @@ export function strip(canvas: Canvas, { days, strip: all }: NonNullable<WeekPict
   const cells = all.map((kind, n) => cell(canvas, kind, margin + n * (side + gap), top + 14, side))
   const title = canvas.words({ key: 'chart.streak', words: { days } }, margin, top, { size: 17, bold: true, role: 'ink' })
   const ends =
-    canvas.words({ key: 'chart.days-ago', words: { days: all.length - 1 } }, margin, top + side + 36, { size: 15 }) +
-    canvas.words({ key: 'chart.today' }, margin + inner, top + side + 36, { size: 15, anchor: 'end' })
+    canvas.words({ key: 'chart.days-ago', words: { days: all.length - 1 } }, margin, top + side + 36, { size: 16 }) +
+    canvas.words({ key: 'chart.today' }, margin + inner, top + side + 36, { size: 16, anchor: 'end' })
   const kinds = [...new Set(all)]
   const below = legend(
     canvas,

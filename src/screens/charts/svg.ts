@@ -21,7 +21,7 @@ export function svgOf(picture: Picture, reader: Reader, theme: Theme, alt = ''):
   const canvas = canvasFor(reader, theme)
   const titles = linesOf(canvas.say(picture.title), titleSize, inner, 3)
   const title = titles.map((line, n) => canvas.words(line, margin, titleTop + n * titleLine, { size: titleSize, bold: true, role: 'ink' }))
-  const body = draw(canvas, picture, titleTop + (titles.length - 1) * titleLine + 38)
+  const body = draw(canvas, picture, titles.length === 0 ? margin : titleTop + (titles.length - 1) * titleLine + 38)
   const height = Math.ceil((body.bottom + margin) / 2) * 2
   const size = `viewBox="0 0 ${width} ${height}"`
   const inside = title.join('') + body.markup

@@ -35,12 +35,12 @@ function half(canvas: Canvas, { year, until, days }: YearPicture, month: number,
     const day = new Date(time).toISOString().slice(0, 10)
     const n = lead + Math.round((time - begin) / dayMilliseconds)
     const x = margin + labels + Math.floor(n / 7) * step
-    if (day.endsWith('-01')) months.push(canvas.words({ day, as: 'month' }, x, top + 6, { size: 15 }))
+    if (day.endsWith('-01')) months.push(canvas.words({ day, as: 'month' }, x, top + 6, { size: 16 }))
     if (day > until) continue
     cells.push(square(canvas, days.get(day) ?? 0, x, top + 18 + (n % 7) * step))
   }
   const names = ['2024-01-01', '2024-01-03', '2024-01-05'].map((day, n) =>
-    canvas.words({ day, as: 'weekday' }, margin + labels - 8, top + 18 + n * 2 * step + 10, { size: 13, anchor: 'end' }),
+    canvas.words({ day, as: 'weekday' }, margin + labels - 8, top + 18 + n * 2 * step + 10, { size: 16, anchor: 'end' }),
   )
   return { markup: months.join('') + names.join('') + cells.join(''), bottom: top + 18 + 7 * step }
 }
