@@ -3,7 +3,7 @@ import { unpackPress } from '../src/commands/press.ts'
 import { isUuid } from '../src/kernel/ids.ts'
 import type { Press } from '../src/kernel/press.ts'
 import { Refusal } from '../src/kernel/refusal.ts'
-import type { Spot } from './render.ts'
+import type { Spot } from './desk.ts'
 
 /** A field sent twice comes as a list: the last one counts, as with a hidden field before a checkbox. */
 const word = z.preprocess((value) => (Array.isArray(value) ? value.at(-1) : value), z.string().max(10_000))

@@ -90,12 +90,35 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     page.on('console', (message) => said.push(message.text()))
     await page.goto('/reservations')
     await page.getByText('Early').first().waitFor()
-    await page.getByRole('button', { name: 'OK' }).click()
+    await page.getByRole('button', { name: 'Open: Early' }).click()
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('does not take place').waitFor()
     await page.getByRole('button', { name: 'My reservations' }).click()
     await expect.poll(() => page.getByText('Early').count()).toBe(0)
     expect(said).toEqual([])
+  })
+
+  it('asks for the zone of the browser, and the answer takes the place of the question', async () => {
+    const page = await tabs().signIn(mo, { timezoneId: 'Asia/Tokyo' })
+    const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short', timeZone: 'Asia/Tokyo', hourCycle: 'h23' })
+    expect(await page.locator('#zone time').textContent()).toBe(clock.format(pages().house.clock.now()))
+    await page.locator('#zone-yes').click()
+    await page.getByText('the clock of Asia/Tokyo').waitFor()
+    await page.reload()
+    expect(await page.locator('#zone').count()).toBe(0)
+  })
+
+  it('letters every page of the bar on one line', async () => {
+    for (const width of [390, 320]) {
+      const page = await tabs().signIn(ada, { viewport: { width, height: 640 } })
+      const labels = await page.locator('.rail nav a span').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()))
+      for (const { height, left, right } of labels) {
+        expect(height).toBeLessThan(24)
+        expect(left).toBeGreaterThanOrEqual(0)
+        expect(right).toBeLessThanOrEqual(width)
+      }
+      for (const [i, { right }] of labels.slice(0, -1).entries()) expect(labels[i + 1]?.left).toBeGreaterThan(right)
+    }
   })
 
   it('counts down without a word to screen readers', async () => {

@@ -2,8 +2,8 @@ import type { RoomLine } from '../src/domain/rooms/room.queries.ts'
 import type { Text } from '../src/locales/text.ts'
 import { type Reader, say } from '../src/locales/write.ts'
 import type { Tone } from '../src/screens/screen.ts'
+import { ink } from './desk.ts'
 import { type Html, html } from './html.ts'
-import { ink } from './render.ts'
 
 /** The rooms as a list of cards; each leads to its room. */
 export const drawCards = (rooms: readonly RoomLine[], reader: Reader): Html =>

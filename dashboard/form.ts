@@ -3,8 +3,8 @@ import { choiceLabel, timeExample } from '../src/commands/labels.ts'
 import { packPress } from '../src/commands/press.ts'
 import type { MessageKey, Text } from '../src/locales/text.ts'
 import { plainPen, type Reader, say, write } from '../src/locales/write.ts'
+import { ink } from './desk.ts'
 import { type Html, html } from './html.ts'
-import { ink } from './render.ts'
 
 /** What was typed and what is wrong with it, by the name of the field. */
 export type Filling = { readonly typed: Readonly<Record<string, string>>; readonly errors: ReadonlyMap<string, Text> }

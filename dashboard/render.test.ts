@@ -129,6 +129,27 @@ describe('a screen as HTML', () => {
     expect(drawn).toMatch(/<progress max="1500" value="746" aria-label="[^"]+">/)
   })
 
+  it('puts the choices of a select into the rows that they are of, where there is one for each', () => {
+    const table = { kind: 'table', columns: [{ label: 'Name' }], rows: [['Ada'], ['<b>']], empty: 'None' } as const
+    const select = {
+      kind: 'select',
+      label: 'Which',
+      press: { command: 'room join', args: {} },
+      option: 'room',
+      choices: [
+        { label: 'Ada', value: '1' },
+        { label: '<b>', value: '2' },
+      ],
+      inRow: { key: 'room.join' },
+    } as const
+    const drawn = draw(screenOf(table, select))
+    expect(foreignIn(drawn)).toEqual([])
+    expect(drawn).not.toContain('<select')
+    expect(drawn).toContain('form="room-x-rows-0" name="choice" value="2" aria-label="Join: &lt;b&gt;">Join</button>')
+    expect(drawn).toMatch(/<form id="room-x-rows-0"[^>]*>.*name="option" value="room"/s)
+    expect(draw(screenOf(table, { ...select, choices: select.choices.slice(1) }))).toContain('<select')
+  })
+
   it('keeps the roles of a table that is drawn as cards, and says what an empty one means', () => {
     const table = {
       kind: 'table',

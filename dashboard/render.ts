@@ -2,33 +2,12 @@ import { packPress } from '../src/commands/press.ts'
 import type { Press } from '../src/kernel/press.ts'
 import type { MessageKey, Text } from '../src/locales/text.ts'
 import type { Reader } from '../src/locales/write.ts'
-import { plainPen, say, write } from '../src/locales/write.ts'
+import { say } from '../src/locales/write.ts'
 import { svgOf } from '../src/screens/charts/svg.ts'
-import type { Block, Button, Column, Meter, Screen } from '../src/screens/screen.ts'
+import type { Block, Button, Meter, Screen, Select } from '../src/screens/screen.ts'
+import { type Desk, deskOf, type Frame, ink, pressOf, swap, tokens } from './desk.ts'
 import { Html, html } from './html.ts'
-import { htmlPen } from './pen.ts'
-
-/** What a screen needs to know of the page it stands on. */
-export type Frame = {
-  /** Token that every form of the page sends along. */
-  readonly csrf: string
-  /** Unique on the page: the screen's element and its controls are named after it, so that focus survives a swap. */
-  readonly id: string
-  readonly spot: Spot
-}
-
-/** Where on the page a screen stands: on the page itself, alone as the whole of it, among the answers below, or in the console's log. */
-export type Spot = 'page' | 'alone' | 'answer' | 'log'
-
-type Desk = Frame & {
-  readonly reader: Reader
-  readonly room: string
-  readonly ink: (text: Text) => Html
-  readonly plain: (text: Text) => string
-}
-
-/** A text in the reader's language as HTML. */
-export const ink = (text: Text, reader: Reader): Html => new Html(write(text, reader, htmlPen))
+import { drawTable } from './table.ts'
 
 /** A sentence that stands where an answer would: what went wrong, as a screen without buttons. */
 export const drawNotice = (title: MessageKey, sentence: Text, reader: Reader): Html =>
@@ -44,22 +23,18 @@ export const drawSaid = (lines: readonly Text[], reader: Reader): Html | null =>
 
 /** Screen + Reader → HTML, pure. Every word a person typed is escaped and carries its language. */
 export function drawScreen(screen: Screen, reader: Reader, frame: Frame): Html {
-  const desk = deskOf(reader, frame, screen.shows?.room ?? '')
+  const desk = deskOf(reader, frame, screen)
   const title = `${frame.id}-title`
   const room = screen.shows ? html` data-room="${screen.shows.room}"` : null
   return html`<article class="screen tone-${screen.tone}" id="${frame.id}" aria-labelledby="${title}" data-now="${reader.now.toISOString()}"${room}>
 <header class="screen-head">${html`<h2 class="screen-title" id="${title}" tabindex="-1">${desk.ink(screen.title)}</h2>`}${
     screen.state === undefined ? null : html`<p class="state" data-state>${desk.ink(screen.state)}</p>`
   }</header>
-${screen.blocks.map((block, place) => drawBlock(block, desk, place))}
+${screen.blocks.flatMap((block, place) => drawBlock(block, desk, place) ?? [])}
 </article>`
 }
 
-function deskOf(reader: Reader, frame: Frame, room: string): Desk {
-  return { ...frame, reader, room, ink: (text) => ink(text, reader), plain: (text) => write(text, reader, plainPen) }
-}
-
-function drawBlock(block: Block, desk: Desk, place: number): Html {
+function drawBlock(block: Block, desk: Desk, place: number): Html | null {
   switch (block.kind) {
     case 'lines':
       return html`<div class="lines">${block.lines.map((line) => html`<p>${desk.ink(line)}</p>`)}</div>`
@@ -74,7 +49,7 @@ function drawBlock(block: Block, desk: Desk, place: number): Html {
     case 'buttons':
       return drawButtons(block.buttons, desk, place)
     case 'select':
-      return drawSelect(block, desk, place)
+      return desk.inRows.includes(block) ? null : drawSelect(block, desk, place)
     default:
       block satisfies never
       return html``
@@ -96,22 +71,6 @@ export function digits(milliseconds: number): string {
   const left = Math.max(0, Math.ceil(milliseconds / 1000))
   return `${String(Math.floor(left / 60)).padStart(2, '0')}:${String(left % 60).padStart(2, '0')}`
 }
-
-/** Roles are written out: a narrow page draws the rows as cards, and browsers drop the roles of a table that is not drawn as one. */
-function drawTable(table: Extract<Block, { kind: 'table' }>, desk: Desk): Html {
-  if (table.rows.length === 0) return html`<p class="empty">${desk.ink(table.empty)}</p>`
-  const side = (column: Column | undefined) => (column?.numeric ? html` class="number"` : null)
-  const cell = (text: Text, column: Column | undefined) =>
-    html`<td role="cell"${side(column)} data-label="${column ? desk.plain(column.label) : ''}"><span>${desk.ink(text)}</span></td>`
-  return html`<table role="table"><thead role="rowgroup"><tr role="row">${table.columns.map(
-    (column) => html`<th role="columnheader" scope="col"${side(column)}>${desk.ink(column.label)}</th>`,
-  )}</tr></thead><tbody role="rowgroup">${table.rows.map(
-    (row) => html`<tr role="row">${row.map((text, i) => cell(text, table.columns[i]))}</tr>`,
-  )}</tbody></table>`
-}
-
-/** A press is answered where its screen stands. */
-export const swap = html`hx-post="/press" hx-target="closest .screen" hx-swap="outerHTML"`
 
 /** What is one switch with two sides keeps its name, so that the focus stays on it when it turns. */
 const controlOf = ({ command }: Press): string => (/^timer (start|pause|resume)$/.test(command) ? 'timer' : command.replaceAll(' ', '-'))
@@ -137,12 +96,6 @@ function drawButtons(buttons: readonly Button[], desk: Desk, place: number): Htm
   return html`<form class="buttons" method="post" action="/press" ${swap}>${tokens(desk)}${buttons.map(draw)}</form>`
 }
 
-/** What a press tells of the place where it was pressed. */
-export const placeTokens = ({ csrf, id, spot }: Frame, room = ''): Html =>
-  html`<input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="screen" value="${id}"><input type="hidden" name="spot" value="${spot}"><input type="hidden" name="room" value="${room}">`
-
-const tokens = (desk: Desk): Html => placeTokens(desk, desk.room)
-
 /** An address of the web or of our own pages; anything else (a script address, say) stays a word. */
 function openLink(address: string, look: string, words: Html): Html {
   return /^(https?:\/\/|\/(?![/\\]))/.test(address)
@@ -150,12 +103,11 @@ function openLink(address: string, look: string, words: Html): Html {
     : html`<span class="muted">${words}</span>`
 }
 
-function drawSelect(select: Extract<Block, { kind: 'select' }>, desk: Desk, place: number): Html {
+function drawSelect(select: Select, desk: Desk, place: number): Html {
   const id = `${desk.id}-select-${place}`
   const words = (choice: (typeof select.choices)[number]) =>
     choice.about === undefined ? desk.plain(choice.label) : `${desk.plain(choice.label)} · ${desk.plain(choice.about)}`
-  return html`<form class="select" method="post" action="/press" ${swap}>${tokens(desk)}
-<input type="hidden" name="press" value="${packPress(select.press)}"><input type="hidden" name="option" value="${select.option}">
+  return html`<form class="select" method="post" action="/press" ${swap}>${tokens(desk)}${pressOf(select)}
 <label for="${id}">${desk.ink(select.label)}</label>
 <span class="with-button"><select id="${id}" name="choice">${select.choices.map(
     (choice) => html`<option value="${choice.value}"${choice.chosen ? html` selected` : null}>${words(choice)}</option>`,

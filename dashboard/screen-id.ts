@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { shortId } from '../src/kernel/ids.ts'
 import type { Screen } from '../src/screens/screen.ts'
-import type { Spot } from './render.ts'
+import type { Spot } from './desk.ts'
 
 /** Where home shows what somebody without a room may do now. */
 export const frontId = 'front'

@@ -5,9 +5,9 @@ import { actingPerson } from '../src/domain/people/person.queries.ts'
 import type { Ctx } from '../src/kernel/context.ts'
 import { type Reader, say } from '../src/locales/write.ts'
 import { actorOf } from './callers.ts'
+import { ink, placeTokens, swap } from './desk.ts'
 import { type Html, html } from './html.ts'
 import { tokenFor } from './plugins/pages.ts'
-import { ink, placeTokens, swap } from './render.ts'
 import type { Site } from './site.ts'
 
 /**
@@ -30,5 +30,5 @@ function drawQuestion(guess: string, reader: Reader, csrf: string): Html {
   return html`<form class="screen tone-calm" id="zone" method="post" action="/press" ${swap}>${placeTokens({ csrf, id: 'zone', spot: 'alone' })}
 <input type="hidden" name="press" value="${packPress(press)}"><input type="hidden" name="option" value="timezone"><input type="hidden" name="choice" value="${guess}">
 <p>${ink({ key: 'zone.question', words: { clock: { time: reader.now, as: 'clock' } } }, reader)}</p>
-<p class="buttons"><button class="button primary" id="zone-yes">${say('zone.yes', reader.locale)}</button><a class="button plain" id="zone-no" href="${choose}">${say('zone.no', reader.locale)}</a></p></form>`
+<p class="buttons"><button class="button plain" id="zone-yes">${say('zone.yes', reader.locale)}</button><a class="button plain" id="zone-no" href="${choose}">${say('zone.no', reader.locale)}</a></p></form>`
 }

@@ -14,9 +14,9 @@ import { Refusal } from '../../src/kernel/refusal.ts'
 import type { MessageKey, Text } from '../../src/locales/text.ts'
 import { say } from '../../src/locales/write.ts'
 import { actorOf } from '../callers.ts'
+import { ink } from '../desk.ts'
 import { readAside } from '../imports.ts'
 import { showPage } from '../plugins/pages.ts'
-import { ink } from '../render.ts'
 import type { Site } from '../site.ts'
 
 const uploadBody = z.object({ kind: z.enum(['own', 'hours']), file: z.union([z.instanceof(Buffer), z.string()]) })

@@ -103,6 +103,7 @@ const remove = (records: readonly Credit[]): readonly Block[] =>
           label: message('record.remove'),
           press: { command: 'focus remove', args: {} },
           option: 'record',
+          inRow: message('record.remove.row'),
           choices: choices(records),
         },
       ]

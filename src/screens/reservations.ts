@@ -36,6 +36,7 @@ export function reservationList(ahead: readonly ReservationView[], count: number
     label: message('reserve.list.choose'),
     press: { command: 'reserve list', args: {} },
     option: 'reservation',
+    inRow: message('reserve.list.open'),
     choices: planned.map((view) => ({ label: view.name, value: view.id, about: { time: view.startsAt, as: 'countdown' } })),
   }
   const before = last.flatMap(attendance)

@@ -32,6 +32,7 @@ export function roomList(rooms: readonly RoomLine[]): Screen {
             label: message('rooms.choose'),
             press: { command: 'room join', args: {} },
             option: 'room',
+            inRow: message('room.join'),
             choices: page.map((room) => ({
               label: room.name,
               value: room.id,

@@ -20,6 +20,19 @@ export type Meter = { readonly kind: 'meter'; readonly value: number; readonly m
 /** Drawn where a picture can be; `alt` says what is to be seen, and the same numbers stand in other blocks beside it. */
 export type PictureBlock = { readonly kind: 'picture'; readonly picture: Picture; readonly alt: Text }
 
+/**
+ * One of several things to press with. `inRow`: the choices are the rows of the screen's table, one for each in their order, and this
+ * word stands on a button in each row where rows can hold one (the web).
+ */
+export type Select = {
+  readonly kind: 'select'
+  readonly label: Text
+  readonly press: Press
+  readonly option: string
+  readonly choices: readonly Choice[]
+  readonly inRow?: Text
+}
+
 export type Block =
   | { readonly kind: 'lines'; readonly lines: readonly Text[] }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: Text; readonly value: Text }[] }
@@ -27,7 +40,7 @@ export type Block =
   | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Text[])[]; readonly empty: Text }
   | PictureBlock
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
-  | { readonly kind: 'select'; readonly label: Text; readonly press: Press; readonly option: string; readonly choices: readonly Choice[] }
+  | Select
 
 export type Column = { readonly label: Text; readonly numeric?: true }
 

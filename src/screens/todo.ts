@@ -9,6 +9,7 @@ export function todoList(todos: readonly Todo[], ...said: readonly Text[]): Scre
   const choose = (label: 'todo.start' | 'todo.tick', command: string, option: string): Block => ({
     kind: 'select',
     label: message(label),
+    inRow: message(`${label}.row`),
     press: { command, args: {} },
     option,
     choices,

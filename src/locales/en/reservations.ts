@@ -63,6 +63,7 @@ export const reservations = {
   'reserve.list.empty': 'Nothing is planned. Reserve a time, and the room opens by itself.',
   'reserve.list.count': '{count} ahead',
   'reserve.more': 'Later ones',
+  'reserve.list.open': 'Open',
   'reserve.list.choose': 'Open a reservation',
   'reserve.list.last.came': '“{name}” on {date}: you were there.',
   'reserve.list.last.absent': '“{name}” on {date}: you were not seen there.',

@@ -75,6 +75,7 @@ export const web = {
   'web.form.kept': 'Saved.',
   'web.form.errors': 'Something is not right yet. See below.',
   'web.select.go': 'OK',
+  'web.table.deeds': 'What you can do',
   'web.answer.title': 'Answer',
   'web.answer.back': 'Back',
   'web.signin.title': 'Sign in',

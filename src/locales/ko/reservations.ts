@@ -63,6 +63,7 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'reserve.list.empty': '예약이 없어요. 시간을 예약하면 그때 방이 저절로 열려요.',
   'reserve.list.count': '앞으로 {count}개',
   'reserve.more': '더 나중 예약',
+  'reserve.list.open': '열기',
   'reserve.list.choose': '예약 열어 보기',
   'reserve.list.last.came': '{date} ‘{name}’: 함께했어요.',
   'reserve.list.last.absent': '{date} ‘{name}’: 보이지 않았어요.',

@@ -76,6 +76,7 @@ export const web: Readonly<Record<keyof typeof en, string>> = {
   'web.form.error.users': '‘{typed}’ 님은 없어요. @ada @ben처럼 이름을 써 주세요.',
   'web.form.kept': '저장했어요.',
   'web.form.errors': '고칠 곳이 있어요. 아래를 확인해 주세요.',
+  'web.table.deeds': '할 수 있는 일',
   'web.select.go': '확인',
   'web.answer.title': '답변',
   'web.answer.back': '돌아가기',
