@@ -37,6 +37,7 @@ const ways: Readonly<Record<string, (page: Page, room: string) => Promise<unknow
     await page.locator('[role=option]').first().waitFor()
     await page.keyboard.press('ArrowDown')
   },
+  reservations: (page) => page.goto('/reservations'),
   stats: (page) => page.goto('/stats?period=year'),
   'goals and achievements': (page) => page.goto('/goals'),
   'the account of a day': (page) => page.goto('/why'),
@@ -52,8 +53,8 @@ const ways: Readonly<Record<string, (page: Page, room: string) => Promise<unknow
   setup: (page) => page.goto('/setup'),
   diagnosis: (page) => page.goto('/diagnose'),
   'a form with errors': async (page) => {
-    await page.goto('/rooms/new')
-    await page.locator('#field-focus').fill('999')
+    await page.goto('/form/%3Fgoal.set')
+    await page.locator('#field-daily_time').fill('9999')
     await page.locator('#form-send').click()
     await page.locator('.error').first().waitFor()
   },
@@ -67,6 +68,7 @@ describeWith('Chromium', 'accessibility', (chromium) => {
     const made = await pages().house.does(ada, 'room create', { name: '깊은 집중 Deep work' })
     room = made.screen.shows?.room ?? ''
     await pages().house.does(chae, 'room create', { name: '새벽반' })
+    for (const who of [ada, chae]) await pages().house.does(who, 'reserve create', { at: 'tomorrow 9am', name: '새벽반' })
   })
 
   it.each([

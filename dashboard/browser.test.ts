@@ -121,6 +121,17 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     }
   })
 
+  it('takes a code along', async () => {
+    const room = await openRoom(ada, 'Shared')
+    const page = await tabs().signIn(ada, { permissions: ['clipboard-read', 'clipboard-write'] })
+    await page.goto(`/rooms/${room}`)
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'Share' }).click()
+    await page.getByRole('button', { name: 'Copy' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await page.locator('.copy').first().textContent())
+  })
+
   it('counts down without a word to screen readers', async () => {
     const room = await openRoom(ada, 'Clock')
     const page = await tabs().signIn(ben)

@@ -21,6 +21,7 @@ export const htmlPen: Pen = {
     const fresh = as === 'countdown' ? ` data-countdown="${escapeText(reader.timezone)}"` : ''
     return `<time datetime="${time.toISOString()}" title="${title}"${fresh}>${escapeText(plainTime(time, as, reader))}</time>`
   },
+  copy: (text) => `<code class="copy">${escapeText(text)}</code>`,
   length: (text) => `<span class="length">${escapeText(text)}</span>`,
   command: (spoken) => `<code>${escapeText(spoken)}</code>`,
 }

@@ -19,7 +19,8 @@ export function drawTable(table: Extract<Block, { kind: 'table' }>, desk: Desk):
   )}${deeds}</tr></thead><tbody role="rowgroup">${table.rows.map(
     (row, n) => html`<tr role="row">${row.map((text, i) => cell(text, table.columns[i]))}${deeds && drawDeeds(desk, n)}</tr>`,
   )}</tbody></table>${desk.inRows.map(
-    (select, i) => html`<form id="${rowForm(desk, i)}" method="post" action="/press" ${swap}>${tokens(desk)}${pressOf(select)}</form>`,
+    (select, i) =>
+      html`<form hidden id="${rowForm(desk, i)}" method="post" action="/press" ${swap}>${tokens(desk)}${pressOf(select)}</form>`,
   )}`
 }
 

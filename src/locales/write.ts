@@ -31,6 +31,8 @@ export type Pen = {
   role(id: string): string
   time(time: Date, as: TimeForm, reader: Reader): string
   command(spoken: string, name: string): string
+  /** What is taken elsewhere, where a surface can help with it; else it is written as if it was typed. */
+  copy?(text: string): string
   /** A length of time, where a surface can keep it on one line; else it is words like any others. */
   length?(text: string): string
 }
@@ -65,6 +67,7 @@ export function write(text: Text, reader: Reader, pen: Pen): string {
   if (typeof text === 'string') return pen.typed(text)
   if ('key' in text) return writeMessage(text, reader, pen)
   if ('person' in text) return writePerson(text.person, text.call === true, reader, pen)
+  if ('copy' in text) return (pen.copy ?? pen.typed)(text.copy)
   if ('channel' in text) return pen.channel(text.channel)
   if ('role' in text) return pen.role(text.role)
   if ('time' in text) return pen.time(text.time, text.as, reader)

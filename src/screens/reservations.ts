@@ -69,5 +69,5 @@ export function calendarScreen(feed: { readonly address: string } | { readonly s
     const known = message('reserve.calendar.known', { date: { time: feed.since, as: 'date' } })
     return { tone: 'calm', title, blocks: [lines(known), buttons(again)] }
   }
-  return { tone: 'calm', title, blocks: [lines(message('reserve.calendar.new'), feed.address), buttons(again)] }
+  return { tone: 'calm', title, blocks: [lines(message('reserve.calendar.new'), { copy: feed.address }), buttons(again)] }
 }

@@ -8,7 +8,7 @@ export const shareCode = ({ room }: Pick<RoomView, 'room'>, code: string, expire
   title: message('room.shared.title', { room: room.room_name }),
   blocks: [
     lines(
-      message('room.shared', { code }),
+      message('room.shared', { code: { copy: code } }),
       message('room.shared-until', {
         day: { time: expiresAt, as: 'date' },
         until: { time: expiresAt, as: 'clock' },

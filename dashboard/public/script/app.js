@@ -1,6 +1,7 @@
 import { bringAnswers } from './answers.js'
 import { watchClocks } from './clocks.js'
 import { startConsole } from './console.js'
+import { offerCopies } from './copies.js'
 import { fillLists } from './fields.js'
 import { followLive } from './live.js'
 import { guessZone } from './zone.js'
@@ -9,5 +10,6 @@ watchClocks()
 followLive()
 bringAnswers()
 startConsole()
+offerCopies()
 fillLists()
 guessZone()

@@ -74,6 +74,8 @@ export const web = {
   'web.form.error.users': '“{typed}” names nobody: write names, as @ada @ben.',
   'web.form.kept': 'Saved.',
   'web.form.errors': 'Something is not right yet. See below.',
+  'web.copy': 'Copy',
+  'web.copied': 'Copied',
   'web.select.go': 'OK',
   'web.table.deeds': 'What you can do',
   'web.answer.title': 'Answer',

@@ -77,6 +77,8 @@ export const web: Readonly<Record<keyof typeof en, string>> = {
   'web.form.kept': '저장했어요.',
   'web.form.errors': '고칠 곳이 있어요. 아래를 확인해 주세요.',
   'web.table.deeds': '할 수 있는 일',
+  'web.copy': '복사',
+  'web.copied': '복사했어요',
   'web.select.go': '확인',
   'web.answer.title': '답변',
   'web.answer.back': '돌아가기',

@@ -17,7 +17,7 @@ export function columns(canvas: Canvas, plot: Plot, all: readonly Column[], goal
   const thick = places.bandwidth()
   const widest = Math.max(...all.map(({ label }) => (label === null ? 0 : widthOf(canvas.say(label), size))))
   // Where neighbours would touch only some are lettered, the last one among them.
-  const every = all.some(({ label }) => label === null) ? 1 : Math.ceil((widest + 6) / places.step())
+  const every = all.some(({ label }) => label === null) ? 1 : Math.ceil((widest + 4) / places.step())
   const drawn = all.map((one, n) => {
     const x = places(n) ?? plot.left
     const y = axis.y(one.seconds)
