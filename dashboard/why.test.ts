@@ -17,7 +17,7 @@ it('shows how a day came about, with its picture, to its person alone', async ()
   expect(body).toContain('href="/why?day=2026-03-01"')
   expect(foreignIn(body)).toEqual([])
   expect(body).not.toContain(aim)
-  expect((await (await pages().signIn(ben)).get('/why')).body).toContain('Nobody saw you focus on this day')
+  expect((await (await pages().signIn(ben)).get('/why')).body).toContain('You were not seen focusing on this day')
 })
 
 it('leads to the days around, none of which is still to come', async () => {

@@ -216,7 +216,7 @@ describe('a reservation', () => {
     expect(
       await house.says(ada, 'reserve create 2026-03-02 09:30 repeat:weekly focus:60 name:Weekly until:2026-06-01', studyHall),
     ).toContain('You already have “Morning” on Mon 9 March')
-    expect(await house.says(ada, 'reserve create yesterday 9am', studyHall)).toContain('a time to come')
+    expect(await house.says(ada, 'reserve create yesterday 9am', studyHall)).toContain('still to come')
   })
 })
 
