@@ -106,7 +106,7 @@ describe('a notice', () => {
     if (!invitation) throw new Error('there is an invitation')
     expect(textOf(invitation)).toContain('Hall')
     const answer = await chae.press(invitation, '들어가기')
-    expect(answer.text).not.toContain('Not this time')
+    expect(answer.text).not.toContain('Not done')
   })
 
   test('to somebody who takes none is given up', async () => {

@@ -42,7 +42,7 @@ it('offers to start alone where the room of the voice channel is full', async ()
   await house.says(ada, 'room create Hall capacity:2', lounge)
   await house.says(chae, 'room join Hall', studyHall)
   expect(await house.says(ben, 'focus start minutes:25', lounge)).toBe(
-    'Not this time\nFull (2/2). Try again when somebody leaves.\n[Start alone]',
+    'Not done\nFull (2/2). Try again when somebody leaves.\n[Start alone]',
   )
   expect(await house.says(ben, 'focus start minutes:25 alone:yes', lounge)).toContain('Focusing — by yourself')
   expect(await house.says(ben, 'room join Hall', studyHall)).toContain('[Rooms here]')

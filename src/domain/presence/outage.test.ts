@@ -118,7 +118,7 @@ describe('an outage of forty minutes', () => {
     await longOne()
     expect(await credit()).toEqual(['Ada 20 room', 'Ben 20 room'])
     await house.settle()
-    expect(await pressed('focus kept', ada)).toContain('Counted: 30 min, in your own words.')
+    expect(await pressed('focus kept', ada)).toContain('Counted: 30 min, as you told it.')
     expect(await pressed('focus kept', ada)).toContain('That was answered already.')
     expect(await credit()).toEqual(['Ada 20 room', 'Ben 20 room', 'Ada 30 self-reported'])
     await soundLedger()

@@ -102,7 +102,7 @@ describe('a room', () => {
     await house.says(ada, 'room create Hall', studyHall)
     await house.says(ben, 'room join Hall', studyHall)
     await house.says(chae, 'room join Hall', studyHall)
-    expect(await house.says(ben, 'timer pause', studyHall)).toBe('Not this time\nOnly the host, Ada, can pause.\n[Ask for a vote]')
+    expect(await house.says(ben, 'timer pause', studyHall)).toBe('Not done\nOnly the host, Ada, can pause.\n[Ask for a vote]')
     expect(await house.says(chae, 'timer pause', studyHall)).toContain('방장 Ada 님만 멈출 수 있어요.')
     expect(await house.says(ben, 'timer pause vote:yes', studyHall)).toContain('Your vote counts: 1 of 2.')
     expect(await house.says(chae, 'timer pause vote:yes', studyHall)).toContain('채 님이 멈췄어요 · 25분 남음')
