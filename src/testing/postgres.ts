@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
+import { createApp } from '../app.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { readConfig } from '../kernel/config.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -31,6 +34,13 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   const template = databaseAt(server.url, 'template')
   await withAdministrator(server.url, (sql) => sql`create database template`)
   await migrate(template, quiet)
+  // The queue makes its own tables at its first start: every database is cloned with them.
+  const app = await createApp(readConfig({ DATA_DIR: dataDir, SECRET_KEY: '11'.repeat(32) }), {
+    url: template,
+    clock: systemClock,
+    log: quiet,
+  })
+  await app.stop()
   project.provide('postgresUrl', server.url)
   return async () => {
     await server.stop()
