@@ -84,7 +84,7 @@ describe('a room', () => {
     await house.says(ben, 'room join One', studyHall)
     const { screen, audience } = await house.does(ben, 'room create', { name: 'Two' }, studyHall)
     expect(audience).toBe('channel')
-    expect(screen.aside).toEqual({ key: 'room.joined-from', words: { room: 'One' } })
+    expect(screen.aside?.title).toEqual({ key: 'room.joined-from', words: { room: 'One' } })
     expect(JSON.stringify(screen.blocks)).not.toContain('One')
     await house.says(ben, 'room join One', studyHall)
     await house.says(ben, 'room close Two', studyHall)
