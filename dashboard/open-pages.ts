@@ -34,10 +34,12 @@ export function createOpenPages(app: App) {
     await app.bus.whisper([`person:${person}`])
   }
 
-  /** Ends what hangs on pages that are open in no process, and lets those processes hear of it that have them open after all. */
-  async function sweep(tx: Tx, lastSeen: Date): Promise<void> {
-    const lost = await leaveLostPages(tx, process, { has: (seat) => open.has(keyOf(seat)) }, lastSeen)
-    await app.bus.whisper(lost.map((person) => `person:${person}`))
+  /** People whose pages were found open in no process: a process that has one open after all hears of it with the next sign of life. */
+  const lost = new Set<PersonId>()
+  const isOpen = { has: (seat: Pick<OpenPage, 'person' | 'room'>) => open.has(keyOf(seat)) }
+
+  async function sweep(tx: Tx, lastSeen: Date, isNew: boolean): Promise<void> {
+    for (const person of await leaveLostPages(tx, process, isOpen, lastSeen, isNew)) lost.add(person)
   }
 
   return {
@@ -70,12 +72,16 @@ export function createOpenPages(app: App) {
         const back = [...open.values()].map(({ page }) => page)
         return async (tx, outage) => {
           for (const page of back) await appear(tx, { ...page, evidence: 'web', channel: process })
-          await sweep(tx, outage?.lastSeen ?? tx.now)
+          await sweep(tx, outage?.lastSeen ?? tx.now, true)
           if (outage !== null) await askWhoWasSeen(tx, outage.id)
         }
       },
     /** With every sign of life: another process may have died, and a page may have closed while the database was away. */
-    again: (): Promise<void> => app.write('clock', null, (tx) => sweep(tx, tx.now)),
+    again: async (): Promise<void> => {
+      await app.write('clock', null, (tx) => sweep(tx, tx.now, false))
+      await app.bus.whisper([...lost].map((person) => `person:${person}`))
+      lost.clear()
+    },
   }
 }
 

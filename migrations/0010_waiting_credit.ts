@@ -14,6 +14,10 @@ const changes: readonly string[] = [
 ]
 
 const back: readonly string[] = [
+  // One connection stands for all processes again: it was seen when the last of them was.
+  `insert into pulse (platform, shard, shard_count, process, seen_at)
+    select platform, shard, shard_count, '', max(seen_at) from pulse where process <> '' group by platform, shard, shard_count
+    on conflict (platform, shard, shard_count, process) do update set seen_at = greatest(pulse.seen_at, excluded.seen_at)`,
   "delete from pulse where process <> ''",
   'alter table pulse drop constraint pulse_pkey, add primary key (platform, shard, shard_count)',
   'alter table pulse drop column process',

@@ -29,6 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql.raw(`update session_history h set workspace_id = null where h.workspace_id is not null and not ${seenByOthers}`).execute(db)
   await sql.raw('delete from workspace_day').execute(db)
   await sql.raw(totals('true')).execute(db)
   await sql.raw(comment('Whose totals it counts for; null where the person is seen by nobody else')).execute(db)

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { postgresBus } from './bus/postgres.ts'
 import { redisBus } from './bus/redis.ts'
 import { openDatabase } from './db/database.ts'
@@ -47,6 +48,7 @@ export async function createApp(
 
 /** So often a transaction is done again that PostgreSQL rolled back for another's sake. */
 const attempts = 4
+const longestPauseMilliseconds = 50
 
 async function unlessYielded<T>(deed: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -54,6 +56,8 @@ async function unlessYielded<T>(deed: () => Promise<T>): Promise<T> {
       return await deed()
     } catch (error) {
       if (attempt === attempts || !hasYielded(error)) throw error
+      // Apart, so that the two do not meet again.
+      await wait(Math.random() * longestPauseMilliseconds)
     }
   }
 }

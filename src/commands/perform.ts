@@ -1,4 +1,4 @@
-import { isTransient } from '../db/errors.ts'
+import { hasYielded, isTransient } from '../db/errors.ts'
 import { meet } from '../domain/people/person.actions.ts'
 import { peopleStarting, personNamed, personWith } from '../domain/people/person.queries.ts'
 import { readerOf, type Tongue } from '../domain/people/reader.queries.ts'
@@ -122,8 +122,8 @@ async function run(app: App, known: Known, place: Place | null, command: Command
   try {
     return await once()
   } catch (error) {
-    // Before the commit was asked for nothing is written, so one more try doubles nothing; after it nobody knows.
-    if (decided || !isTransient(error)) throw error
+    // Before the commit was asked for nothing is written, so one more try doubles nothing; after it nobody knows. What yielded was tried enough.
+    if (decided || hasYielded(error) || !isTransient(error)) throw error
     return once()
   }
 }

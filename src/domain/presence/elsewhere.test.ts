@@ -218,6 +218,22 @@ describe('a word that comes late', () => {
   })
 })
 
+describe('a word that comes late while somebody else is undecided', () => {
+  it('takes nothing back either: each has their credit as soon as it is known', async () => {
+    await roomOnSlack()
+    await huddles(true)
+    // Dev checks in, and gives no sign: the phase stays owed.
+    await house.says(dev, 'room join Hall')
+    await alive(26, discord, slack)
+    expect(await counted()).toEqual(['room 09:00-09:25'])
+    const hall = await room()
+    await house.app.write('clock', null, (tx) => stepAway(tx, { person, room: hall }, 'huddle', after(tx.now, -minutes(4))))
+    await alive(2, discord, slack)
+    await house.says(dev, 'room leave')
+    await soundLedger()
+  })
+})
+
 describe('a workspace that took the app out', () => {
   it('sees nobody in huddles any more: they are asked from then on, also after it came back', async () => {
     await roomOnSlack('focus:180')

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import { after, minutes, seconds } from '../../kernel/clock.ts'
-import type { Tx } from '../../kernel/context.ts'
+import type { Platform, Tx } from '../../kernel/context.ts'
 import type { OutageId, PersonId, RoomId } from '../../kernel/ids.ts'
 import { protectPassedDays } from '../goals/outage.actions.ts'
 import { creditedUntil } from '../sessions/earned.queries.ts'
@@ -35,7 +35,7 @@ export async function beat(tx: Tx, { platform, shard, shardCount, process = '' }
  */
 export async function sourceBack(tx: Tx, source: Source): Promise<Outage | null> {
   const { platform, shard, shardCount, process = '' } = source
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`pulse ${platform}`}, 0))`.execute(tx.db)
+  await lockPulse(tx, platform)
   const lastSeen = await lastSeenBy(tx, source)
   await tx.db
     .insertInto('pulse')
@@ -47,6 +47,9 @@ export async function sourceBack(tx: Tx, source: Source): Promise<Outage | null>
   await forgetReplaced(tx)
   return outage
 }
+
+const lockPulse = (tx: Tx, platform: Platform) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`pulse ${platform}`}, 0))`.execute(tx.db)
 
 async function endOutage(tx: Tx, source: Source, lastSeen: Date): Promise<Outage> {
   const { platform, shard, shardCount } = source
@@ -99,6 +102,7 @@ export async function creditSeen(tx: Tx, source: Source): Promise<void> {
 
 /** Ends what a source that is away for a quarter of an hour last saw, so that nobody waits any longer for their credit. */
 export async function endUnseen(tx: Tx): Promise<number> {
+  for (const platform of ['discord', 'slack', 'web'] as const) await lockPulse(tx, platform)
   await forgetReplaced(tx)
   const { rows: lost } = await sql<Source & { seenAt: Date }>`
     select p.platform, p.shard, p.shard_count as "shardCount", p.seen_at as "seenAt" from pulse p where ${isLost(tx.now)}

@@ -9,7 +9,8 @@ type Seat = { readonly person: PersonId; readonly room: RoomId }
 
 /**
  * Whose time hangs on a page that nobody serves any more leaves it: pages of `process` that are not `open` there, at `lastSeen`, and those
- * of processes that died, when they gave their last sign of life. A page that is open elsewhere says so when it hears of it.
+ * of processes that died, when they gave their last sign of life. One that never gave a sign may just be starting: its pages are lost
+ * only for a process that `isNew` itself. A page that is open elsewhere says so when it hears of it.
  * @returns who was concerned
  */
 export async function leaveLostPages(
@@ -17,13 +18,14 @@ export async function leaveLostPages(
   process: string,
   open: { has(seat: Seat): boolean },
   lastSeen: Date,
+  isNew: boolean,
 ): Promise<readonly PersonId[]> {
   const dead = after(tx.now, -seconds(blindSeconds))
   const { rows } = await sql<Seat & { isMine: boolean; seenAt: Date | null }>`
     select i.user_id as person, i.room_id as room, i.channel is not distinct from ${process} as "isMine", p.seen_at as "seenAt"
     from presence_interval i left join pulse p on p.platform = 'web' and p.process = i.channel
     where i.ended_at is null and i.evidence = 'web' and i.away_since is null
-      and (i.channel = ${process} or p.seen_at is null or p.seen_at < ${dead}::timestamptz)
+      and (i.channel = ${process} or (${isNew} and p.seen_at is null) or p.seen_at < ${dead}::timestamptz)
     order by i.room_id, i.user_id`.execute(tx.db)
   const lost = rows.filter((seat) => !open.has(seat))
   for (const { isMine, seenAt, ...seat } of lost) await stepAway(tx, seat, 'web', isMine ? lastSeen : (seenAt ?? lastSeen))

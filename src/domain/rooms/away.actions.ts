@@ -21,7 +21,7 @@ export async function settleAway(tx: Tx, skip = 0): Promise<number> {
     .where('away_since', '<=', after(tx.now, -seconds(awaySeconds)))
     .where('ended_at', 'is', null)
     .where('room_id', 'is not', null)
-  const gone = await away.orderBy('away_since').offset(skip).limit(1).executeTakeFirst()
+  const gone = await away.orderBy('away_since').orderBy('id').offset(skip).limit(1).executeTakeFirst()
   if (gone === undefined || gone.room_id === null) return 0
   const seat = { person: gone.user_id, room: gone.room_id }
   await lockSeat(tx, seat)

@@ -9,7 +9,7 @@ type Sign = 1 | -1
 /**
  * Lets sessions count (`1`), or no longer (`-1`), in all that follows from `session_history`: totals, days, topics, workspaces, and
  * with them streaks, goals and achievements. Whoever changes a session takes it away before and adds it after.
- * People are locked in one order, so that two batches never wait for each other in a circle.
+ * People are locked in one order; where a transaction counts more than once, two of them may still meet, and one is done again.
  */
 export async function countSessions(tx: Tx, sessions: readonly SessionId[], sign: Sign): Promise<void> {
   if (sessions.length === 0) return

@@ -115,14 +115,16 @@ export const creditedUntil = (row: string): RawBuilder<Date> => {
   return sql<Date>`greatest(${of('started_at')},
     (select least(p.ended_at, q.ended_at) from (
         select l.room_id, l.ended_at from presence_interval l where l.user_id = ${of('user_id')} and l.room_id is not null order by l.started_at desc, l.id desc limit 1) q
-      join phase p on p.room_id = q.room_id and p.type = 'work' and p.credited_at is not null and p.started_at < coalesce(q.ended_at, 'infinity')
+      join phase p on p.room_id = q.room_id and p.type = 'work' and p.started_at < coalesce(q.ended_at, 'infinity')
+        and (p.credited_at is not null or exists (select from session_history h where h.phase_id = p.id and h.user_id = ${of('user_id')}))
       order by p.started_at desc limit 1),
     (select o.ended_at from solo_session o where o.user_id = ${of('user_id')} and o.credited_at is not null order by o.started_at desc limit 1))`
 }
 
 /** A moment from which a person may be somewhere: one that is told late lies in no time that is written down already. */
 export const unwrittenFrom = (person: RawBuilder<unknown>, at: RawBuilder<unknown>): RawBuilder<Date> => sql<Date>`greatest(${at},
-  (select h.completed_at from session_history h where h.user_id = ${person} and h.completed_at > ${at} order by h.completed_at desc limit 1))`
+  (select h.completed_at from session_history h where h.user_id = ${person} and h.completed_at > ${at} and h.session_type = 'work' and not isempty(h.earned)
+    order by h.completed_at desc limit 1))`
 
 /** Whole seconds of a multirange. */
 export const secondsIn = (ranges: RawBuilder<unknown>): RawBuilder<number> =>

@@ -21,14 +21,15 @@ export async function enterTogether(tx: Tx, steps: readonly Step[], held: readon
   })
   if (plain.length === 0) return steps
   const rooms = [...new Set(plain.map(({ locked }) => locked.room.id))]
-  const [counts, banned] = [await presentInEach(tx, rooms), await bannedFrom(tx, rooms)]
+  const [counts, banned] = [await presentInEach(tx, rooms), await bansIn(tx, rooms)]
   const taken = new Map(counts)
   const seated: { step: Step; newcomer: Newcomer; locked: Locked }[] = []
   for (const { step, locked } of plain) {
     const { id: room, max_participants: seats } = locked.room
     const { person, workspace, sighting } = step.seen
     const count = taken.get(room) ?? 0
-    if (count >= seats || sighting.channel === null || banned.has(`${room} ${person}`)) continue
+    const isTwice = seated.some(({ newcomer }) => newcomer.person === person)
+    if (count >= seats || isTwice || sighting.channel === null || banned.has(`${room} ${person}`)) continue
     taken.set(room, count + 1)
     const seen = { evidence: 'voice', workspace, channel: sighting.channel.id } as const
     seated.push({ step, locked, newcomer: { person, room, seen, at: momentIn({ ...tx, now: sighting.at }, [locked]) } })
@@ -46,7 +47,7 @@ export async function enterTogether(tx: Tx, steps: readonly Step[], held: readon
   return steps.filter((step) => !done.has(step))
 }
 
-async function bannedFrom(tx: Tx, rooms: readonly RoomId[]): Promise<ReadonlySet<string>> {
+async function bansIn(tx: Tx, rooms: readonly RoomId[]): Promise<ReadonlySet<string>> {
   const bans = await tx.db
     .selectFrom('room_ban')
     .select(['room_id', 'user_id'])

@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/context.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { creditSeen, sourceBack } from '../presence/outage.actions.ts'
 import { lastSeenBy } from '../presence/pulse.queries.ts'
 import type { Source } from '../presence/source.ts'
@@ -32,6 +33,9 @@ export async function missVoice(tx: Tx, scope: Scope, sitting: Sitting, at: Date
  */
 export async function voiceBack(tx: Tx, source: Source, unseen: readonly string[], sitting: Sitting): Promise<void> {
   const scope = { source, unseen }
+  // People before their rooms: whoever is gone leaves below, when the rooms are locked already.
+  const gone = (await recordedInside(tx, scope)).filter((one) => !sitting.has(sittingKey(one)))
+  await lockPresence(tx, ...gone.map(({ person }) => person))
   const seenUntil = (await lastSeenBy(tx, source)) ?? tx.now
   const outage = await sourceBack(tx, source)
   if (outage === null || outage.bridged) {

@@ -90,7 +90,7 @@ export async function wentOutInside(ctx: Ctx, { person, room, channel }: Seat & 
 }
 
 export type Inside = { readonly account: string; readonly server: string }
-export type Recorded = Inside & { readonly channel: string | null }
+export type Recorded = Inside & { readonly person: PersonId; readonly channel: string | null }
 
 /** Which servers: these, or all that a connection hears but those that it could not look at yet. */
 export type Scope = { readonly servers: readonly string[] } | { readonly source: Source; readonly unseen: readonly string[] }
@@ -104,7 +104,7 @@ export const scopeOf = (scope: Scope): RawBuilder<boolean> =>
 /** Accounts that are recorded as sitting there, and in which channel. */
 export async function recordedInside(ctx: Ctx, scope: Scope): Promise<readonly Recorded[]> {
   const { rows } = await sql<Recorded>`
-    select i.external_id as account, w.external_id as server, p.channel
+    select i.external_id as account, w.external_id as server, p.user_id as person, p.channel
     from presence_interval p
     join workspace w on w.id = p.workspace_id
     join identity i on i.user_id = p.user_id and i.platform = 'discord'

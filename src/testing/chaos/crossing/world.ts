@@ -120,7 +120,7 @@ export function platforms(house: House, people: readonly Crosser[]) {
           const workspace = await workspaceOf('slack')
           for (const { id: person, page: room } of people)
             if (room !== null) await appear(tx, { person, room, workspace, evidence: 'web', channel: `process ${process}` })
-          await leaveLostPages(tx, `process ${process}`, { has: hasOpen }, lastSeen)
+          await leaveLostPages(tx, `process ${process}`, { has: hasOpen }, lastSeen, true)
         }
         if (outage !== null) await askWhoWasSeen(tx, outage.id)
         await creditSeen(tx, source)
