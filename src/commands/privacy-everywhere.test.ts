@@ -57,7 +57,9 @@ async function everyCommand(as: Caller, person: string, left: Left): Promise<rea
       shown.push({ where: name, said: `${await drawn(answer.screen)}\n${plainText(answer.screen, answer.reader)}` })
     }
     if (fill !== undefined) {
-      const form = await formFor(house.app, as, { command: name, args: Object.fromEntries(known) }, studyHall)
+      // Whom they name themselves stands in the form as they typed it.
+      const typed = known.filter(([option]) => option !== 'with' && option !== 'user')
+      const form = await formFor(house.app, as, { command: name, args: Object.fromEntries(typed) }, studyHall)
       shown.push({ where: `form of ${name}`, said: JSON.stringify(form) })
     }
     for (const option of Object.keys(options)) {
@@ -134,7 +136,6 @@ describe('in every answer, form, list, notice, line and piece of news', { timeou
         'room more',
         'timer status',
         'timer pause',
-        'room invite',
         'list of room invite',
         'reserve list',
         'focus review',
