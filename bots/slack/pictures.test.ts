@@ -120,5 +120,5 @@ test('/focus stats answers alone in words, and with the picture in the person’
   expect(answer.text).toContain('Nothing yet this week')
   await slack.until(() => ben.dm().messages.some((message) => kinds(message)?.includes('image')))
   const { ada } = stage
-  expect((await ada.slash(channel, '/focus', 'stats @ben')).text).toContain('shows no stats here')
+  expect((await ada.slash(channel, '/focus', 'stats @ben')).text).toContain('Nobody sees the stats of others here')
 })

@@ -68,7 +68,7 @@ export const stats = {
   'stats.open': 'Open my stats',
   'stats.start': 'Start focusing',
   'stats.hidden': '{name} shows no stats here.',
-  'stats.hidden.here': 'Nobody sees the stats of others here: admins have switched that off.',
+  'stats.hidden.here': 'Nobody sees the stats of others here until an admin allows it in setup.',
   'stats.hidden.title': 'Stats',
   'note.week':
     '{how, select, more {{time} last week, {more} more than the week before} same {{time} last week, as much as the week before} other {{time} last week}}',

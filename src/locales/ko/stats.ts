@@ -70,7 +70,7 @@ export const stats: Readonly<Record<keyof typeof en, string>> = {
   'stats.open': '내 통계 열기',
   'stats.start': '집중 시작하기',
   'stats.hidden': '{name} 님은 여기에서 통계를 공개하지 않아요.',
-  'stats.hidden.here': '관리자가 꺼 두어서 여기에서는 다른 사람의 통계를 볼 수 없어요.',
+  'stats.hidden.here': '관리자가 서버 설정에서 허용하기 전에는 여기에서 다른 사람의 통계를 볼 수 없어요.',
   'stats.hidden.title': '통계',
   'note.week':
     '{how, select, more {지난주 {time}, 그 전 주보다 {more} 더 집중했어요} same {지난주 {time}, 그 전 주만큼 집중했어요} other {지난주 {time} 집중했어요}}',
