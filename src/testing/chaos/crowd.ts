@@ -35,7 +35,7 @@ const open = (name: string, n: number): Deed => ({
 
 /** Everyone goes home: all rooms close, by the hand of a moderator. */
 export async function closeRooms(app: App): Promise<void> {
-  for (const room of rooms) await act(app, mo, { command: 'room close', args: { room } })
+  for (const room of rooms) await act(app, mo, { command: 'room close', args: { room, sure: 'yes' } })
 }
 
 /** People join, leave, start, pause, resume, skip, stop, open and close rooms, several at the same moment, until `signal` aborts. */
@@ -58,7 +58,7 @@ function wish(lot: Lot): Deed {
   if (luck < 0.4) return { command: 'room join', args: { room } }
   if (luck < 0.52) return { command: 'room leave', args: {} }
   if (luck < 0.55) return open(room, lot.between(0, 5))
-  if (luck < 0.57) return { command: 'room close', args: {} }
+  if (luck < 0.57) return { command: 'room close', args: { sure: 'yes' } }
   if (luck < 0.6) return { command: 'timer stop', args: { sure: 'yes' } }
   return { command: `timer ${lot.pick(['start', 'start', 'pause', 'resume', 'resume', 'skip'])}`, args: {} }
 }
