@@ -43,11 +43,11 @@ export const packSelect = (press: Press, option: string): string => packPress({ 
 /** The press of a select in which `value` was chosen; null for whatever `packSelect` did not write. */
 export function unpackSelect(packed: string, value: string): Press | null {
   const press = unpackPress(packed)
-  const option = press && Object.keys(press.args).find((name) => press.args[name] === chosenHere)
+  const option = press && Object.keys(press.args).findLast((name) => press.args[name] === chosenHere)
   return option ? { ...press, args: { ...press.args, [option]: value } } : null
 }
 
-/** Stands for the value that is still to be chosen: a character nobody can type. */
+/** Stands for the value that is still to be chosen: a character nobody can type. The last of them is the option of the select. */
 const chosenHere = '\u0000'
 
 const packValue = (value: string): string => (isUuid(value) ? `~${shortId(value)}` : value.replace(special, escaped))
