@@ -33,16 +33,20 @@ export async function enterByVoice(
   }
 }
 
-/** Whether they have a seat that no voice channel gave them: they pressed for it, and who only sits in a channel is not taken from there. */
+/**
+ * Whether they have a seat in which no voice channel saw them last: they pressed for it, and who only sits in a channel is not taken from
+ * there. One whose voice presence an outage ended came by voice.
+ */
 async function choseSeat(tx: Tx): Promise<boolean> {
   const seat = await tx.db
     .selectFrom('participant as p')
-    .leftJoin('presence_interval as i', (join) =>
-      join.onRef('i.room_id', '=', 'p.room_id').onRef('i.user_id', '=', 'p.user_id').on('i.ended_at', 'is', null),
-    )
+    .leftJoin('presence_interval as i', (join) => join.onRef('i.room_id', '=', 'p.room_id').onRef('i.user_id', '=', 'p.user_id'))
     .select('i.evidence')
     .where('p.user_id', '=', actingPerson(tx))
     .where('p.left_at', 'is', null)
+    .orderBy('i.started_at', (order) => order.desc().nullsLast())
+    .orderBy('i.id', 'desc')
+    .limit(1)
     .executeTakeFirst()
   return seat !== undefined && seat.evidence !== 'voice'
 }
