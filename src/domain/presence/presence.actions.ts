@@ -51,8 +51,7 @@ export const endOf = (at: Date, by: 'sign' | 'others'): RawBuilder<Date> => sql<
   when away_since < ${at}::timestamptz then away_since
   else ${at}::timestamptz end)`
 
-/** Ends the presence of a person in a room, and writes what was owed. The caller holds the room's lock. */
-export async function close(tx: Tx, { person, room }: Seat, at: Date, by: 'sign' | 'others'): Promise<void> {
+async function end(tx: Tx, { person, room }: Seat, at: Date, by: 'sign' | 'others'): Promise<void> {
   await tx.db
     .updateTable('presence_interval')
     .set({ ended_at: endOf(at, by) })
@@ -60,7 +59,22 @@ export async function close(tx: Tx, { person, room }: Seat, at: Date, by: 'sign'
     .where('user_id', '=', person)
     .where('ended_at', 'is', null)
     .execute()
-  await creditOwed(tx, [room])
+}
+
+/** Ends the presence of a person in a room, and writes what was owed. The caller holds the room's lock. */
+export async function close(tx: Tx, seat: Seat, at: Date, by: 'sign' | 'others'): Promise<void> {
+  await end(tx, seat, at, by)
+  await creditOwed(tx, [seat.room])
+}
+
+/**
+ * The presence of a person in a room goes on by other evidence from `at` on. What was owed is written after both: between them it would
+ * seem decided that they left. The caller holds the room's lock.
+ */
+export async function goOn(tx: Tx, seat: Seat, seen: Seen, at: Date, by: 'sign' | 'others'): Promise<void> {
+  await end(tx, seat, at, by)
+  await begin(tx, seat, seen, at)
+  await creditOwed(tx, [seat.room])
 }
 
 /**
@@ -94,8 +108,7 @@ export async function appear(tx: Tx, { person, room, ...seen }: Seat & Seen, whe
     return creditOwed(tx, [room])
   }
   if (!isBetter(seen.evidence, seat.evidence)) return
-  await close(tx, { person, room }, at, 'sign')
-  await begin(tx, { person, room }, seen, at)
+  await goOn(tx, { person, room }, seen, at, 'sign')
 }
 
 /**

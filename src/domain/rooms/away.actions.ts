@@ -3,7 +3,7 @@ import { emit } from '../../events/emit.ts'
 import { after, hours, seconds } from '../../kernel/clock.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import type { PersonId, PresenceId, RoomId } from '../../kernel/ids.ts'
-import { begin, close } from '../presence/presence.actions.ts'
+import { goOn } from '../presence/presence.actions.ts'
 import { awaySeconds, silentBreaks } from '../presence/presence.ts'
 import { lockSeat, vacate } from './seat.actions.ts'
 
@@ -28,10 +28,7 @@ export async function settleAway(tx: Tx, skip = 0): Promise<number> {
   const still = await away.where('id', '=', gone.id).executeTakeFirst()
   if (still === undefined || still.away_since === null) return 1
   if (still.evidence === 'voice') await vacate(tx, seat.room, seat.person, 'voice', still.away_since)
-  else {
-    await close(tx, seat, still.away_since, 'others')
-    await begin(tx, seat, { evidence: 'check-in', workspace: still.workspace_id }, still.away_since)
-  }
+  else await goOn(tx, seat, { evidence: 'check-in', workspace: still.workspace_id }, still.away_since, 'others')
   return 1
 }
 
