@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startClockwork } from './clockwork.ts'
-import { ada, ben, studyHall } from './testing/cast.ts'
+import { ada, ben, chae, studyHall } from './testing/cast.ts'
 import { type House, openHouse } from './testing/house.ts'
 
 let house: House
@@ -42,26 +42,41 @@ describe('a fault of the database', () => {
 })
 
 describe('one of many for whom something fails', () => {
-  it('holds nobody back', async () => {
-    await house.says(ada, 'room create Hall focus:180', { ...studyHall, voice: '700' })
-    await house.says(ben, 'room join Hall', { ...studyHall, voice: '700' })
-    await house.app.db.updateTable('presence_interval').set({ away_since: house.clock.now() }).execute()
-    const { id } = await house.app.db.selectFrom('user').select('id').where('display_name', '=', 'Ada').executeTakeFirstOrThrow()
-    await sql`create function refuse() returns trigger language plpgsql as $$ begin raise 'not Ada'; end $$`.execute(house.app.db)
-    await sql`create trigger refuse before update on participant for each row when (old.user_id = ${sql.lit(id)}) execute function refuse()`.execute(
-      house.app.db,
-    )
+  const refuse = async (table: string, column: string, id: string): Promise<void> => {
+    await sql`create function refuse() returns trigger language plpgsql as $$ begin raise 'not this one'; end $$`.execute(house.app.db)
+    await sql`create trigger refuse before update on ${sql.table(table)} for each row when (old.${sql.ref(column)} = ${sql.lit(id)})
+      execute function refuse()`.execute(house.app.db)
+  }
+
+  /** Passes `by`, and then a second after each failure, until so many are done or nothing happens any more. */
+  const until = async (by: string, count: number, done: () => Promise<number>): Promise<number> => {
     const clockwork = await startClockwork(house.app)
-    const seated = async () =>
-      (await house.app.db.selectFrom('participant').select('user_id').where('left_at', 'is', null).execute()).length
-    // A minute for those who are away, and a second after each failure.
-    await house.clock.jump('1m')
-    for (let passed = 0; passed < 50 && (await seated()) > 1; passed += 1) {
+    await house.clock.jump(by)
+    for (let passed = 0; passed < 50 && (await done()) < count; passed += 1) {
       await wait(100)
       await house.clock.jump('1s')
     }
-    expect(await seated()).toBe(1)
     await clockwork.stop()
+    return done()
+  }
+
+  it('holds nobody back who goes away', async () => {
+    await house.says(ada, 'room create Hall focus:180', { ...studyHall, voice: '700' })
+    for (const caller of [ben, chae]) await house.says(caller, 'room join Hall', { ...studyHall, voice: '700' })
+    await house.app.db.updateTable('presence_interval').set({ away_since: house.clock.now() }).execute()
+    const { id } = await house.app.db.selectFrom('user').select('id').where('display_name', '=', 'Ada').executeTakeFirstOrThrow()
+    await refuse('participant', 'user_id', id)
+    const left = async () =>
+      (await house.app.db.selectFrom('participant').select('user_id').where('left_at', 'is not', null).execute()).length
+    expect(await until('1m', 2, left)).toBe(2)
+  })
+
+  it('holds up no other room whose phase is over', async () => {
+    for (const caller of [ada, ben, chae]) await house.says(caller, 'room create', studyHall)
+    const { id } = await house.app.db.selectFrom('room').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow()
+    await refuse('timer', 'room_id', id)
+    const moved = async () => (await house.app.db.selectFrom('timer').select('room_id').where('phase_type', '<>', 'work').execute()).length
+    expect(await until('25m', 2, moved)).toBe(2)
   })
 })
 

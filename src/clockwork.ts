@@ -22,16 +22,16 @@ import { endTrials } from './domain/workspaces/settings.actions.ts'
 import { timerChannel } from './events/emit.ts'
 import { after, days, minutes, seconds } from './kernel/clock.ts'
 import type { App, Ctx, Tx } from './kernel/context.ts'
+import { asMuchAsFits, type Portion } from './kernel/portion.ts'
 
 /**
  * Everything that happens because time passed: when the next is due, and what to do. `run` says how many it did; it is
- * called again until that is none. Safe with any number of workers: what is due is claimed by row locks. A work that does one at a
- * time passes over the first `skip` of them: so many failed just now, and the others shall not wait for them.
+ * called again until that is none. Safe with any number of workers: what is due is claimed by row locks.
  */
 export type Work = {
   readonly name: string
   next(ctx: Ctx): Promise<Date | null>
-  run(tx: Tx, skip: number): Promise<number>
+  run(tx: Tx, portion: Portion): Promise<number>
 }
 
 const earliest = async (query: Promise<{ due: Date | null } | undefined>): Promise<Date | null> => (await query)?.due ?? null
@@ -82,7 +82,7 @@ export const works: readonly Work[] = [
       )
       return rows[0]?.due ?? null
     },
-    run: (tx) => stopEmpty(tx, after(tx.now, -minutes(emptyStopMinutes))),
+    run: (tx, portion) => stopEmpty(tx, after(tx.now, -minutes(emptyStopMinutes)), portion),
   },
   {
     name: 'abandoned rooms close',
@@ -94,7 +94,7 @@ export const works: readonly Work[] = [
       const since = rows[0]?.since ?? null
       return since === null ? null : after(since, days(emptyCloseDays))
     },
-    run: (tx) => closeAbandoned(tx, after(tx.now, -days(emptyCloseDays))),
+    run: (tx, portion) => closeAbandoned(tx, after(tx.now, -days(emptyCloseDays)), portion),
   },
   {
     name: 'people who went away leave',
@@ -208,11 +208,14 @@ const longestSleepMilliseconds = seconds(30)
 const restAfterFailureMilliseconds = seconds(1)
 const restWhileHeldMilliseconds = 50
 
-/** Does a work until nothing of it is due but the first `skip`, and says how much it did. */
-export async function runWork(app: App, work: Work, skip = 0): Promise<number> {
+/** What failed together is done one by one, and so many as failed alone are passed over. */
+const portionAfter = (failures: number): Portion => (failures === 0 ? asMuchAsFits : { skip: failures - 1, most: 1 })
+
+/** Does a work until nothing of it is due but what is passed over, and says how much it did. */
+export async function runWork(app: App, work: Work, portion: Portion = asMuchAsFits): Promise<number> {
   let done = 0
   for (;;) {
-    const more = await app.write('clock', null, (tx) => work.run(tx, skip))
+    const more = await app.write('clock', null, (tx) => work.run(tx, portion))
     if (more === 0) return done
     done += more
   }
@@ -260,7 +263,7 @@ function startWork(app: App, work: Work, signal: AbortSignal): { wake(): void; r
         const next = await app.read((ctx) => work.next(ctx))
         if (next === null || next > app.clock.now()) await sleep(longestSleepMilliseconds, next)
         // Due, and yet nothing to do: another worker holds it and is about to commit.
-        else if ((await runWork(app, work, failed)) === 0) await sleep(restWhileHeldMilliseconds, null)
+        else if ((await runWork(app, work, portionAfter(failed))) === 0) await sleep(restWhileHeldMilliseconds, null)
         failed = 0
       } catch (err) {
         app.log.error({ err, work: work.name }, 'clockwork stumbled and goes on')

@@ -4,6 +4,7 @@ import { emit } from '../../events/emit.ts'
 import { after, days, minutes } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { BindingId, FaultId, PersonId, WorkspaceId } from '../../kernel/ids.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { roleTrustMinutes } from '../workspaces/workspace.ts'
 import { askedAgainMinutes, keptDays, toldAfterMinutes } from './fault.ts'
@@ -33,14 +34,14 @@ export async function resolveFault(tx: Tx, binding: BindingId, deed: Deed): Prom
  * Tells whoever ran setup of faults that stood for 15 minutes, each once. A channel where no room lives any more has no fault. How many
  * were looked at.
  */
-export async function tellFaults(tx: Tx): Promise<number> {
+export async function tellFaults(tx: Tx, { skip, most }: Portion): Promise<number> {
   const due = await sql<{ id: FaultId; workspace: WorkspaceId; lives: boolean; person: PersonId | null }>`
     select f.id, f.workspace_id as workspace, w.set_up_by as person,
       exists (select from room_binding b join room r on r.id = b.room_id
         where b.workspace_id = f.workspace_id and r.is_active and coalesce(b.panel_channel, b.channel, b.voice_channel) = f.channel) as lives
     from standing_fault f join workspace w on w.id = f.workspace_id
     where f.told_at is null and f.resolved_at is null and f.since <= ${after(tx.now, -minutes(toldAfterMinutes))}
-    order by f.since limit 100 for update of f skip locked`.execute(tx.db)
+    order by f.since limit ${Math.min(100, most)} offset ${skip} for update of f skip locked`.execute(tx.db)
   for (const { id, lives } of due.rows) {
     const change = lives ? { told_at: tx.now } : { told_at: tx.now, resolved_at: tx.now }
     await tx.db.updateTable('standing_fault').set(change).where('id', '=', id).execute()

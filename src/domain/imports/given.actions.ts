@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, SessionId } from '../../kernel/ids.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { countSessions } from '../sessions/count.actions.ts'
 import { dropImports } from './import.actions.ts'
 
@@ -16,10 +17,12 @@ const batch = 500
  * Lets what people have follow from the newest file of their server, some hundred at a time: another amount replaces what they got, and
  * what is in no file any more goes. Returns how many it settled.
  */
-export async function giveHours(tx: Tx): Promise<number> {
+export async function giveHours(tx: Tx, { skip, most }: Portion): Promise<number> {
   const { rows: claimed } = await sql<{ workspace: string; account: string; attached: string | null }>`
     select workspace_id as workspace, external_id as account, import_id as attached from imported_hours
-    where changed_at is not null order by changed_at limit ${batch}::int for update skip locked`.execute(tx.db)
+    where changed_at is not null order by changed_at limit ${Math.min(batch, most)}::int offset ${skip}::int for update skip locked`.execute(
+    tx.db,
+  )
   if (claimed.length === 0) return 0
   const those = (h: string) => sql<SqlBool>`(${sql.ref(`${h}.workspace_id`)}, ${sql.ref(`${h}.external_id`)}) in (
     select * from unnest(${claimed.map(({ workspace }) => workspace)}::uuid[], ${claimed.map(({ account }) => account)}::text[]))`

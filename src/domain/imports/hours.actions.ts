@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { timerChannel } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
+import { asMuchAsFits } from '../../kernel/portion.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { settingsHere } from '../workspaces/settings.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
@@ -40,7 +41,7 @@ export async function bringHours(tx: Tx, hours: RawBuilder<unknown>): Promise<Br
       set seconds = excluded.seconds, imported_by = excluded.imported_by, created_at = excluded.created_at,
         changed_at = case when was.import_id is null then excluded.changed_at else ${tx.now}::timestamptz end
       where was.refused_at is null and was.seconds <> excluded.seconds`.execute(tx.db)
-  await giveHours(tx)
+  await giveHours(tx, asMuchAsFits)
   await sql`select pg_notify(${timerChannel}, '')`.execute(tx.db)
   const { rows } = await sql<Brought>`
     select count(*) as people, count(*) filter (where import_id is not null or changed_at is not null) as known from imported_hours

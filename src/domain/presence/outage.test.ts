@@ -22,7 +22,12 @@ afterEach(() => house.close())
 const seen = (...gone: readonly (readonly [RoomId, PersonId])[]): Promise<Outage | null> =>
   house.app.write('clock', null, async (tx) => {
     const outage = await sourceBack(tx, discord)
-    for (const [room, person] of gone) await vacate(tx, room, person, 'voice', outage?.lastSeen ?? tx.now)
+    const at = outage?.lastSeen ?? tx.now
+    await vacate(
+      tx,
+      gone.map(([room, person]) => ({ room, person, at })),
+      'voice',
+    )
     await creditSeen(tx, discord)
     return outage
   })

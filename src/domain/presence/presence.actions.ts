@@ -46,35 +46,37 @@ export const begin = (tx: Tx, seat: Seat, seen: Seen, at: Date, isSeen = true): 
  * When presences end that others end at `at`: those of a moment's absence where they went away, those who check in where they gave
  * their last sign if a break has passed in silence since; all others at `at`. `sign`: the person did it.
  */
-export const endOf = (at: Date, by: 'sign' | 'others'): RawBuilder<Date> => sql<Date>`greatest(started_at, case
+export const endOf = (at: RawBuilder<unknown>, by: 'sign' | 'others'): RawBuilder<Date> => sql<Date>`greatest(started_at, case
   when ${by === 'others'} and silent_breaks > 0 then last_sign_at
-  when away_since < ${at}::timestamptz then away_since
-  else ${at}::timestamptz end)`
+  when away_since < ${at} then away_since
+  else ${at} end)`
 
-async function end(tx: Tx, { person, room }: Seat, at: Date, by: 'sign' | 'others'): Promise<void> {
-  await tx.db
-    .updateTable('presence_interval')
-    .set({ ended_at: endOf(at, by) })
-    .where('room_id', '=', room)
-    .where('user_id', '=', person)
-    .where('ended_at', 'is', null)
-    .execute()
+/** Somebody who is no longer where they had a seat, as of `at`. */
+export type Leaver = Seat & { readonly at: Date }
+
+async function end(tx: Tx, leaving: readonly Leaver[], by: 'sign' | 'others'): Promise<void> {
+  const list = leaving.map(({ person, room, at }) => ({ person, room, at }))
+  await sql`update presence_interval i set ended_at = ${endOf(sql`x.at`, by)}
+    from ${rows(list, 'x', { person: 'uuid', room: 'uuid', at: 'timestamptz' })}
+    where i.room_id = x.room and i.user_id = x.person and i.ended_at is null`.execute(tx.db)
 }
 
-/** Ends the presence of a person in a room, and writes what was owed. The caller holds the room's lock. */
-export async function close(tx: Tx, seat: Seat, at: Date, by: 'sign' | 'others'): Promise<void> {
-  await end(tx, seat, at, by)
-  await creditOwed(tx, [seat.room])
+const roomsOf = (seats: readonly Seat[]): readonly RoomId[] => [...new Set(seats.map(({ room }) => room))]
+
+/** Ends the presence of people in rooms, and writes what was owed. The caller holds the rooms' locks. */
+export async function close(tx: Tx, leaving: readonly Leaver[], by: 'sign' | 'others'): Promise<void> {
+  await end(tx, leaving, by)
+  await creditOwed(tx, roomsOf(leaving))
 }
 
 /**
- * The presence of a person in a room goes on by other evidence from `at` on. What was owed is written after both: between them it would
- * seem decided that they left. The caller holds the room's lock.
+ * The presence of people in their rooms goes on by other evidence. What was owed is written after both: between them it would seem
+ * decided that they left. The caller holds the rooms' locks.
  */
-export async function goOn(tx: Tx, seat: Seat, seen: Seen, at: Date, by: 'sign' | 'others'): Promise<void> {
-  await end(tx, seat, at, by)
-  await begin(tx, seat, seen, at)
-  await creditOwed(tx, [seat.room])
+export async function goOn(tx: Tx, beginnings: readonly Beginning[], by: 'sign' | 'others'): Promise<void> {
+  await end(tx, beginnings, by)
+  await beginAll(tx, beginnings)
+  await creditOwed(tx, roomsOf(beginnings))
 }
 
 /**
@@ -108,7 +110,7 @@ export async function appear(tx: Tx, { person, room, ...seen }: Seat & Seen, whe
     return creditOwed(tx, [room])
   }
   if (!isBetter(seen.evidence, seat.evidence)) return
-  await goOn(tx, { person, room }, seen, at, 'sign')
+  await goOn(tx, [{ person, room, ...seen, at }], 'sign')
 }
 
 /**

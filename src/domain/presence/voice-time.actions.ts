@@ -3,6 +3,7 @@ import { rows } from '../../db/rows.ts'
 import { after, seconds } from '../../kernel/clock.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import { newId, type OutageId, type PersonId, type PresenceId, type SoloId, type WorkspaceId } from '../../kernel/ids.ts'
+import { asMuchAsFits, type Portion } from '../../kernel/portion.ts'
 import { creditedUntil, unwrittenFrom } from '../sessions/earned.queries.ts'
 import { creditSolo } from '../sessions/session.actions.ts'
 import type { VoiceChannel } from '../voice/voice.ts'
@@ -48,9 +49,9 @@ export async function openVoiceTime(tx: Tx, begun: readonly VoiceTime[]): Promis
 }
 
 /** Voice time of those who left and did not come back within a minute ended when they left. */
-export function endLeftVoiceTime(tx: Tx): Promise<number> {
+export function endLeftVoiceTime(tx: Tx, portion: Portion): Promise<number> {
   const gone = sql<boolean>`i.away_since <= ${after(tx.now, -seconds(awaySeconds))}::timestamptz`
-  return endVoiceTime(tx, gone, sql`i.away_since`)
+  return endVoiceTime(tx, gone, sql`i.away_since`, { portion })
 }
 
 /** The same of these presences, whenever it was. */
@@ -87,18 +88,23 @@ export async function endVoiceTimeOf(
 
 /** Ends voice time with an outage, where the platform was last seen: nobody can say what was between then and now. */
 export async function endVoiceTimeIn(tx: Tx, which: RawBuilder<boolean>, outage: OutageId, at: Date): Promise<void> {
-  for (let ended = batch; ended === batch; ) ended = await endVoiceTime(tx, which, sql`least(i.away_since, ${at}::timestamptz)`, outage)
+  for (let ended = batch; ended === batch; ) ended = await endVoiceTime(tx, which, sql`least(i.away_since, ${at}::timestamptz)`, { outage })
 }
 
 const batch = 500
 
 /** Ends and credits, at most a batch. One that somebody else is just changing is left to them, unless it ends with an outage. */
-async function endVoiceTime(tx: Tx, which: RawBuilder<boolean>, at: RawBuilder<unknown>, outage: OutageId | null = null): Promise<number> {
+async function endVoiceTime(
+  tx: Tx,
+  which: RawBuilder<boolean>,
+  at: RawBuilder<unknown>,
+  { outage = null, portion: { skip, most } = asMuchAsFits }: { readonly outage?: OutageId | null; readonly portion?: Portion } = {},
+): Promise<number> {
   const ended = await sql<{ id: SoloId }>`
     with due as (
       select i.id, i.solo_id, greatest(${creditedUntil('i')}, ${at}) as at from presence_interval i join solo_session o on o.id = i.solo_id
       where i.ended_at is null and o.kind in ('voice', 'afk') and ${which}
-      order by i.id limit ${batch} for update of i ${outage === null ? sql`skip locked` : sql``}
+      order by i.id limit ${Math.min(batch, most)} offset ${skip} for update of i ${outage === null ? sql`skip locked` : sql``}
     ), closed as (
       update presence_interval i set ended_at = due.at, outage_id = ${outage}::uuid from due where i.id = due.id
     ), done as (

@@ -3,6 +3,7 @@ import { emit } from '../../events/emit.ts'
 import { after, minutes } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Message } from '../../locales/text.ts'
 import { peopleComing } from './coming.queries.ts'
@@ -12,7 +13,7 @@ import { type Occurrence, openRoomOf } from './room.actions.ts'
 import { type SeriesRow, writeDates } from './series.actions.ts'
 
 /** Opens one date whose time has come; any number of workers claim them apart. Returns how many it settled: one or none. */
-export async function openDue(tx: Tx): Promise<number> {
+export async function openDue(tx: Tx, { skip }: Portion): Promise<number> {
   const occurrence = await tx.db
     .selectFrom('reservation_occurrence')
     .selectAll()
@@ -20,6 +21,7 @@ export async function openDue(tx: Tx): Promise<number> {
     .where('starts_at', '<=', tx.now)
     .orderBy('starts_at')
     .limit(1)
+    .offset(skip)
     .forUpdate()
     .skipLocked()
     .executeTakeFirst()

@@ -1,11 +1,12 @@
 import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { peopleComing } from './coming.queries.ts'
 
 const reminderBatch = 100
 
 /** Reminds those who come, once; a reminder whose date has begun meanwhile is dropped. Returns how many dates it settled. */
-export async function remindDue(tx: Tx): Promise<number> {
+export async function remindDue(tx: Tx, { skip, most }: Portion): Promise<number> {
   const due = await tx.db
     .updateTable('reservation_occurrence')
     .set({ remind_at: null, reminded_at: tx.now })
@@ -15,7 +16,8 @@ export async function remindDue(tx: Tx): Promise<number> {
         .select('id')
         .where('remind_at', '<=', tx.now)
         .orderBy('remind_at')
-        .limit(reminderBatch)
+        .limit(Math.min(reminderBatch, most))
+        .offset(skip)
         .forUpdate()
         .skipLocked(),
     )

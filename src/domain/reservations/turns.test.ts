@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { asMuchAsFits } from '../../kernel/portion.ts'
 import { typedTime } from '../../kernel/zones.ts'
 import { ada, chae, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
@@ -102,7 +103,7 @@ describe('a reservation opens on time', () => {
     await house.does(ada, 'reserve create', { at: 'in 1 hour', name: 'Morning' }, studyHall)
     await house.clock.jump('1h')
     const killed = house.app.write('clock', null, async (tx) => {
-      await openDue(tx)
+      await openDue(tx, asMuchAsFits)
       throw new Error('killed')
     })
     await expect(killed).rejects.toThrow('killed')

@@ -3,6 +3,7 @@ import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { endOf } from '../presence/presence.actions.ts'
 import { creditOwed } from '../sessions/session.actions.ts'
@@ -34,7 +35,7 @@ async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'e
     .execute()
   await tx.db
     .updateTable('presence_interval')
-    .set({ ended_at: endOf(at, 'others') })
+    .set({ ended_at: endOf(sql`${at}::timestamptz`, 'others') })
     .where('room_id', '=', room)
     .where('ended_at', 'is', null)
     .execute()
@@ -57,7 +58,7 @@ async function shut(tx: Tx, room: RoomId, by: PersonId | null, why: 'asked' | 'e
 export const emptyCloseDays = 7
 
 /** Closes the rooms that stood empty since before `emptyBefore`; a batch at a time. */
-export async function closeAbandoned(tx: Tx, emptyBefore: Date): Promise<number> {
+export async function closeAbandoned(tx: Tx, emptyBefore: Date, { skip, most }: Portion): Promise<number> {
   const rooms = await tx.db
     .selectFrom('room')
     .innerJoin('timer', 'timer.room_id', 'room.id')
@@ -66,7 +67,8 @@ export async function closeAbandoned(tx: Tx, emptyBefore: Date): Promise<number>
     .where('keep', '=', false)
     .where('empty_since', '<=', emptyBefore)
     .orderBy('empty_since')
-    .limit(20)
+    .limit(Math.min(20, most))
+    .offset(skip)
     // The room too: whoever came in just now has written there, and it is looked at again.
     .forUpdate(['timer', 'room'])
     .skipLocked()

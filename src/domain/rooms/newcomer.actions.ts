@@ -14,15 +14,6 @@ import { seatHosts } from './seat.actions.ts'
 /** Somebody who has no seat anywhere and gets one, as of `at`. Not seen there, they earn nothing yet. */
 export type Newcomer = { readonly person: PersonId; readonly room: RoomId; readonly seen: Seen | null; readonly at: Date }
 
-/** How many are in each of these rooms. */
-export async function presentInEach(tx: Tx, rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>> {
-  const { rows: counts } = await sql<{ room: RoomId; count: number }>`
-    select room_id as room, count(*)::int as count from participant where room_id = any(${rooms as RoomId[]}::uuid[]) and left_at is null group by room_id`.execute(
-    tx.db,
-  )
-  return new Map(counts.map(({ room, count }) => [room, count]))
-}
-
 /**
  * Seats newcomers. What they did by themselves ends, and counts; a room that starts on joining starts. The caller holds the locks of
  * the people and of the rooms, and has asked who may come in: `empty` are rooms in which nobody was.

@@ -12,7 +12,7 @@ import { introduceMember } from '../workspaces/workspace.actions.ts'
 import { seatNewcomers } from './newcomer.actions.ts'
 import type { RoomView } from './room.queries.ts'
 import { canHost } from './room.ts'
-import { leaveSeat, presentIn } from './seat.actions.ts'
+import { leaveSeats, presentIn } from './seat.actions.ts'
 
 /** What joining did: `left` names the room that the person was in before; `unseen`: they have a seat, and earn from entering the voice channel. */
 export type Joined = { readonly left: string | null; readonly already: boolean; readonly unseen?: true }
@@ -96,7 +96,7 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen |
   const at = momentIn(tx, locked)
   const before = locked.find((one) => one.room.id === current?.room_id && one.room.is_active)
   if (before !== undefined) {
-    await leaveSeat(tx, before.room.id, person, at, 'sign')
+    await leaveSeats(tx, [{ room: before.room.id, person, at }], 'sign')
     await emit(tx, { type: 'room.left', room: before.room.id, by: person, person, how: 'moved' })
   }
   await seatNewcomers(tx, [{ person, room, seen, at }], count === 0 ? [target] : [])

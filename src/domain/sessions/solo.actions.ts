@@ -3,6 +3,7 @@ import { emit } from '../../events/emit.ts'
 import type { Event } from '../../events/event.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, SoloId } from '../../kernel/ids.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { Refusal, type WayOut } from '../../kernel/refusal.ts'
 import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
@@ -152,14 +153,15 @@ export async function endSolosOf(tx: Tx, entering: readonly { readonly person: P
 }
 
 /** Everything that time did to solo sessions: planned ones end, forgotten ones are asked about, unanswered ones lapse. */
-export async function soloDue(tx: Tx): Promise<number> {
+export async function soloDue(tx: Tx, { skip, most }: Portion): Promise<number> {
   const due = await tx.db
     .selectFrom('solo_session')
     .selectAll()
     .where('state', 'in', ['running', 'asking'])
     .where('ends_at', '<=', tx.now)
     .orderBy('ends_at')
-    .limit(200)
+    .limit(Math.min(200, most))
+    .offset(skip)
     .forUpdate()
     .skipLocked()
     .execute()

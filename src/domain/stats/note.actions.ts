@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { calendarAt } from '../people/calendar.queries.ts'
 import { actingPerson } from '../people/person.queries.ts'
 
@@ -41,12 +42,12 @@ export async function nextNoteDue(ctx: Ctx): Promise<Date | null> {
  * Tells those whose Monday 9:00 has come about the week before: once for each week, by the zone they live in now. Whoever travelled to
  * where it is not Monday yet is told then; a week without focus is not told. Gives how many were looked at.
  */
-export async function tellWeeks(tx: Tx): Promise<number> {
+export async function tellWeeks(tx: Tx, { skip, most }: Portion): Promise<number> {
   const now = sql`${tx.now}::timestamptz`
   const { rows } = await sql<{ person: PersonId; week: string; isNews: boolean }>`
     with due as (
       select user_id, weekly_note_week from user_settings where weekly_note_at <= ${now}
-      order by weekly_note_at limit ${batch} for update skip locked),
+      order by weekly_note_at limit ${Math.min(batch, most)} offset ${skip} for update skip locked),
     planned as (
       select due.*, ${nextNote(now)} as next, ${toldWeek(now)} as week from due cross join lateral ${calendarAt(sql.ref('due.user_id'), now)} c),
     moved as (

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Caller } from '../../commands/perform.ts'
+import { asMuchAsFits } from '../../kernel/portion.ts'
 import { fill, filledIds } from '../../testing/fill.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { isStatement, scansIn, tablesFrom, tooMany } from '../../testing/scans.ts'
@@ -69,7 +70,7 @@ test.each(Object.entries(acts))('%s: every query finds its rows by an index', { 
 test('weekly notes that are due are found by an index, and told', async () => {
   const before = asked.length
   await house.app.read(nextNoteDue)
-  expect(await house.app.write('clock', null, tellWeeks)).toBe(2)
+  expect(await house.app.write('clock', null, (tx) => tellWeeks(tx, asMuchAsFits))).toBe(2)
   const ours = asked.slice(before).filter(({ text }) => /weekly_note/.test(text))
   expect(ours).toHaveLength(2)
   expect(new Set((await Promise.all(ours.map((one) => scansIn(house.app.db, one, large)))).flat())).toEqual(new Set())

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { RoomView, Timer } from '../rooms/room.queries.ts'
 import { canDoWithoutVote } from '../rooms/room.ts'
@@ -83,14 +84,15 @@ const batch = 1000
  * Ends the phases whose time has come, in batches that any number of workers claim apart.
  * @returns how many timers it settled; a full batch means that more may be due
  */
-export async function settleDue(tx: Tx): Promise<number> {
+export async function settleDue(tx: Tx, { skip, most }: Portion): Promise<number> {
   const timers = await tx.db
     .selectFrom('timer')
     .selectAll()
     .where('status', '=', 'running')
     .where('ends_at', '<=', tx.now)
     .orderBy('ends_at')
-    .limit(batch)
+    .limit(Math.min(batch, most))
+    .offset(skip)
     .forUpdate()
     .skipLocked()
     .execute()
@@ -98,7 +100,7 @@ export async function settleDue(tx: Tx): Promise<number> {
 }
 
 /** Stops the timers, also waiting and paused ones, of rooms in which nobody has been for 30 minutes, or that stop at once. */
-export async function stopEmpty(tx: Tx, emptyBefore: Date): Promise<number> {
+export async function stopEmpty(tx: Tx, emptyBefore: Date, { skip, most }: Portion): Promise<number> {
   const timers = await tx.db
     .selectFrom('timer')
     .selectAll('timer')
@@ -107,7 +109,9 @@ export async function stopEmpty(tx: Tx, emptyBefore: Date): Promise<number> {
     .where('room.empty_since', 'is not', null)
     .where((e) => e.or([e('room.empty_since', '<=', emptyBefore), e('room.stop_when_empty', '=', true)]))
     .where((e) => e.or([e('timer.status', '<>', 'idle'), e('timer.phase_type', '<>', 'work'), e('timer.completed_rounds', '>', 0)]))
-    .limit(batch)
+    .orderBy('room.empty_since')
+    .limit(Math.min(batch, most))
+    .offset(skip)
     .forUpdate('timer')
     .skipLocked()
     .execute()
@@ -134,12 +138,20 @@ async function settleAll(tx: Tx, timers: readonly Timer[]): Promise<number> {
 }
 
 /** Warns once, one minute before focus begins, in the rooms that want it. */
-export async function warnDue(tx: Tx): Promise<number> {
+export async function warnDue(tx: Tx, { skip, most }: Portion): Promise<number> {
   const warned = await tx.db
     .updateTable('timer')
     .set({ warn_at: null })
     .where('room_id', 'in', (e) =>
-      e.selectFrom('timer').select('room_id').where('warn_at', '<=', tx.now).orderBy('warn_at').limit(batch).forUpdate().skipLocked(),
+      e
+        .selectFrom('timer')
+        .select('room_id')
+        .where('warn_at', '<=', tx.now)
+        .orderBy('warn_at')
+        .limit(Math.min(batch, most))
+        .offset(skip)
+        .forUpdate()
+        .skipLocked(),
     )
     .returning(['room_id', 'ends_at'])
     .execute()

@@ -41,9 +41,12 @@ export async function voiceBack(tx: Tx, source: Source, unseen: readonly string[
   if (outage === null || outage.bridged) {
     await missVoice(tx, scope, sitting, seenUntil)
   } else {
-    for (const seat of await seatsAfterOutage(tx, outage.id)) {
-      if (!sitting.has(sittingKey(seat))) await vacate(tx, seat.room, seat.person, 'voice', outage.lastSeen)
-    }
+    const lost = (await seatsAfterOutage(tx, outage.id)).filter((seat) => !sitting.has(sittingKey(seat)))
+    await vacate(
+      tx,
+      lost.map(({ person, room }) => ({ person, room, at: outage.lastSeen })),
+      'voice',
+    )
   }
   await creditSeen(tx, source)
   await askForMutesIn(tx, scope)

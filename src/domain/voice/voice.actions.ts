@@ -60,8 +60,11 @@ async function endOld(tx: Tx, seen: readonly Seen[]): Promise<void> {
   )
   const over = open.filter((row) => seen.some(({ person, sighting }) => person === row.person && isOver(row, sighting.at)))
   if (over.length === 0) return
-  await lockRooms(tx, [...new Set(over.flatMap(({ room }) => room ?? []))])
-  for (const { person, room, away } of over) if (room !== null && away !== null) await vacate(tx, room, person, 'voice', away)
+  await vacate(
+    tx,
+    over.flatMap(({ person, room, away: at }) => (room === null || at === null ? [] : [{ person, room, at }])),
+    'voice',
+  )
   await endLeftVoiceTimeOf(
     tx,
     over.flatMap(({ id, solo }) => (solo === null ? [] : [id])),

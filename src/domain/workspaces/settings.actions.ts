@@ -3,6 +3,7 @@ import { emit } from '../../events/emit.ts'
 import { after, days } from '../../kernel/clock.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import type { PersonId, WorkspaceId } from '../../kernel/ids.ts'
+import type { Portion } from '../../kernel/portion.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { knownZone } from '../people/calendar.queries.ts'
 import { rebuildWorkspaces } from '../sessions/ledger.actions.ts'
@@ -63,10 +64,10 @@ export async function changeWorkspace(tx: Tx, { trial, ...change }: WorkspaceCha
 }
 
 /** Ends the trials whose week is over, and says so to whoever began them; how many. */
-export async function endTrials(tx: Tx): Promise<number> {
+export async function endTrials(tx: Tx, { skip, most }: Portion): Promise<number> {
   const { rows } = await sql<{ id: WorkspaceId; set_up_by: PersonId | null }>`
     update workspace set trial_until = null
-    where id in (select id from workspace where trial_until <= ${tx.now} order by trial_until limit 100 for update skip locked)
+    where id in (select id from workspace where trial_until <= ${tx.now} order by trial_until limit ${Math.min(100, most)} offset ${skip} for update skip locked)
     returning id, set_up_by`.execute(tx.db)
   const told = rows.flatMap(({ id, set_up_by: person }) =>
     person === null ? [] : [{ type: 'trial.ended', room: null, by: null, person, workspace: id } as const],
