@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../commands/perform.ts'
 import { after, minutes } from '../../kernel/clock.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import { asMuchAsFits } from '../../kernel/portion.ts'
 import { checkLedger } from '../../ledger.ts'
 import { ada, dev, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
@@ -10,6 +11,7 @@ import { uninstallWorkspace } from '../workspaces/workspace.actions.ts'
 import { seeHuddle } from './huddle.actions.ts'
 import { beat, sourceBack } from './outage.actions.ts'
 import { stepAway } from './presence.actions.ts'
+import { endLeftVoiceTime } from './voice-time.actions.ts'
 
 const discord = { platform: 'discord', shard: 0, shardCount: 1 } as const
 const slack = { platform: 'slack', shard: 0, shardCount: 1 } as const
@@ -247,5 +249,42 @@ describe('a workspace that took the app out', () => {
     expect(told?.huddle_since).toBeNull()
     await house.says(adaThere, 'timer stop')
     expect(await counted()).toEqual(['room 09:00-09:12'])
+  })
+})
+
+describe('voice time that ends before the clock got to what was due', () => {
+  const later = async (by: string): Promise<void> => {
+    await house.clock.jump(by)
+    await house.app.db.updateTable('pulse').set({ seen_at: house.clock.now() }).execute()
+  }
+  const leavesVoice = async (): Promise<void> => {
+    await sits(false)
+    await later('61s')
+    await house.app.write('clock', null, (tx) => endLeftVoiceTime(tx, asMuchAsFits))
+  }
+
+  it('gets what a planned session leaves to it', async () => {
+    await house.says(ada, 'focus start minutes:10', studyHall)
+    await later('1m')
+    await sits(true)
+    await later('40m')
+    await leavesVoice()
+    await house.tick()
+    expect(await counted()).toEqual(['solo 09:00-09:10', 'voice 09:10-09:41'])
+    await soundLedger()
+  })
+
+  it('waits for a room, whose next focus takes its own', async () => {
+    await roomOnSlack()
+    await huddles(true)
+    await later('5m')
+    await sits(true)
+    await later('34m')
+    await leavesVoice()
+    expect(await counted()).toEqual([])
+    await house.tick()
+    expect(await counted()).toEqual(['room 09:00-09:25', 'voice 09:25-09:30'])
+    await house.says(adaThere, 'room leave')
+    await soundLedger()
   })
 })

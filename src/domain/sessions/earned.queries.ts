@@ -27,6 +27,9 @@ const isEarlier = (one: string, other: string): RawBuilder<boolean> => {
 /** Solo sessions `o` that take their moments from what began later. */
 const takes = sql<boolean>`o.kind <> 'afk' and o.state <> 'lapsed'`
 
+/** Where the presence `q` of a solo session `o` ends: where it will be ended, also before the clock gets to it. */
+const soloEnd = sql`coalesce(q.ended_at, o.ends_at, 'infinity')`
+
 /**
  * What people earn in focus phases that are over, a row (phase_id, user_id, workspace_id, earned) each: presence ∩ running stretches,
  * without the moments that an earlier opened solo session of the same person earns (domain.md, section 0). Whoever is undecided
@@ -39,7 +42,7 @@ export const earnedIn = (
   const here = sql`
     select i.*, p.id as phase_id, p.ended_at as phase_end, ${isUndecided('i', sql`p.ended_at`, now)}
       or exists (select from presence_interval q join solo_session o on o.id = q.solo_id
-        where q.user_id = i.user_id and q.solo_id is not null and ${isEarlier('q', 'i')} and coalesce(q.ended_at, 'infinity') > i.started_at
+        where q.user_id = i.user_id and q.solo_id is not null and ${isEarlier('q', 'i')} and ${soloEnd} > i.started_at
           and ${takes} and ${isUndecidedAlone('q', sql`p.ended_at`, now)}) as undecided
     from (${phases}) p
     join presence_interval i on i.room_id = p.room_id and i.started_at < p.ended_at and coalesce(i.ended_at, 'infinity') > p.started_at`
@@ -51,9 +54,9 @@ export const earnedIn = (
       from here h
       join phase_span s on s.phase_id = h.phase_id and s.started_at < coalesce(h.ended_at, 'infinity') and s.ended_at > h.started_at
       left join lateral (
-        select range_agg(tstzrange(q.started_at, coalesce(q.ended_at, 'infinity'))) as taken
+        select range_agg(tstzrange(q.started_at, ${soloEnd})) as taken
         from presence_interval q join solo_session o on o.id = q.solo_id
-        where q.user_id = h.user_id and q.solo_id is not null and ${isEarlier('q', 'h')} and coalesce(q.ended_at, 'infinity') > h.started_at
+        where q.user_id = h.user_id and q.solo_id is not null and ${isEarlier('q', 'h')} and ${soloEnd} > h.started_at
           and ${takes}) e on true
       where not exists (select from here u where u.phase_id = h.phase_id and u.user_id = h.user_id and u.undecided)
       group by h.phase_id, h.user_id`,
@@ -80,10 +83,15 @@ export const earnedAlone = (solos: RawBuilder<unknown>, now: Date): RawBuilder<u
         and coalesce(s.ended_at, 'infinity') > i.started_at
       where q.user_id = i.user_id and ${isEarlier('q', 'i')} and coalesce(q.ended_at, 'infinity') > i.started_at
       union all
-      select tstzrange(q.started_at, coalesce(q.ended_at, 'infinity')), ${isUndecidedAlone('q', sql`i.ended_at`, now)}
+      select tstzrange(q.started_at, ${soloEnd}), ${isUndecidedAlone('q', sql`i.ended_at`, now)}
       from presence_interval q join solo_session o on o.id = q.solo_id
-      where q.user_id = i.user_id and q.solo_id <> i.solo_id and ${isEarlier('q', 'i')} and coalesce(q.ended_at, 'infinity') > i.started_at
+      where q.user_id = i.user_id and q.solo_id <> i.solo_id and ${isEarlier('q', 'i')} and ${soloEnd} > i.started_at
         and ${takes}
+      union all
+      -- The clock has not got to what was due there: nobody knows yet which focus began since.
+      select null, true from presence_interval q join timer t on t.room_id = q.room_id
+      where q.user_id = i.user_id and ${isEarlier('q', 'i')} and t.status = 'running' and t.ends_at < i.ended_at
+        and coalesce(q.ended_at, 'infinity') > greatest(t.ends_at, i.started_at)
     ) x) e on true
   where o.kind <> 'afk' and o.state = 'ended' and i.ended_at > i.started_at`
 

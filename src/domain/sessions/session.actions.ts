@@ -53,6 +53,11 @@ export async function creditOwed(tx: Tx, rooms: readonly RoomId[]): Promise<void
     tx,
     owed.map(({ id }) => id),
   )
+  await creditBeside(tx, rooms)
+}
+
+/** Writes what people earned by themselves and waited for these rooms, where they were before. */
+export async function creditBeside(tx: Tx, rooms: readonly RoomId[]): Promise<void> {
   const { rows: waiting } = await sql<{ id: SoloId }>`
     select o.id from solo_session o where o.state = 'ended' and o.credited_at is null and exists (
       select from presence_interval i where i.user_id = o.user_id and i.room_id = any(${rooms as RoomId[]}::uuid[])

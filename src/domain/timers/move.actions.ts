@@ -7,7 +7,7 @@ import { after, minutes } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { newId, type PhaseId } from '../../kernel/ids.ts'
 import type { Room } from '../rooms/room.queries.ts'
-import { creditPhases } from '../sessions/session.actions.ts'
+import { creditBeside, creditPhases } from '../sessions/session.actions.ts'
 import { countSilence } from '../sessions/silence.actions.ts'
 import type { Move, Run, Taken } from './course.ts'
 import { inRun, isFocus, type TimerState } from './timer.ts'
@@ -148,6 +148,10 @@ export async function move(tx: Tx, moves: readonly Move[]): Promise<void> {
     tx.db,
   )
   await creditPhases(tx, ledger.over)
+  await creditBeside(
+    tx,
+    moves.map(({ room }) => room.id),
+  )
   await countSilence(tx, ledger.breaks)
   await emit(tx, ...ledger.events)
 }
