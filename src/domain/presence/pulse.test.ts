@@ -6,6 +6,8 @@ import { type House, openHouse } from '../../testing/house.ts'
 import { voiceBack } from '../voice/look.actions.ts'
 import { seeVoice } from '../voice/voice.actions.ts'
 import { beat, sourceBack } from './outage.actions.ts'
+import { leaveLostPages } from './page.actions.ts'
+import { appear } from './presence.actions.ts'
 import type { Source } from './source.ts'
 
 /** On two shards the library (900) is heard by shard 0, and so it is on three. */
@@ -126,5 +128,29 @@ describe('several processes that serve pages', () => {
     const outage = await returns(page('three'))
     expect(outage?.lastSeen).toEqual(after(house.clock.now(), -minutes(20)))
     expect(await outages()).toHaveLength(1)
+  })
+
+  it('take over the pages of one that died, and lose them when they die too', async () => {
+    for (const name of ['one', 'two', 'three']) await returns(page(name))
+    await house.says(ada, 'room create Hall focus:180', studyHall)
+    const { room, person } = await house.app.db
+      .selectFrom('participant')
+      .select(['room_id as room', 'user_id as person'])
+      .executeTakeFirstOrThrow()
+    const { id: workspace } = await house.app.db.selectFrom('workspace').select('id').executeTakeFirstOrThrow()
+    const opensIn = (name: string) =>
+      house.app.write('clock', null, (tx) => appear(tx, { person, room, workspace, evidence: 'web', channel: name }))
+    const sweepBy = (name: string, isOpen: boolean) =>
+      house.app.write('clock', null, (tx) => leaveLostPages(tx, name, { has: () => isOpen }, tx.now, false))
+    await opensIn('one')
+    await alive(1, page('two'), page('three'))
+    await opensIn('two')
+    await sweepBy('two', true)
+    await sweepBy('three', false)
+    const diedAt = house.clock.now()
+    await alive(1, page('three'))
+    await sweepBy('three', false)
+    const open = await house.app.db.selectFrom('presence_interval').selectAll().where('evidence', '=', 'web').executeTakeFirstOrThrow()
+    expect(open.away_since).toEqual(diedAt)
   })
 })
