@@ -201,6 +201,8 @@ describe('hours of members', () => {
     expect(await totals('Elsewhere')).toMatchObject({ seconds: 0 })
     await house.does(elsewhere, 'room list', {}, studyHall)
     expect(await totals('Elsewhere')).toMatchObject({ seconds: 36_000 })
+    expect(await house.says(elsewhere, 'stats period:all', studyHall)).toContain('Plus hours without dates: 10 h')
+    expect(await house.says(elsewhere, 'stats period:week', studyHall)).not.toContain('without dates')
   })
 
   test('of many servers together may be more than a small number holds', async () => {
@@ -213,6 +215,7 @@ describe('hours of members', () => {
       await upload(admin, 'hours', 'discord_id,hours\n323456789012345678,100000')
       await admin.post('/import/confirm')
     }
+    expect(await house.says({ sighting: who, workspace: newcomer.workspace }, 'stats period:all', studyHall)).toContain('700,000 h')
     expect(await totals('Everywhere')).toMatchObject({ seconds: 7 * 360_000_000 })
   })
 

@@ -35,12 +35,13 @@ function leading(stats: OwnStats, standing: Standing): Part {
 }
 
 function facts(stats: OwnStats, { streak }: Standing): Block {
-  const { period, total, brought, here } = stats
+  const { period, total, brought, undated, here } = stats
   return {
     kind: 'facts',
     facts: [
       { label: message(`stats.total.${period}`), value: amount(total.seconds) },
       ...(brought === 0 ? [] : [{ label: message('stats.brought'), value: amount(brought) }]),
+      ...(undated === 0 ? [] : [{ label: message('stats.undated'), value: amount(undated) }]),
       ...sessionFacts(total),
       ...(streak === null
         ? []

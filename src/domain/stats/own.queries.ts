@@ -4,7 +4,7 @@ import type { PersonId } from '../../kernel/ids.ts'
 import { ownDay } from '../people/calendar.queries.ts'
 import { settingsOfWorkspace } from '../workspaces/settings.queries.ts'
 import { type Period, type Span, spanBefore, spanOf } from './period.ts'
-import { broughtOf, daysWith, firstDay, hoursOf, topicsOf, totalOf, workspaceSeconds } from './stats.queries.ts'
+import { broughtOf, daysWith, firstDay, hoursOf, topicsOf, totalOf, undatedOf, workspaceSeconds } from './stats.queries.ts'
 import { monthsIn, type OwnStats, sumOf, type WeekTime, weekIn } from './stats.ts'
 
 const mostTopics = 5
@@ -25,6 +25,7 @@ export async function ownStats(ctx: Ctx, person: PersonId, period: Period): Prom
     total: before === null ? await totalOf(ctx, person, span) : sumOf(days, span),
     before: before === null ? null : sumOf(days, before),
     brought: await broughtOf(ctx, person, span),
+    undated: period === 'all' ? await undatedOf(ctx, person) : 0,
     since: await firstDay(ctx, person),
     todaySeconds: sumOf(days, spanOf('day', today)).seconds,
     week: weekIn(days, today),

@@ -7,8 +7,8 @@ import type { Span } from './period.ts'
 import type { DayTotal, OwnStats, TopicTime, Total } from './stats.ts'
 
 /**
- * All of these read the sums by day and nothing else, by the key that begins with the person (or the workspace), so that they cost the
- * same however long the history is.
+ * All of these read sums and never the history, by the key that begins with the person (or the workspace), so that they cost the same
+ * however long it is.
  */
 
 /** The sum over a span. Times that were brought from another bot belong to it, their sessions do not. */
@@ -25,6 +25,14 @@ export async function broughtOf(ctx: Ctx, person: PersonId, { from, to }: Span):
   const { rows } = await sql<{ seconds: number }>`
     select coalesce(sum(imported_seconds), 0)::int as seconds from user_day
     where user_id = ${person}::uuid and day between ${from}::date and ${to}::date`.execute(ctx.db)
+  return rows[0]?.seconds ?? 0
+}
+
+/** Hours that the owner of a server brought in for a person: no day is known of them, so they stand beside every total of days. */
+export async function undatedOf(ctx: Ctx, person: PersonId): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`
+    select coalesce(sum(h.seconds), 0)::float8 as seconds from history_import i join imported_hours h on h.import_id = i.id
+    where i.user_id = ${person}::uuid`.execute(ctx.db)
   return rows[0]?.seconds ?? 0
 }
 

@@ -16,6 +16,8 @@ export type OwnStats = {
   readonly before: Total | null
   /** Of the total, what was brought along from elsewhere, in seconds. */
   readonly brought: number
+  /** Beside the total of all time: hours of which no day is known, in seconds; 0 for other periods. */
+  readonly undated: number
   /** When the first day with anything was; null while there is none. */
   readonly since: string | null
   readonly todaySeconds: number

@@ -60,6 +60,7 @@ export const stats = {
   'stats.total.year': 'Focused this year',
   'stats.total.all': 'Focused in all',
   'stats.brought': 'Of it brought along',
+  'stats.undated': 'Plus hours without dates',
   'stats.show.day': 'Today',
   'stats.show.week': 'Week',
   'stats.show.month': 'Month',

@@ -62,6 +62,7 @@ export const stats: Readonly<Record<keyof typeof en, string>> = {
   'stats.total.year': '올해 집중 시간',
   'stats.total.all': '전체 집중 시간',
   'stats.brought': '그중 가져온 시간',
+  'stats.undated': '그 밖에 날짜 없는 시간',
   'stats.show.day': '오늘',
   'stats.show.week': '이번 주',
   'stats.show.month': '이번 달',
