@@ -6,10 +6,11 @@ import { presentInEach } from '../rooms/seat.actions.ts'
 import { type Locked, momentIn } from '../timers/lock.actions.ts'
 import { introduceMembers } from '../workspaces/workspace.actions.ts'
 import type { Step } from './step.ts'
+import { seatKey, wentOutInside } from './voice.queries.ts'
 
 /**
- * Seats those who were seen coming into the channel of one open public room, sit nowhere, and find a seat: most of whoever comes, in a
- * constant number of statements. The caller holds the locks of the people and of the rooms.
+ * Seats those who were seen in the channel of one open public room, sit nowhere, and find a seat: most of whoever comes or is found
+ * there after a start, in a constant number of statements. The caller holds the locks of the people and of the rooms.
  * @returns whom it left: they have to be looked at one by one
  */
 export async function enterTogether(tx: Tx, steps: readonly Step[], held: readonly Locked[]): Promise<readonly Step[]> {
@@ -17,12 +18,19 @@ export async function enterTogether(tx: Tx, steps: readonly Step[], held: readon
   const plain = steps.flatMap((step) => {
     const [room, ...others] = step.seen.rooms
     const locked = room === undefined || others.length > 0 ? undefined : byRoom.get(room)
-    const isPlain = step.room?.sits === null && step.room.isFree && step.seen.sighting.entered
+    const isPlain = step.room?.sits === null && step.room.isFree
     return isPlain && locked?.room.is_active === true && !locked.room.is_private ? [{ step, locked }] : []
   })
   if (plain.length === 0) return steps
   const rooms = [...new Set(plain.map(({ locked }) => locked.room.id))]
   const [counts, banned] = [await presentInEach(tx, rooms), await bansIn(tx, rooms)]
+  const out = await wentOutInside(
+    tx,
+    plain.flatMap(({ step: { seen }, locked }) => {
+      const { channel, entered } = seen.sighting
+      return entered || channel === null ? [] : [{ person: seen.person, room: locked.room.id, channel: channel.id }]
+    }),
+  )
   const taken = new Map(counts)
   const seated: { step: Step; newcomer: Newcomer; locked: Locked }[] = []
   for (const { step, locked } of plain) {
@@ -30,7 +38,8 @@ export async function enterTogether(tx: Tx, steps: readonly Step[], held: readon
     const { person, workspace, sighting } = step.seen
     const count = taken.get(room) ?? 0
     const isTwice = seated.some(({ newcomer }) => newcomer.person === person)
-    if (count >= seats || isTwice || sighting.channel === null || banned.has(`${room} ${person}`)) continue
+    const key = seatKey({ person, room })
+    if (count >= seats || isTwice || sighting.channel === null || banned.has(key) || out.has(key)) continue
     taken.set(room, count + 1)
     const seen = { evidence: 'voice', workspace, channel: sighting.channel.id } as const
     seated.push({ step, locked, newcomer: { person, room, seen, at: momentIn({ ...tx, now: sighting.at }, [locked]) } })
@@ -54,5 +63,5 @@ async function bansIn(tx: Tx, rooms: readonly RoomId[]): Promise<ReadonlySet<str
     .select(['room_id', 'user_id'])
     .where(sql<boolean>`room_id = any(${rooms as RoomId[]}::uuid[])`)
     .execute()
-  return new Set(bans.map(({ room_id, user_id }) => `${room_id} ${user_id}`))
+  return new Set(bans.map(({ room_id: room, user_id: person }) => seatKey({ person, room })))
 }

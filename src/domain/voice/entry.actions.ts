@@ -22,7 +22,7 @@ export async function enterByVoice(
   await introduceMember(tx, sight.workspace, person)
   if (!entered && (await choseSeat(tx))) return
   for (const room of rooms) {
-    if (!entered && (await wentOutInside(tx, { person, room, channel: sight.channel }))) return
+    if (!entered && (await wentOutInside(tx, [{ person, room, channel: sight.channel }])).size > 0) return
     if (!(await mayEnter(tx, room))) continue
     try {
       await enter(tx, room, person, sight)

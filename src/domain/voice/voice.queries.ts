@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { rows as rowsOf } from '../../db/rows.ts'
 import type { Evidence, SoloKind } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, PresenceId, RoomId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
@@ -73,20 +74,20 @@ export async function seatsOf(ctx: Ctx, people: readonly PersonId[]): Promise<re
   return rows
 }
 
+export const seatKey = ({ person, room }: Seat): string => `${person} ${room}`
+
 /**
- * Whether the person went out of the room by a press, or was sent out, while sitting in this channel: the last presence there ended
- * without anybody leaving the channel.
+ * Who of these went out of the room by a press, or was sent out, while sitting in this channel: the last presence there ended without
+ * anybody leaving the channel. As keys of seats.
  */
-export async function wentOutInside(ctx: Ctx, { person, room, channel }: Seat & { readonly channel: string }): Promise<boolean> {
-  const last = await ctx.db
-    .selectFrom('presence_interval')
-    .select(['channel', 'evidence', 'away_since', 'outage_id'])
-    .where('user_id', '=', person)
-    .where('room_id', '=', room)
-    .orderBy('started_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return last !== undefined && last.evidence === 'voice' && last.channel === channel && last.away_since === null && last.outage_id === null
+export async function wentOutInside(ctx: Ctx, inside: readonly (Seat & { readonly channel: string })[]): Promise<ReadonlySet<string>> {
+  if (inside.length === 0) return new Set()
+  const list = rowsOf(inside, 'x', { person: 'uuid', room: 'uuid', channel: 'text' })
+  const { rows } = await sql<Seat>`
+    select x.person, x.room from ${list}
+    cross join lateral (select * from presence_interval i where i.user_id = x.person and i.room_id = x.room order by started_at desc limit 1) last
+    where last.evidence = 'voice' and last.channel = x.channel and last.away_since is null and last.outage_id is null`.execute(ctx.db)
+  return new Set(rows.map(seatKey))
 }
 
 export type Inside = { readonly account: string; readonly server: string }
