@@ -103,6 +103,7 @@ function deedsOf(
     [2, () => says('focus kept')],
     [1, () => says('focus here')],
     [1, () => says(`focus add minutes:${lot.between(5, 40)}`)],
+    [1, () => seen.fallsBehind(`${lot.between(1, 60)}m`)],
     [0.3, () => house.clock.advance(`${lot.between(120, 300)}m`)],
   ]
 }

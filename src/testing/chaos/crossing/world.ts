@@ -92,6 +92,13 @@ export function platforms(house: House, people: readonly Crosser[]) {
         .where('platform', '=', platform)
         .execute()
     },
+    /** Time passes in which the clock does nothing of what is due. */
+    async fallsBehind(by: string): Promise<void> {
+      await house.clock.jump(by)
+      const seeing = [...up].flatMap(([platform, isUp]) => (isUp ? [platform] : []))
+      if (seeing.length > 0)
+        await house.app.db.updateTable('pulse').set({ seen_at: house.clock.now() }).where('platform', 'in', seeing).execute()
+    },
     /** Discord comes back, with so many shards; Slack; or the pages, served by another process. */
     async findsAgain(platform: Platform, shards = shardCount): Promise<void> {
       up.set(platform, true)
