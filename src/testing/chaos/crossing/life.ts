@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { works } from '../../../clockwork.ts'
 import type { Caller } from '../../../commands/perform.ts'
 import type { Platform } from '../../../kernel/context.ts'
 import type { RoomId } from '../../../kernel/ids.ts'
@@ -103,7 +104,7 @@ function deedsOf(
     [2, () => says('focus kept')],
     [1, () => says('focus here')],
     [1, () => says(`focus add minutes:${lot.between(5, 40)}`)],
-    [1, () => seen.fallsBehind(`${lot.between(1, 60)}m`)],
+    [1, () => seen.fallsBehind(`${lot.between(1, 60)}m`, lot.shuffle(works))],
     [0.3, () => house.clock.advance(`${lot.between(120, 300)}m`)],
   ]
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { runWork, type Work } from '../../../clockwork.ts'
 import type { Caller } from '../../../commands/perform.ts'
 import { askWhoWasSeen } from '../../../domain/presence/asked.actions.ts'
 import { seeHuddle } from '../../../domain/presence/huddle.actions.ts'
@@ -92,12 +93,13 @@ export function platforms(house: House, people: readonly Crosser[]) {
         .where('platform', '=', platform)
         .execute()
     },
-    /** Time passes in which the clock does nothing of what is due. */
-    async fallsBehind(by: string): Promise<void> {
+    /** Time passes in which the clock does nothing of what is due; then its works come in this order. */
+    async fallsBehind(by: string, order: readonly Work[]): Promise<void> {
       await house.clock.jump(by)
       const seeing = [...up].flatMap(([platform, isUp]) => (isUp ? [platform] : []))
       if (seeing.length > 0)
         await house.app.db.updateTable('pulse').set({ seen_at: house.clock.now() }).where('platform', 'in', seeing).execute()
+      for (const work of order) await runWork(house.app, work)
     },
     /** Discord comes back, with so many shards; Slack; or the pages, served by another process. */
     async findsAgain(platform: Platform, shards = shardCount): Promise<void> {
