@@ -124,6 +124,7 @@ describe('in every answer, form, list, notice, line and piece of news', { timeou
         'room.invited',
         'reservation.invited',
         'timer.moved',
+        'timer.voted',
         'session.corrected',
         'session.restored',
         'day.shown',

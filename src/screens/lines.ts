@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { PhaseType } from '../db/schema.ts'
 import { phaseAsked } from '../domain/debriefs/debrief.queries.ts'
 import { nameOf } from '../domain/people/person.queries.ts'
-import { isShown } from '../domain/people/visibility.queries.ts'
+import { isShown, shownName } from '../domain/people/visibility.queries.ts'
+import { called } from '../domain/people/visibility.ts'
 import { openGaps } from '../domain/presence/gap.queries.ts'
 import { type RoomView, roomView } from '../domain/rooms/room.queries.ts'
 import { votesNeeded } from '../domain/rooms/room.ts'
@@ -12,7 +13,7 @@ import { eventOf } from '../events/event.queries.ts'
 import type { Told } from '../events/event.ts'
 import type { Ctx, Platform } from '../kernel/context.ts'
 import type { PersonId, PhaseId } from '../kernel/ids.ts'
-import type { Message } from '../locales/text.ts'
+import type { Message, Text } from '../locales/text.ts'
 import { gapsLine } from './outage.ts'
 import { openedLine } from './reservation-notices.ts'
 import { buttons, debriefButtons, lines, message, roundWords, toneOf } from './room.ts'
@@ -106,22 +107,17 @@ async function calledFor(ctx: Ctx, { room }: RoomView, phase: PhaseType, platfor
 
 async function voted(ctx: Ctx, { deed, phase }: Told<'timer.voted'>, view: RoomView): Promise<Screen | null> {
   if (phase !== view.timer.phase_id) return null
-  const { rows } = await sql<{ name: string }>`
-    select u.display_name as name from timer_vote v join participant p on p.user_id = v.user_id and p.room_id = v.room_id and p.left_at is null
+  const { rows } = await sql<{ name: string | null }>`
+    select ${shownName('u')} as name from timer_vote v join participant p on p.user_id = v.user_id and p.room_id = v.room_id and p.left_at is null
       join "user" u on u.id = v.user_id
     where v.phase_id = ${phase}::uuid and v.deed = ${deed} order by v.created_at, v.user_id`.execute(ctx.db)
   const [asker] = rows
   // Done meanwhile, or whoever asked has left.
-  return asker === undefined ? null : voteLine(view, { deed, phase }, asker.name, rows.length)
+  return asker === undefined ? null : voteLine(view, { deed, phase }, called(asker.name), rows.length)
 }
 
 /** Who asks for what, how the vote stands, and a button to join it. */
-export function voteLine(
-  view: RoomView,
-  { deed, phase }: Pick<Told<'timer.voted'>, 'deed' | 'phase'>,
-  name: string,
-  voted: number,
-): Screen {
+export function voteLine(view: RoomView, { deed, phase }: Pick<Told<'timer.voted'>, 'deed' | 'phase'>, name: Text, voted: number): Screen {
   const press = { command: `timer ${deed}`, args: { room: view.room.id, phase, vote: 'yes' } }
   return {
     tone: toneOf(view),

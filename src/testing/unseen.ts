@@ -1,6 +1,6 @@
 import type { Caller } from '../commands/perform.ts'
 import type { RoomId } from '../kernel/ids.ts'
-import { chae, mo, root, studyHall } from './cast.ts'
+import { ben, chae, mo, root, studyHall } from './cast.ts'
 import type { House } from './house.ts'
 
 const like = (caller: Caller, externalId: string, displayName: string): Extract<Caller, { sighting: unknown }> => {
@@ -30,7 +30,7 @@ export type Left = {
 }
 
 /**
- * Everything there is to do, done by one person whom Chae, Mo and Root meet: opens a room with company, pauses, votes, stops, plans,
+ * Everything there is to do, done by one person whom Chae, Mo and Root meet: votes, opens a room with company, pauses, stops, plans,
  * invites, shows a day, corrects, asks, credits a gap. After each step `look` sees how things stand; at the end they pause their room.
  */
 export async function liveThrough(house: House, who: typeof unseen, look: () => Promise<void>): Promise<Left> {
@@ -43,12 +43,20 @@ export async function liveThrough(house: House, who: typeof unseen, look: () => 
     await look()
     return answer.screen
   }
+  /** Whoever hosts or moderates needs no vote, so it is asked for as a member in the room of somebody else. */
+  const votes = async (host: Caller, member: Caller) => {
+    const room = (await does(host, 'room create', { control: 'vote' }, studyHall)).shows?.room as RoomId
+    await does(member, 'room join', { room }, studyHall)
+    await does(member, 'timer skip', { room, vote: 'yes' }, studyHall)
+    await does(host, 'room close', { room, sure: 'yes' }, studyHall)
+  }
   const newest = async (type: string) =>
     (await db.selectFrom('event').select('id').where('type', '=', type).orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow()).id
   for (const caller of [chae, mo, root]) await does(caller, 'help')
   await does(root, 'setup', { announce: '<#555>' })
   await does(who, 'settings set', { visibility: who === unseen ? 'me' : 'everyone', timezone: 'UTC' })
   await does(who, 'settings ping', { ping: 'both' })
+  await votes(chae, like(ben, who.sighting.externalId, who.sighting.displayName))
   const room = (await does(who, 'room create', { control: 'vote' })).shows?.room as RoomId
   await does(who, 'room invite', { user: '<@103>' })
   await does(chae, 'room join', { room }, studyHall)
