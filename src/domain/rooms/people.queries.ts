@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import type { RoomId } from '../../kernel/ids.ts'
-import { isShown } from '../people/visibility.queries.ts'
-import type { Person, RoomView } from './room.queries.ts'
+import { isShown, shownName } from '../people/visibility.queries.ts'
+import type { Person, RoomView, Someone } from './room.queries.ts'
 
 /** More people than this fit into no list of a chat. */
 const mostListed = 25
@@ -22,12 +22,12 @@ export const othersPresent = (ctx: Ctx, { room, standing }: RoomView): Promise<r
     .limit(mostListed)
     .execute()
 
-/** Who may not come back into a room, the last banned first. */
-export const bannedFrom = (ctx: Ctx, room: RoomId): Promise<readonly Person[]> =>
+/** Who may not come back into a room, the last banned first; also those who may not be named, since they can be let in again. */
+export const bannedFrom = (ctx: Ctx, room: RoomId): Promise<readonly Someone[]> =>
   ctx.db
     .selectFrom('room_ban as b')
     .innerJoin('user', 'user.id', 'b.user_id')
-    .select(['user.id', 'user.display_name as name'])
+    .select(['user.id', shownName('user').as('name')])
     .where('b.room_id', '=', room)
     .orderBy('b.created_at', 'desc')
     .limit(mostListed)

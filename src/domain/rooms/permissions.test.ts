@@ -95,6 +95,19 @@ describe('the people of a room', () => {
     expect((await house.does(ada, 'room people', {}, studyHall)).outcome).toBe('refused')
   })
 
+  it('are not named to a host where nobody may see them, and can be let in again', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.says(ben, 'room join Hall', studyHall)
+    await house.says(ada, 'room ban @Ben', studyHall)
+    await house.says(ben, 'settings set visibility:me', studyHall)
+    const { screen } = await house.does(ada, 'room people', {}, studyHall)
+    const [banned] = named(screen, 'room unban')
+    expect(banned?.label).toEqual({ key: 'people.somebody' })
+    const { id: room } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
+    const back = await house.does(ada, 'room unban', { room, user: banned?.value ?? '' }, studyHall)
+    expect(named(back.screen, 'room unban')).toEqual([])
+  })
+
   it('who may host every room are not banned from one', async () => {
     await house.says(ada, 'room create Hall', studyHall)
     await house.says(root, 'room join Hall', studyHall)
