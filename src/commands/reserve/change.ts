@@ -1,10 +1,12 @@
+import { zoneOf } from '../../domain/people/calendar.queries.ts'
+import { actingPerson } from '../../domain/people/person.queries.ts'
 import { type Change, changeReservation, isOfSeries } from '../../domain/reservations/change.actions.ts'
 import { assertMayChange, assertPlanned, cancelReservation } from '../../domain/reservations/end.actions.ts'
 import { findReservation } from '../../domain/reservations/find.queries.ts'
 import { answerReservation } from '../../domain/reservations/member.actions.ts'
 import { reservationView } from '../../domain/reservations/reservation.queries.ts'
 import { type ReservationView, repeats } from '../../domain/reservations/reservation.ts'
-import type { Tx } from '../../kernel/context.ts'
+import type { Ctx, Tx } from '../../kernel/context.ts'
 import type { OccurrenceId } from '../../kernel/ids.ts'
 import { typedTime } from '../../kernel/zones.ts'
 import { cancelQuestion, ownReservation, reservationNotice, whenWords } from '../../screens/reservation.ts'
@@ -30,7 +32,7 @@ export const edit = command({
     const view = await findReservation(ctx, args.reservation)
     return {
       reservation: view.id,
-      at: typedTime(view.startsAt, view.timezone),
+      at: await asRead(ctx, view.startsAt),
       name: view.name,
       focus: String(view.workMinutes),
       break: String(view.breakMinutes),
@@ -58,9 +60,12 @@ type Edit = Parameters<typeof repeatOf>[0] & {
   readonly note?: string | undefined
 }
 
+/** A time as whoever edits would type it: in the zone in which theirs are read, whatever the zone of the plan. */
+const asRead = async (ctx: Ctx, time: Date): Promise<string> => typedTime(time, (await zoneOf(ctx, actingPerson(ctx))).timezone)
+
 /** What is really different: a form sends along what it was filled with. */
 async function changeOf(tx: Tx, view: ReservationView, args: Edit): Promise<Change> {
-  const sameMinute = args.at !== undefined && typedTime(args.at, view.timezone) === typedTime(view.startsAt, view.timezone)
+  const sameMinute = args.at !== undefined && (await asRead(tx, args.at)) === (await asRead(tx, view.startsAt))
   const wanted: { [K in keyof Change]: Change[K] | undefined } = {
     at: sameMinute ? undefined : args.at,
     name: args.name === view.name ? undefined : args.name,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Caller, suggest } from '../../commands/perform.ts'
+import { type Caller, formFor, suggest } from '../../commands/perform.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { phaseLine } from '../../screens/lines.ts'
 import { noticeOf } from '../../screens/notices.ts'
@@ -415,6 +415,36 @@ describe('a change', () => {
     expect((await jobs('discord-notice')).length).toBe(1)
     expect((await occurrences()).filter(({ state }) => state === 'opened')).toMatchObject([{ status: 'running' }])
     expect(await house.says(ben, 'room join Morning', studyHall)).toContain('45')
+  })
+
+  /** Fills the form, changes the note alone, and sends it. */
+  async function changesTheNote(as: Caller, reservation: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
+    const asked = await formFor(house.app, as, { command: 'reserve edit', args: { reservation } }, studyHall)
+    if (!('form' in asked)) throw new Error('a plan that may be changed has a form')
+    const { fields, carried } = asked.form
+    const filled = Object.fromEntries(fields.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]))
+    await press(as, 'reserve edit', { ...carried, ...filled, note: 'Bring tea', ...more })
+  }
+  const plans = () =>
+    house.app.db.selectFrom('room_reservations').select(['note', 'starts_time', 'timezone']).orderBy('created_at').orderBy('id').execute()
+
+  it('of the note leaves the time alone for who lives in another zone, and every week at the hour of the plan', async () => {
+    await house.says(ada, 'settings set timezone:Europe/Berlin', studyHall)
+    await house.says(mo, 'settings set timezone:Asia/Seoul', studyHall)
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:weekly remind:0', studyHall)
+    await changesTheNote(mo, await first())
+    expect(await starts()).toContain('Morning 03-03T08:00')
+    await changesTheNote(mo, await first(), { note: 'Bring cake', following: 'yes' })
+    expect((await plans()).at(-1)).toEqual({ note: 'Bring cake', starts_time: '09:00:00', timezone: 'Europe/Berlin' })
+    expect(await starts()).toContain('Morning 03-03T08:00')
+  })
+
+  it('of the note leaves the time alone where it was planned in a guessed zone', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning', studyHall)
+    await house.says(ada, 'settings zone timezone:Asia/Seoul', studyHall)
+    await changesTheNote(ada, await first())
+    expect(await starts()).toEqual(['Morning 03-03T09:00'])
+    expect((await plans()).at(-1)).toMatchObject({ note: 'Bring tea' })
   })
 
   it('is refused where it meets another of one’s own', async () => {
