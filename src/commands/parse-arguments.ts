@@ -41,7 +41,7 @@ const shownOptions = (command: Command): readonly string[] => Object.keys(comman
 
 /**
  * The option before the colon; with the word before it where only both together name one, as in `long break:20`, it is refused. Null
- * where the colon belongs to the text: in an address, before a space, or where nothing but a text is taken.
+ * where the colon belongs to the text: in an address, before a space, or where nothing but a text is taken and no option is near.
  */
 function optionMeant(command: Command, token: Token, typed: string, before: string | null): string | null {
   const options = Object.keys(command.options)
@@ -50,19 +50,24 @@ function optionMeant(command: Command, token: Token, typed: string, before: stri
   if (joined !== null) throw noOption(command, `${before} ${typed}`, spelled(command, joined, typed))
   const option = optionNamed(command.name, typed, options)
   if (option !== null) return option
-  const guess = guessOf(command, typed)
-  const isText = shownOptions(command).length < 2 || token.value === '' || token.value.startsWith('//') || /[:：]\s/u.test(token.text)
-  if (guess === null && isText) return null
-  throw noOption(command, typed, guess)
+  if (token.value === '' || token.value.startsWith('//') || /[:：]\s/u.test(token.text)) return null
+  if (shownOptions(command).length < 2 && misspelled(command, typed) === null) return null
+  throw noOption(command, typed, guessOf(command, typed))
 }
 
-/** The spelling of an option that is near to what was typed, or a part of it, or the other way round. */
+const spellingsOf = (command: Command): readonly string[] =>
+  shownOptions(command).flatMap((name) => [name, koreanOption(command.name, name)])
+
+/** The spelling of an option that is near to what was typed. */
+const misspelled = (command: Command, typed: string): string | null => nearest(typed, spellingsOf(command), (spelling) => [spelling])
+
+/** The same, or one that is a part of what was typed, or the other way round. */
 function guessOf(command: Command, typed: string): string | null {
-  const spellings = shownOptions(command).flatMap((name) => [name, koreanOption(command.name, name)])
+  const spellings = spellingsOf(command)
   const letters = folded(typed)
   const whole = spellings.filter((spelling) => spelling.split('_').includes(letters)).toSorted((a, b) => a.length - b.length)[0]
   const part = spellings.filter((spelling) => letters.includes(spelling)).toSorted((a, b) => b.length - a.length)[0]
-  return nearest(typed, spellings, (spelling) => [spelling]) ?? whole ?? part ?? null
+  return misspelled(command, typed) ?? whole ?? part ?? null
 }
 
 /** An option in the language in which its name was begun. */

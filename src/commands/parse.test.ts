@@ -110,10 +110,21 @@ test.each([
   ['room create "Deep work" long', 'I don’t know what “long” is for. Did you mean “long_break”?'],
   ['room create "Deep work" silently', 'I don’t know what “silently” is for.'],
   ['room create color:red', 'room create has no option “color”. It has name, focus, break, long_break,'],
+  ['todo add texd:why', 'todo add has no option “texd”. Did you mean “text”?'],
   ['reserve create at:tomorrow 9am focs:50', 'reserve create has no option “focs”. Did you mean “focus”?'],
 ])('%s names no room, but the nearest option with an example', (line, sentence) => {
   expect(refused(line, 'en', commands)).toContain(sentence)
   expect(refused(line, 'en', commands)).toContain('For example:')
+})
+
+test.each([
+  ['집중 시작 미적분: 3장', { aim: '미적분: 3장' }],
+  ['집중 시작 분석: 3장', { aim: '분석: 3장' }],
+  ['focus start Claim: draft', { aim: 'Claim: draft' }],
+  ['focus start 분:30 Claim: draft', { minutes: '30', aim: 'Claim: draft' }],
+  ['todo add context:why', { text: 'context:why' }],
+])('%s has a colon in its text', (line, raw) => {
+  expect(parse(line, commands).raw).toEqual(raw)
 })
 
 test('parse throws nothing but refusals, and quickly', () => {
