@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PersonId } from '../kernel/ids.ts'
-import type { Locale, Text } from './text.ts'
+import type { Locale, MessageKey, Text } from './text.ts'
 import { type Pen, plainPen, type Reader, say, write } from './write.ts'
 
 const ada = '018f0000-0000-7000-8000-00000000000a' as PersonId
@@ -74,6 +74,15 @@ describe('write', () => {
   test('calls somebody without an account by no name', () => {
     const text: Text = { key: 'reserve.only-host', words: { host: { key: 'commands.person.gone' }, named: true } }
     expect(plain(text, 'ko')).toBe('방장 탈퇴한 사용자만 바꿀 수 있어요.')
+  })
+
+  test.each<[MessageKey, string]>([
+    ['room.invited', '탈퇴한 사용자를 초대했어요'],
+    ['line.stopped', '탈퇴한 사용자가'],
+    ['timer.vote.line', '탈퇴한 사용자가'],
+    ['stats.hidden', '탈퇴한 사용자는 여기에서'],
+  ])('gives somebody without an account the particle of their words: %s', (key, said) => {
+    expect(plain({ key, words: { name: { person: gone }, deed: 'stop', voted: 1, needed: 2 } }, 'ko')).toContain(said)
   })
 
   test('throws where a word is missing', () => {

@@ -88,15 +88,19 @@ function writeMessage(message: Message, reader: Reader, pen: Pen): string {
     .map(({ value }, n) => {
       if (typeof value !== 'string') return writeWord(value.word, reader, pen)
       const before = parts[n - 1]?.value
-      return pen.words(
-        before !== undefined && typeof before !== 'string' && isGone(before.word, reader) ? value.replace(honorific, '') : value,
-      )
+      return pen.words(before !== undefined && typeof before !== 'string' && isGone(before.word, reader) ? withoutHonorific(value) : value)
     })
     .join('')
 }
 
 /** Korean calls people by their name with this behind it, and somebody without a name not. */
-const honorific = /^ 님/u
+const honorific = /^ 님(?:(이|은|을|과)(?!\p{L}))?/u
+
+/** What is said instead of a name ends with a vowel, so the particle of the honorific becomes that of a vowel. */
+const afterVowel: Readonly<Record<string, string>> = { 이: '가', 은: '는', 을: '를', 과: '와' }
+
+const withoutHonorific = (text: string): string =>
+  text.replace(honorific, (_, particle?: string) => (particle ? (afterVowel[particle] ?? '') : ''))
 
 const isGone = (word: Words[string], reader: Reader): boolean =>
   typeof word === 'object' &&
