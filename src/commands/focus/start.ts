@@ -102,5 +102,6 @@ const startAlone = ({ todo_id }: Aim, minutes: number | null): WayOut => ({
 async function saidOfBefore(ctx: Ctx, before: SoloId | null): Promise<readonly Text[]> {
   const over = before === null ? null : await soloOutcome(ctx, before)
   if (over === null) return []
+  if (over.solo.credited_at === null) return [message('solo.before-waiting')]
   return [over.session === null ? message('solo.before-short') : message('solo.before', { length: { duration: over.seconds } })]
 }

@@ -114,6 +114,24 @@ describe('a room on Slack, by somebody who sat in a voice channel of Discord bef
   })
 })
 
+describe('a session by oneself, by somebody who comes back into a voice channel', () => {
+  it('is not said to be short where the channel earned its time, or may still do', async () => {
+    await sits(true)
+    await alive(2, discord, slack)
+    await sits(false)
+    await house.says(ada, 'focus start', studyHall)
+    await sits(true)
+    await alive(5, discord, slack)
+    await sits(false)
+    expect(await house.says(ada, 'focus start minutes:25', studyHall)).toContain(
+      'Without what counted elsewhere, the session before was under a minute',
+    )
+    await house.clock.advance('30s')
+    // Ada may still come back into the channel that earns before the session.
+    expect(await house.says(ada, 'focus start minutes:30', studyHall)).toContain('It is counted once it is known for how long.')
+  })
+})
+
 describe('a session by oneself, by somebody who checks in in a room', () => {
   it('waits for the check-in, and then says who earned', async () => {
     await roomOnSlack('focus:25 break:60')

@@ -206,6 +206,7 @@ export const focusScreens: Readonly<Record<string, Screen>> = {
   'solo with a hostile aim': soloCard(hostile, sampleNow),
   'solo after another': soloCard(solo, sampleNow, message('solo.before', { length: { duration: 1200 } })),
   'solo after a short one': soloCard(solo, sampleNow, message('solo.before-short')),
+  'solo after one that waits': soloCard(solo, sampleNow, message('solo.before-waiting')),
   'solo forgotten': soloCard(forgotten, sampleNow),
   'solo asked about': soloQuestion(forgotten),
   'solo over': soloOver(over),
