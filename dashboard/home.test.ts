@@ -71,6 +71,14 @@ test('the next reservation is said within a day, and its room stands first once 
   expect((await (await pages().signIn(chae)).get('/')).body).not.toContain('Coming up')
 })
 
+test('days to an exam are those of the calendar, as among the goals, also between midnight and the start of the own day', async () => {
+  const { house } = pages()
+  await house.says(ada, 'goal set exam:2026-03-04')
+  await house.clock.jump('16h')
+  expect(await house.says(ada, 'goal show')).toContain('D-1')
+  expect((await (await pages().signIn(ada)).get('/')).body).toContain('D-1')
+})
+
 test('whose zone nobody knows is asked, until they say it', async () => {
   const owner = await pages().signIn('owner')
   for (const path of ['/settings', '/']) expect((await owner.get(path)).body).toMatch(/Is it <time[^>]*>\d\d:\d\d<\/time> where you are\?/)

@@ -9,10 +9,10 @@ import type { Screen } from './screen.ts'
 /** An exam is said so many days ahead. */
 const examDays = 30
 
-/** What comes up for one person: their next reservation within a day, and an exam. Null where nothing does. */
-export function nextScreen(next: ReservationView | null, { exam, today }: Pick<GoalNow, 'exam' | 'today'>, now: Date): Screen | null {
+/** What comes up for one person: their next reservation within a day, and an exam, counted as calendars count. Null where nothing does. */
+export function nextScreen(next: ReservationView | null, { exam, date }: Pick<GoalNow, 'exam' | 'date'>, now: Date): Screen | null {
   const soon = next !== null && next.startsAt < after(now, hours(24)) ? next : null
-  const left = exam === null ? -1 : daysFrom(today, exam)
+  const left = exam === null ? -1 : daysFrom(date, exam)
   const said = [
     ...(soon === null
       ? []

@@ -74,7 +74,7 @@ const hosts = '채'
 
 const no = (kind: RefusalKind, key: MessageKey, more: Words = {}): Screen => refused(new Refusal(kind, key, more))
 
-const coming = nextScreen(plan(9, { startsAt: after(sampleNow, hours(3)) }), { exam: '2026-03-14', today: '2026-03-02' }, sampleNow)
+const coming = nextScreen(plan(9, { startsAt: after(sampleNow, hours(3)) }), { exam: '2026-03-14', date: '2026-03-02' }, sampleNow)
 
 /** Reservations: the card, the list, what is told and what is refused. */
 export const reservationSamples: Readonly<Record<string, Screen>> = {
