@@ -4,6 +4,7 @@ import type { RecordFound } from '../domain/sessions/record.queries.ts'
 import { secondsOf } from '../domain/sessions/spans.ts'
 import type { Credit } from '../domain/sessions/why.ts'
 import { written } from '../domain/todos/todo.ts'
+import type { SessionId } from '../kernel/ids.ts'
 import type { Text } from '../locales/text.ts'
 import { done } from './answers.ts'
 import { button, buttons, lines, message } from './room.ts'
@@ -108,21 +109,17 @@ const remove = (records: readonly Credit[]): readonly Block[] =>
         },
       ]
 
+export const changeRecord = (record: SessionId, range: Text): Button => ({
+  label: message('record.change', { range }),
+  look: 'plain',
+  do: { command: 'focus edit', args: { record }, ask: true },
+})
+
 /** What was written down by hand can be changed as long as it could still be written: the newest one in a tap, the others by removal. */
 function edit(records: readonly Credit[], now: Date): readonly Block[] {
   const own = records.filter(({ manual, from }) => manual !== null && isRecent(from, now)).slice(-5)
   if (own.length === 0) return []
-  return [
-    buttons(
-      ...own.map(
-        ({ session, from, to }): Button => ({
-          label: message('record.change', { range: rangeText(from, to) }),
-          look: 'plain',
-          do: { command: 'focus edit', args: { record: session }, ask: true },
-        }),
-      ),
-    ),
-  ]
+  return [buttons(...own.map(({ session, from, to }) => changeRecord(session, rangeText(from, to))))]
 }
 
 /** What was written down by hand. */

@@ -1,7 +1,7 @@
-import { calendarOf, zoneOf } from '../../domain/people/calendar.queries.ts'
+import { zoneOf } from '../../domain/people/calendar.queries.ts'
 import { actingPerson } from '../../domain/people/person.queries.ts'
 import { addManual, changeManual } from '../../domain/sessions/manual.actions.ts'
-import { manualOf } from '../../domain/sessions/manual.queries.ts'
+import { manualOf, sessionsOf } from '../../domain/sessions/manual.queries.ts'
 import {
   begunBefore,
   isRecent,
@@ -43,7 +43,8 @@ const add = command({
     const id = await addManual(tx, { kind: kindOf(kind ?? 'focus'), minutes, from, note: note ?? null })
     const answer = await shown(tx, id)
     const { timezone, isGuess } = await zoneOf(tx, actingPerson(tx))
-    return at !== undefined && isGuess ? askingReadZone(answer, timezone, tx.now) : answer
+    const [record] = await sessionsOf(tx, id)
+    return at !== undefined && isGuess ? askingReadZone(answer, timezone, tx.now, record) : answer
   },
 })
 
@@ -56,7 +57,7 @@ const edit = command({
   async fill(ctx, { record }) {
     const known = await manualOf(ctx, actingPerson(ctx), await manualBehind(ctx, record ?? ''))
     if (known === null) throw new Refusal('missing', 'record.missing')
-    const { timezone } = await calendarOf(ctx, actingPerson(ctx))
+    const { timezone } = await zoneOf(ctx, actingPerson(ctx))
     const kind = known.session_type === 'work' ? 'focus' : 'break'
     return { minutes: String(known.minutes), at: typedTime(known.started_at, timezone), kind, note: known.note ?? '' }
   },

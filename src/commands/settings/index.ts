@@ -9,6 +9,7 @@ import { plannedElsewhere } from '../../domain/reservations/reservation.queries.
 import { hideOwnName } from '../../domain/reservations/seen.actions.ts'
 import { chooseRoom } from '../../domain/rooms/room.queries.ts'
 import { beSeenBy } from '../../domain/rooms/seen.actions.ts'
+import { recordCalled } from '../../domain/sessions/record.queries.ts'
 import { mySolo } from '../../domain/sessions/solo.queries.ts'
 import { wishNotes } from '../../domain/stats/note.actions.ts'
 import { slackConnection } from '../../domain/statuses/status.queries.ts'
@@ -18,7 +19,7 @@ import { message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { settingsScreen } from '../../screens/settings.ts'
 import { soloCard } from '../../screens/solo.ts'
-import { zoneSaved, zoneTold } from '../../screens/zone.ts'
+import { keptRecord, keptReservation, zoneSaved, zoneTold } from '../../screens/zone.ts'
 import { type Command, command, type Suggest } from '../command.ts'
 import { myGoals } from '../goal/index.ts'
 import { moreOf } from '../room/more.ts'
@@ -130,8 +131,9 @@ const zone = command({
   options: {
     timezone: { ...zoneOption, required: true, about: 'option.timezone.about' },
     under: { type: 'choice', choices: ['goal', 'stats', 'time'], hidden: true, about: 'option.under.about' },
+    record: { type: 'string', max: 36, hidden: true, about: 'option.record.about' },
   },
-  async run(tx, { timezone, under }) {
+  async run(tx, { timezone, under, record }) {
     await changeSettings(tx, { timezone })
     const person = actingPerson(tx)
     const { timezone: known } = await zoneOf(tx, person)
@@ -142,8 +144,13 @@ const zone = command({
     if (under === 'goal') return myGoals(tx, ...told)
     if (under === 'stats') return withSaid(await myStats(tx), ...told)
     if (under === undefined && solo?.state === 'running') return soloCard(solo, tx.now, ...told)
-    const [kept = null] = await plannedElsewhere(tx, known)
-    return zoneSaved(known, calendar, kept)
+    const added = record === undefined ? null : await recordCalled(tx, record)
+    return zoneSaved(
+      known,
+      calendar,
+      ...(await plannedElsewhere(tx, known)).map(keptReservation),
+      ...(added?.user_id === person ? [keptRecord(added, known)] : []),
+    )
   },
 })
 

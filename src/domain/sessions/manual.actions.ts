@@ -1,11 +1,11 @@
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, SessionId } from '../../kernel/ids.ts'
+import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Text } from '../../locales/text.ts'
 import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { lineFrom } from '../todos/todo.ts'
-import { type Clash, clashWith, manualOf } from './manual.queries.ts'
+import { type Clash, clashWith, manualOf, sessionsOf } from './manual.queries.ts'
 import { endOf, isRecent, type Manual, type ManualWish, oldestManualDays } from './manual.ts'
 import { recordSessions, retractSessions } from './session.actions.ts'
 
@@ -97,8 +97,3 @@ const columnsOf = (wish: ManualWish) => ({
 })
 
 const wishOf = ({ session_type: kind, minutes, started_at: from, note }: Manual): ManualWish => ({ kind, minutes, from, note })
-
-async function sessionsOf(tx: Tx, manual: string): Promise<readonly SessionId[]> {
-  const rows = await tx.db.selectFrom('session_history').select('id').where('manual_id', '=', manual).execute()
-  return rows.map(({ id }) => id)
-}

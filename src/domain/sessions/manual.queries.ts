@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SessionSource } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import type { PersonId } from '../../kernel/ids.ts'
+import type { PersonId, SessionId } from '../../kernel/ids.ts'
 import { earning } from './earned.queries.ts'
 import type { Manual } from './manual.ts'
 
@@ -19,6 +19,12 @@ export async function clashWith(ctx: Ctx, person: PersonId, from: Date, to: Date
     select e."from", e."to", null, e.name from (${earning(sql`${person}::uuid`, sql`${from}::timestamptz`, sql`${to}::timestamptz`)}) e
     order by 1 limit 1`.execute(ctx.db)
   return rows[0] ?? null
+}
+
+/** The records of a manual session. */
+export async function sessionsOf(ctx: Ctx, manual: string): Promise<readonly SessionId[]> {
+  const rows = await ctx.db.selectFrom('session_history').select('id').where('manual_id', '=', manual).execute()
+  return rows.map(({ id }) => id)
 }
 
 /** A manual session of this person; null where there is none. */

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { formFor } from '../../commands/perform.ts'
+import type { Press } from '../../kernel/press.ts'
+import type { Screen } from '../../screens/screen.ts'
 import { ada, ben, chae, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { plainText } from '../../testing/plain.ts'
 
 let house: House
 beforeEach(async () => {
@@ -12,6 +16,14 @@ const totals = () =>
   house.app.db.selectFrom('user').select(['total_focus_time', 'total_sessions']).where('display_name', '=', 'Ada').executeTakeFirstOrThrow()
 const days = () => house.app.db.selectFrom('user_day').select(['focus_seconds', 'reported_seconds', 'sessions']).execute()
 const record = () => house.app.db.selectFrom('session_history').select('id').where('source', '=', 'manual').executeTakeFirstOrThrow()
+
+/** The press of the button that opens the form of a command. */
+function opens({ blocks }: Screen, command: string): Press {
+  const presses = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.map((one) => one.do) : []))
+  const found = presses.find((press) => 'command' in press && press.command === command && press.ask === true)
+  if (found === undefined || !('command' in found)) throw new Error(`no button opens ${command}`)
+  return found
+}
 
 describe('time studied elsewhere', () => {
   it('ends just now where no beginning is told, and counts for the own totals, for no workspace', async () => {
@@ -79,6 +91,18 @@ describe('time studied elsewhere', () => {
     expect(await days()).toEqual([])
     expect(await house.says(ada, 'focus list', studyHall)).toContain('Break | 20 min, not counted | added by you')
     expect(await house.says(ada, 'focus add 5', studyHall)).toContain('It overlaps')
+  })
+
+  it('is offered to be changed where another zone is chosen than that in which it was read', async () => {
+    const read = await house.does(ada, 'focus add', { minutes: '30', at: '08:00' }, studyHall)
+    const choose = opens(read.screen, 'settings zone')
+    const told = await house.does(ada, choose.command, { ...choose.args, timezone: 'Asia/Seoul' }, studyHall)
+    expect(plainText(told.screen, told.reader)).toContain('What you added stays where it is: Mon 2 March, 17:00–17:30.')
+    const asked = await formFor(house.app, ada, opens(told.screen, 'focus edit'), studyHall)
+    const { fields, carried } = 'form' in asked ? asked.form : { fields: [], carried: {} }
+    expect(fields.find(({ name }) => name === 'at')?.value).toBe('2026-03-02 17:00')
+    await house.does(ada, 'focus edit', { ...carried, at: '2026-03-02 08:00' }, studyHall)
+    expect(await house.says(ada, 'focus list day:2026-03-01', studyHall)).toContain('08:00–08:30')
   })
 
   it('is changed and deleted with all it counted, for 30 days, by its person alone', async () => {

@@ -59,6 +59,7 @@ export const goals = {
   'zone.question': 'Is it {clock} where you are? Your days and goals follow your clock.',
   'zone.read': 'Read in {zone}. Is it {clock} where you are?',
   'zone.reservation-kept': 'What you planned stays where it is: “{name}” is on {date} at {clock}.',
+  'zone.record-kept': 'What you added stays where it is: {day}, {range}.',
   'zone.reservation-change': 'Change this reservation',
   'zone.yes': 'Yes',
   'zone.no': 'No, choose',

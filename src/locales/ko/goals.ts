@@ -59,6 +59,7 @@ export const goals: Readonly<Record<keyof typeof en, string>> = {
   'zone.question': '지금 계신 곳은 {clock}인가요? 하루와 목표를 이 시간 기준으로 계산할까요?',
   'zone.read': '{zone} 시간으로 읽었어요. 지금 계신 곳은 {clock}인가요?',
   'zone.reservation-kept': '이미 잡은 예약은 그대로예요: ‘{name}’ 예약은 {date} {clock}에 시작해요.',
+  'zone.record-kept': '추가한 시간은 그대로예요: {day} {range}.',
   'zone.reservation-change': '이 예약 변경하기',
   'zone.yes': '네',
   'zone.no': '아니요, 고를게요',

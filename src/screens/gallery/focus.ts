@@ -16,7 +16,7 @@ import type { Screen } from '../screen.ts'
 import { soloCard, soloOver, soloQuestion } from '../solo.ts'
 import { todoList } from '../todo.ts'
 import { reviewScreen, whyPage, whyScreen } from '../why.ts'
-import { askingZone } from '../zone.ts'
+import { askingZone, keptRecord, zoneSaved } from '../zone.ts'
 import { hostileNames, person, roomId, sampleNow, workspaceId } from './cast.ts'
 import { sampleView } from './views.ts'
 
@@ -226,6 +226,11 @@ export const focusScreens: Readonly<Record<string, Screen>> = {
   'records that nobody wrote by hand': recordList({ ...around, records: credits.slice(0, 2) }, sampleNow),
   'time added': manualWritten(manual),
   'break added': manualWritten({ ...manual, session_type: 'break', note: null }),
+  'zone saved, with time that was added before': zoneSaved(
+    'Asia/Seoul',
+    { timezone: 'Asia/Seoul', dayStart: '04:00', next: null },
+    keptRecord({ ...found, source: 'manual', manual_id: manual.id }, 'Asia/Seoul'),
+  ),
   'record removed': recordRemoved(found, id(7)),
   'own record deleted': recordRemoved({ ...found, room_name: null, aim: 'Library', source: 'manual', manual_id: manual.id }, null),
   'own record to be deleted': removeQuestion({ ...found, room_name: null, aim: hostileNames[0] ?? '', source: 'manual' }),
