@@ -87,6 +87,17 @@ test('whose zone nobody knows is asked, until they say it', async () => {
   expect((await (await pages().signIn(chae)).get('/')).body).not.toContain('계신 곳은')
 })
 
+test('the answer to the question about the zone draws the session that runs no second time', async () => {
+  await pages().house.says(ada, 'focus start', studyHall)
+  const hers = await pages().signIn(ada)
+  const { body } = await hers.get('/')
+  const press = plain(/id="zone".*?name="press" value="([^"]*)"/s.exec(body)?.[1] ?? '')
+  const answer = await hers.post('/press', { press, option: 'timezone', choice: 'Asia/Seoul', spot: 'alone', screen: 'zone' })
+  expect(answer.body).toContain('Asia/Seoul')
+  expect(answer.body).not.toContain('by yourself')
+  expect((await hers.get('/')).body).toContain('by yourself')
+})
+
 test('the goal of the day stands in the place of the sum until it is reached', async () => {
   const { house } = pages()
   await house.says(mo, 'goal set daily_time:120')

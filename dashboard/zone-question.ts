@@ -25,7 +25,7 @@ async function guessOf(ctx: Ctx): Promise<string | null> {
 }
 
 function drawQuestion(guess: string, reader: Reader, csrf: string): Html {
-  const press = { command: 'settings zone', args: {} }
+  const press = { command: 'settings zone', args: { under: 'time' } }
   const choose = `/form/${encodeURIComponent(packPress({ ...press, ask: true }))}`
   return html`<form class="screen tone-calm" id="zone" method="post" action="/press" ${swap}>${placeTokens({ csrf, id: 'zone', spot: 'alone' })}
 <input type="hidden" name="press" value="${packPress(press)}"><input type="hidden" name="option" value="timezone"><input type="hidden" name="choice" value="${guess}">

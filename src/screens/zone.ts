@@ -49,7 +49,7 @@ export function zoneSaved(timezone: string, calendar: CalendarNow, ...kept: read
 
 /**
  * Under which answer it is asked: pressing takes that answer's place, so the answer comes again. Under a card of
- * a session it is clear, and under a time that was read nothing comes again.
+ * a session it is clear, and under a time that was read, or the clock of a page, nothing comes again.
  */
 export type Under = 'goal' | 'stats' | 'time'
 
