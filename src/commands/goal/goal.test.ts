@@ -122,4 +122,13 @@ describe('the question about the zone', () => {
     ])
       expect(answer.screen.title).toEqual({ key: 'more.title', words: { room: 'Hall' } })
   })
+
+  it('is saved under More of a room that is closed by then', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    const { id: room } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
+    await house.says(ada, 'room close sure:yes', studyHall)
+    const { screen } = await house.does(ada, 'settings ping', { ping: 'both', room }, studyHall)
+    expect(screen.title).toEqual({ key: 'settings.saved' })
+    expect(await house.app.db.selectFrom('user_settings').select('ping').execute()).toEqual([{ ping: 'both' }])
+  })
 })

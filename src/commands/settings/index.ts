@@ -7,13 +7,15 @@ import { actingPerson, settingsOf } from '../../domain/people/person.queries.ts'
 import { drawCardsAround } from '../../domain/reservations/card.actions.ts'
 import { plannedElsewhere } from '../../domain/reservations/reservation.queries.ts'
 import { hideOwnName } from '../../domain/reservations/seen.actions.ts'
-import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { roomView } from '../../domain/rooms/room.queries.ts'
+import { canSee } from '../../domain/rooms/room.ts'
 import { beSeenBy } from '../../domain/rooms/seen.actions.ts'
 import { recordCalled } from '../../domain/sessions/record.queries.ts'
 import { mySolo } from '../../domain/sessions/solo.queries.ts'
 import { wishNotes } from '../../domain/stats/note.actions.ts'
 import { slackConnection } from '../../domain/statuses/status.queries.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
+import { isUuid, type RoomId } from '../../kernel/ids.ts'
 import { done, withSaid } from '../../screens/answers.ts'
 import { message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
@@ -105,7 +107,7 @@ const set = command({
   },
 })
 
-/** Chosen under More of a panel: whom a phase line calls. */
+/** Chosen under More of a panel: whom a phase line calls. It is the person's own, so it is saved also where the room is not there any more. */
 const ping = command({
   name: 'settings ping',
   summary: 'command.settings.ping.summary',
@@ -118,7 +120,8 @@ const ping = command({
   async run(tx, { ping, room }) {
     await changeSettings(tx, { ping })
     const said = message('settings.saved')
-    return room === undefined ? done(said) : moreOf(tx, await chooseRoom(tx, room), said)
+    const view = room !== undefined && isUuid(room) ? await roomView(tx, room as RoomId) : null
+    return view?.room.is_active && canSee(view.standing, view.room) ? moreOf(tx, view, said) : done(said)
   },
 })
 
