@@ -84,6 +84,8 @@ describe('the people of a room', () => {
     const { screen } = await house.does(ada, 'room people', {}, studyHall)
     const { id: room } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
     expect(named(screen, 'room kick').map(({ label }) => label)).toEqual(['Ben', '채'])
+    // A moderator hands over what is not theirs.
+    expect(await house.says(mo, 'room people room:Hall', studyHall)).toContain('Make host: (Ben)')
     const [, second] = named(screen, 'room ban')
     const banned = await house.does(ada, 'room ban', { room, user: second?.value ?? '' }, studyHall)
     expect(named(banned.screen, 'room unban').map(({ label }) => label)).toEqual(['채'])

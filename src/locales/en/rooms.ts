@@ -115,7 +115,7 @@ export const rooms = {
   'people.nobody': 'Nobody else is here whom you could ask to leave.',
   'people.kick': 'Send out',
   'people.ban': 'Send out and keep out',
-  'people.transfer': 'Make host instead of you',
+  'people.transfer': 'Make host',
   'people.unban': 'Let in again',
   'command.room.people.summary': 'Send out, keep out or make host',
   'more.title': 'More for “{room}”',
