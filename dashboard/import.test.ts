@@ -174,7 +174,7 @@ describe('hours of members', () => {
       )
       return rows[0]
     }
-    expect((await bring(() => 2)).filter((body) => body.includes('The hours of 510 people are kept. 510 of them use'))).toHaveLength(1)
+    expect((await bring(() => 2)).filter((body) => body.includes('The hours of 510 people are kept. All of them use'))).toHaveLength(1)
     expect((await given())?.people).toBe(500)
     await Promise.all([house.tick(), house.tick()])
     expect(await given()).toEqual({ people: count, hours: 2 * count })
@@ -197,7 +197,7 @@ describe('hours of members', () => {
     const elsewhere = { ...newcomer, sighting: { ...newcomer.sighting, externalId: '223456789012345678', displayName: 'Elsewhere' } }
     await house.does({ ...elsewhere, workspace: { platform: 'discord', externalId: '901', name: 'Another', role: 'member' } }, 'room list')
     await upload(admin, 'hours', 'discord_id,hours\n223456789012345678,10')
-    expect((await admin.post('/import/confirm')).body).toContain('Nobody of them uses Focus Mate in this server yet, 1 gets theirs')
+    expect((await admin.post('/import/confirm')).body).toContain('The hours of 1 person are kept. They get them when they first use')
     expect(await totals('Elsewhere')).toMatchObject({ seconds: 0 })
     await house.does(elsewhere, 'room list', {}, studyHall)
     expect(await totals('Elsewhere')).toMatchObject({ seconds: 36_000 })

@@ -147,3 +147,27 @@ describe('write', () => {
     expect(say('commands.list', 'ko', { head: 1000, tail: true })).toBe('1,000, 예')
   })
 })
+
+test.each<[people: number, known: number, en: string, ko: string]>([
+  [0, 0, 'No hours are kept', '받은 시간이 없어요.'],
+  [1, 1, '1 person are kept. They use Focus Mate in this server and get them within minutes.', '쓰고 있어서 몇 분 안에 더해져요.'],
+  [1, 0, '1 person are kept. They get them when they first use Focus Mate in this server.', '쓰지 않아서 여기에서 처음 쓸 때 더해져요.'],
+  [5, 5, 'All of them use Focus Mate in this server and get theirs within minutes.', '쓰고 있어서 몇 분 안에 더해져요.'],
+  [5, 0, 'None of them uses Focus Mate in this server yet: they get theirs', '쓰지 않아서 여기에서 처음 쓸 때 더해져요.'],
+  [
+    5,
+    1,
+    '1 of them uses Focus Mate in this server and gets theirs within minutes, 4 get theirs',
+    '1명에게는 몇 분 안에 더해져요. 나머지 4명',
+  ],
+  [
+    5,
+    4,
+    '4 of them use Focus Mate in this server and get theirs within minutes, 1 gets theirs',
+    '4명에게는 몇 분 안에 더해져요. 나머지 1명',
+  ],
+])('the hours of %i people, of whom %i are known, are told', (people, known, english, korean) => {
+  const words = { people, known, waiting: people - known }
+  expect(say('web.import.done-hours', 'en', words)).toContain(english)
+  expect(say('web.import.done-hours', 'ko', words)).toContain(korean)
+})

@@ -37,7 +37,7 @@ export const imports = {
   'web.import.confirm': 'Take it in',
   'web.import.done': '{count, plural, =0 {Nothing new was in it.} one {# entry was taken in.} other {# entries were taken in.}}',
   'web.import.done-hours':
-    '{people, plural, one {The hours of # person are kept} other {The hours of # people are kept}}. {known, plural, =0 {Nobody of them uses Focus Mate in this server yet} one {# of them uses Focus Mate in this server and gets theirs within minutes} other {# of them use Focus Mate in this server and get theirs within minutes}}{waiting, plural, =0 {.} one {, # gets theirs when they first use it here.} other {, # get theirs when they first use it here.}}',
+    '{people, plural, =0 {No hours are kept: whoever is in the file took theirs out before.} one {The hours of # person are kept. {known, plural, =0 {They get them when they first use Focus Mate in this server} other {They use Focus Mate in this server and get them within minutes}}.} other {The hours of # people are kept. {waiting, plural, =0 {All of them use Focus Mate in this server and get theirs within minutes} other {{known, plural, =0 {None of them uses Focus Mate in this server yet: they get theirs when they first use it here} one {# of them uses Focus Mate in this server and gets theirs within minutes, {waiting, plural, one {# gets} other {# get}} theirs when they first use it here} other {# of them use Focus Mate in this server and get theirs within minutes, {waiting, plural, one {# gets} other {# get}} theirs when they first use it here}}}}.}}',
   'web.import.no-file': 'Choose a file first.',
   'web.import.unreadable':
     'This file can’t be read: it is neither LionBot’s export nor a CSV with the columns named below and lines under them.',

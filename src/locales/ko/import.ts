@@ -35,7 +35,7 @@ export const imports = {
   'web.import.confirm': '가져오기',
   'web.import.done': '{count, plural, =0 {새로 가져온 것이 없어요.} other {#개를 가져왔어요.}}',
   'web.import.done-hours':
-    '{people}명의 시간을 받았어요. 이 서버에서 Focus Mate를 쓰는 {known}명에게는 몇 분 안에 더해져요.{waiting, plural, =0 {} other { 나머지 #명에게는 여기에서 처음 쓸 때 더해져요.}}',
+    '{people, plural, =0 {받은 시간이 없어요. 파일에 있는 사람은 모두 전에 자기 기록을 뺐어요.} other {#명의 시간을 받았어요. {waiting, plural, =0 {이 서버에서 Focus Mate를 쓰고 있어서 몇 분 안에 더해져요.} other {{known, plural, =0 {아직 이 서버에서 Focus Mate를 쓰지 않아서 여기에서 처음 쓸 때 더해져요.} other {이 서버에서 Focus Mate를 쓰는 #명에게는 몇 분 안에 더해져요. 나머지 {waiting}명에게는 여기에서 처음 쓸 때 더해져요.}}}}}}',
   'web.import.no-file': '먼저 파일을 골라 주세요.',
   'web.import.unreadable': '파일에서 읽을 수 있는 것이 없어요. LionBot 기록이거나, 아래 열과 그 아래 줄이 있는 CSV여야 해요.',
   'web.import.many': '50,000개가 넘는 파일이에요. 나눠서 중요한 것부터 가져와 주세요.',
