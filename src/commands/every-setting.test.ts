@@ -121,6 +121,7 @@ const own: Readonly<Record<string, Shown>> = {
   },
   async locale() {
     expect(await says(ada, 'room list')).toContain('No room is open.')
+    expect(await says(ada, 'settings show')).toContain('Language: As in my chat app')
     await says(ada, 'settings set locale:ko')
     expect(await says(ada, 'room list')).not.toMatch(/[a-z]{4}/)
   },

@@ -70,6 +70,10 @@ describe('the catalogue', () => {
     expect(keys.filter((key) => guesses(messageOf(key, 'ko').getAst()).length > 0)).toEqual([])
   })
 
+  test('calls moderators by one word in Korean, which is not that of admins', () => {
+    expect(keys.filter((key) => /moderator/i.test(en[key]) && ko[key].includes('관리자'))).toEqual([])
+  })
+
   test.each([
     ['이 멈췄어요', true],
     ['’가 ', true],

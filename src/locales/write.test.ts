@@ -85,6 +85,11 @@ describe('write', () => {
     expect(plain({ key, words: { name: { person: gone }, deed: 'stop', voted: 1, needed: 2 } }, 'ko')).toContain(said)
   })
 
+  test('puts no brackets around a date that has its own', () => {
+    const words = { date: { day: '2026-03-02', as: 'day' }, state: 'opened' } as const
+    expect(plain({ key: 'reserve.card.before', words }, 'ko')).toMatch(/^지난번 3월 2일.*에 열렸어요\.$/)
+  })
+
   test('throws where a word is missing', () => {
     expect(() => plain({ key: 'commands.list', words: { head: 'x' } })).toThrow('tail')
   })

@@ -45,7 +45,7 @@ export function settingsScreen(
             label: message('settings.timezone'),
             value: chosen.timezone ?? message('settings.timezone.guessed', { zone: calendar.timezone }),
           },
-          { label: message('settings.locale'), value: message('settings.locale.value', { locale: chosen.locale ?? 'platform' }) },
+          { label: message('settings.locale'), value: message(`choice.locale.${chosen.locale ?? 'platform'}`) },
           { label: message('settings.day-start'), value: chosen.day_start.slice(0, 5) },
           { label: message('settings.visibility'), value: message(`choice.visibility.${chosen.visibility}`) },
           { label: message('settings.voice-time'), value: message(`choice.voice_time.${chosen.voice_time}`) },

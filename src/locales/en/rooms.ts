@@ -180,7 +180,6 @@ export const rooms = {
   'settings.timezone.guessed': '{zone}, as it seems',
   'settings.timezone.unknown': 'I know no time zone “{zone}”. Write a city, such as Seoul, or a zone like Europe/Berlin.',
   'settings.locale': 'Language',
-  'settings.locale.value': '{locale, select, ko {한국어} en {English} other {as on the platform}}',
   'settings.day-start': 'Your day begins at',
   'settings.day-start.quarter': 'A day begins on a quarter of an hour, such as 04:00 or 04:15, not at {time}.',
   'settings.day-start.unknown': '“{time}” is no time of day. Write one like 04:00.',

@@ -17,7 +17,7 @@ export const discord: Readonly<Record<keyof typeof en, string>> = {
   'discord.old-button': '이 버튼은 이제 쓸 수 없어요. 가장 최근 메시지나 명령어를 이용해 주세요.',
   'discord.not-served': '이 서버에서는 사용할 수 없도록 설정되어 있어요. 봇 관리자가 서버를 추가할 수 있어요.',
   'discord.lacking':
-    '{permissions} 권한이 없어서 이 방 화면을 새로 고칠 수 없어요. 채널 설정의 권한에서 제 역할에 허용해 주세요. 직접 바꿀 수 없다면 관리자에게 부탁해 주세요.',
+    '{permissions} 권한이 없어서 이 방 화면을 새로 고칠 수 없어요. 채널 설정의 권한에서 제 역할에 허용해 주세요. 직접 바꿀 수 없다면 운영진에게 부탁해 주세요.',
   'discord.permission.ViewChannel': '채널 보기',
   'discord.permission.SendMessages': '메시지 보내기',
 }

@@ -33,7 +33,7 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'reserve.leave': '이제 참여 안 하기',
   'reserve.card.missed': '열리지 못했어요. 이유는 방장에게 알렸어요.',
   'reserve.card.before':
-    '{state, select, opened {지난번({date})에 열렸어요.} skipped {{date}에는 열리지 않아요.} other {지난번({date})에는 열리지 못했어요.}}',
+    '{state, select, opened {지난번 {date}에 열렸어요.} skipped {{date}에는 열리지 않아요.} other {지난번 {date}에는 열리지 못했어요.}}',
   'reserve.edit': '변경하기',
   'reserve.cancel': '취소하기',
   'reserve.show-list': '내 예약',
