@@ -104,14 +104,16 @@ export function createAnswers({ app, renderer, posts, panels, home, asides, moda
   async function explain(spot: Spot, { reader, screen }: Answer, trouble: Trouble): Promise<void> {
     const code = 'code' in trouble ? trouble.code : trouble.kind
     const show = showsAgain(screen)
-    const waysIn = (again: boolean) => (show === null ? [] : [waysTo(show, again, reader)])
+    // What is for the person alone stands below: a second answer would take the place of the first.
+    const aside = screen.aside === undefined ? [] : renderer.message(screen.aside, reader).blocks
+    const waysIn = (again: boolean) => (show === null ? aside : [waysTo(show, again, reader), ...aside])
     if (trouble.kind === 'uninstalled') return
     if (trouble.kind === 'absent') {
       const absent = screen.card === undefined ? sentences.absent : sentences.absentButReserved
       return asides.whisper(spot, absent(spot.channel?.name ?? ''), reader, waysIn(true))
     }
     if (code === 'is_archived') return asides.whisper(spot, sentences.archived(), reader, waysIn(false))
-    await asides.whisper(spot, sentences.failed(code), reader)
+    await asides.whisper(spot, sentences.failed(code), reader, aside)
   }
 
   /** The message pressed in shows the new state; a live panel is redrawn by its own delivery. */

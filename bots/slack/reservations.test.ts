@@ -75,6 +75,8 @@ test('where the app is not in the channel, the reservation is made and says so, 
   const quiet = team.addChannel({ name: 'quiet', members: [ada] })
   const answer = await ada.slash(quiet, '/focus', 'reserve create 2026-03-02 18:00 name:Evening')
   expect(answer.text).toContain('Your reservation is made')
+  // The room that the first one opened is the only one she may have.
+  expect(answer.text).toContain('If “Morning” is still open then')
   if (!answer.message) throw new Error('the answer has a button')
   await quiet.invite(team.bot)
   await ada.press(answer.message, 'Try again')
