@@ -7,7 +7,10 @@ import type { Messages } from './messages.ts'
 import { outcomeOf } from './outcome.ts'
 import { render } from './render.ts'
 
-/** Draws the card of a reservation again; what stands there already is not sent. */
+/** The message or its channel is deleted. What the people of the server can mend, as a permission, is a fault of another kind. */
+const isDeleted = (outcome: Outcome): boolean => outcome !== 'sent' && 'gone' in outcome && (outcome.fault ?? 'gone') === 'gone'
+
+/** Draws the card of a reservation again; what stands there already is not sent, and one that somebody deleted stays away. */
 export async function refreshCard(app: App, messages: Messages, card: CardId): Promise<Outcome> {
   const drawn = await app.read((ctx) => drawnCard(ctx, card))
   if (drawn === null) return { gone: 'the card or its reservation is gone' }
@@ -20,5 +23,6 @@ export async function refreshCard(app: App, messages: Messages, card: CardId): P
   if (drawn.digest === drawn.place.drawn) return 'sent'
   const outcome = await outcomeOf(messages.edit(channel, message, render(drawn.screen, drawn.reader)))
   if (outcome === 'sent') await app.write('clock', null, (tx) => cardDrawn(tx, card, drawn.digest))
+  else if (isDeleted(outcome)) await app.write('clock', null, (tx) => cardGone(tx, card))
   return outcome
 }

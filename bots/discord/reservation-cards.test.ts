@@ -58,3 +58,21 @@ test('a card that could not open says so in the channel', async () => {
   await until(() => reads().includes('Did not open'), 'the card says that it did not open')
   expect(reads()).not.toContain('Join')
 }, 40_000)
+
+test('a card that somebody deleted is forgotten, one that can’t be reached for a while is not', async () => {
+  const { ada, general, guild, house } = stage
+  const { posted, reads } = await planned({ at: '2026-03-12 10:00', name: 'Noon', remind: 0 })
+  const rename = (from: string, to: string) => ada.slash(stage.lounge, 'reserve edit', { reservation: from, name: to })
+  const kept = async () =>
+    (await house.app.db.selectFrom('reservation_card').select('id').where('message', '=', posted.id).execute()).length
+  guild.overwrite(general, [{ for: 'everyone', deny: ['ViewChannel'] }])
+  await rename('Noon', 'Midday')
+  await house.settle()
+  expect(await kept()).toBe(1)
+  guild.overwrite(general, [])
+  await rename('Midday', 'Lunch')
+  await until(() => reads().includes('Lunch'), 'the card is drawn again')
+  general.messages?.delete(posted.id)
+  await rename('Lunch', 'Break')
+  await expect.poll(kept, { timeout: 10_000 }).toBe(0)
+}, 40_000)
