@@ -27,7 +27,7 @@ export const list = command({
   },
 })
 
-/** The card once more: for the channel where it was planned, else for whoever asks. */
+/** The card once more: for the channel where it is asked for, as far as that may see it, else for whoever asks. */
 export const show = command({
   name: 'reserve show',
   summary: 'command.reserve.show.summary',
