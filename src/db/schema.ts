@@ -473,6 +473,7 @@ export type DB = {
     break_duration_minutes: number | null
     moved: Generated<boolean>
     scheduled_event: string | null
+    opened_room: Generated<boolean>
   }
   reservation_member: {
     reservation_id: ReservationId

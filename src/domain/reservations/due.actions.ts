@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { emit } from '../../events/emit.ts'
 import { after, minutes } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import type { PersonId } from '../../kernel/ids.ts'
 import type { Portion } from '../../kernel/portion.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Message } from '../../locales/text.ts'
 import { peopleComing } from './coming.queries.ts'
 import { endAll } from './end.actions.ts'
 import { lateMinutes, latestMinutes } from './reservation.ts'
-import { type Occurrence, openRoomOf } from './room.actions.ts'
+import { type Occurrence, openRoomOf, type Venue } from './room.actions.ts'
 import { type SeriesRow, writeDates } from './series.actions.ts'
 
 /** Opens one date whose time has come; any number of workers claim them apart. Returns how many it settled: one or none. */
@@ -72,11 +72,11 @@ async function attempt<T>(tx: Tx, act: () => Promise<T>): Promise<{ readonly gav
   }
 }
 
-async function writeOpened(tx: Tx, series: SeriesRow, occurrence: Occurrence, host: PersonId, room: RoomId): Promise<void> {
+async function writeOpened(tx: Tx, series: SeriesRow, occurrence: Occurrence, host: PersonId, { room, isNew }: Venue): Promise<void> {
   const late = tx.now >= after(occurrence.starts_at, minutes(lateMinutes))
   await tx.db
     .updateTable('reservation_occurrence')
-    .set({ state: 'opened', room_id: room, opened_at: tx.now, late, remind_at: null })
+    .set({ state: 'opened', room_id: room, opened_room: isNew, opened_at: tx.now, late, remind_at: null })
     .where('id', '=', occurrence.id)
     .execute()
   await emit(

@@ -7,7 +7,8 @@ const rests: RawBuilder<boolean> = sql`(r.empty_since is not null and not exists
   select from timer t where t.room_id = r.id and t.status <> 'idle'))`
 
 /** An earlier reservation opened the room `r`, and nobody needs it any more. */
-const isLeftBehind: RawBuilder<boolean> = sql`(${rests} and exists (select from reservation_occurrence o where o.room_id = r.id))`
+const isLeftBehind: RawBuilder<boolean> = sql`(${rests} and exists (
+  select from reservation_occurrence o where o.room_id = r.id and o.opened_room))`
 
 /** Rooms that earlier reservations of the host left behind: they would count among the rooms that one person may own. */
 export async function roomsLeftBehind(ctx: Ctx, host: PersonId, workspace: WorkspaceId): Promise<readonly RoomId[]> {

@@ -263,6 +263,24 @@ describe('what is said about repeating', () => {
     expect(await house.app.db.selectFrom('room').select('room_name').execute()).toEqual([{ room_name: 'Den' }])
   })
 
+  it('closes the room that an earlier one opened, and leaves the host’s own in which one took place', async () => {
+    const bothOpen = async (): Promise<void> => {
+      for (const name of ['One', 'Two']) {
+        await house.says(ada, `reserve create "in 1 hour" name:${name}`, studyHall)
+        await house.clock.advance('6h')
+      }
+    }
+    const open = () => house.app.db.selectFrom('room').select('room_name').where('is_active', '=', true).execute()
+    await bothOpen()
+    expect(await open()).toEqual([{ room_name: 'Two' }])
+    await house.says(ada, 'room close Two', studyHall)
+    await house.says(ada, 'room create name:Den start:no', studyHall)
+    await house.says(ada, 'room leave', studyHall)
+    await bothOpen()
+    expect(await open()).toEqual([{ room_name: 'Den' }])
+    expect((await occurrences()).map(({ state }) => state)).toEqual(['opened', 'opened', 'opened', 'opened'])
+  })
+
   it('lists all that is ahead, a page at a time', async () => {
     for (let n = 0; n < 4; n += 1) await house.says(ada, `reserve create "tomorrow ${n + 1}pm" name:Plan${n} repeat:daily`, studyHall)
     const first = await house.does(ada, 'reserve list', {}, studyHall)

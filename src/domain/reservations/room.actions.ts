@@ -12,21 +12,24 @@ import type { SeriesRow } from './series.actions.ts'
 
 export type Occurrence = Selectable<DB['reservation_occurrence']>
 
+/** Where a date takes place. `isNew`: the room was opened for it. */
+export type Venue = { readonly room: RoomId; readonly isNew: boolean }
+
 /** The room of the reservation opens for its host, or the given one does; its timer starts whether or not somebody is there yet. */
-export async function openRoomOf(tx: Tx, series: SeriesRow, occurrence: Occurrence, host: PersonId): Promise<RoomId> {
+export async function openRoomOf(tx: Tx, series: SeriesRow, occurrence: Occurrence, host: PersonId): Promise<Venue> {
   const { workspace_id: workspace, channel, voice_channel: voice, platform } = series
   const acting: Tx = { ...tx, actor: { person: host, workspace }, place: channel === null ? null : { platform, channel } }
   const run = {
     work: occurrence.work_duration_minutes ?? series.work_duration_minutes,
     break: occurrence.break_duration_minutes ?? series.break_duration_minutes,
   }
-  const given = (series.room_id === null ? null : await openRoomWith(tx, series.room_id)) ?? (await roomOfLastTime(tx, series))
-  const own = given === null ? await makeWay(acting, series, host) : null
+  const given = series.room_id === null ? null : await openRoomWith(tx, series.room_id)
+  const there = given ?? (await roomOfLastTime(tx, series)) ?? (await makeWay(acting, series, host))
   const wish = { work_duration_minutes: run.work, break_duration_minutes: run.break, ...(voice === null ? {} : { voice }) }
-  const room = given ?? own ?? (await openRoom(acting, wish, occurrence.name ?? series.name, 'planned'))
+  const room = there ?? (await openRoom(acting, wish, occurrence.name ?? series.name, 'planned'))
   await startPlanned(acting, room, host, run)
   if (voice !== null) await seatThoseInVoice(acting, room, occurrence, voice)
-  return room
+  return { room, isNew: there === null }
 }
 
 /** The given room, if it is still open: else another one opens in its stead. */
