@@ -87,11 +87,13 @@ export async function cardsOf(ctx: Ctx, reservations: readonly ReservationId[]):
 
 /** The cards in workspaces that still have a date to come. */
 export async function cardsIn(ctx: Ctx, workspaces: readonly WorkspaceId[]): Promise<readonly Card[]> {
-  const { rows } = await sql<Card>`
-    select c.id, w.platform from reservation_card c join workspace w on w.id = c.workspace_id
-    where w.id = any(${workspaces as WorkspaceId[]}::uuid[]) and exists (
-      select from reservation_occurrence o where o.reservation_id = c.reservation_id and o.state = 'planned')`.execute(ctx.db)
-  return rows
+  const { rows } = await sql<{ id: ReservationId }>`
+    select distinct s.id from room_reservations s join reservation_occurrence o on o.reservation_id = s.id
+    where s.workspace_id = any(${workspaces as WorkspaceId[]}::uuid[]) and o.state = 'planned'`.execute(ctx.db)
+  return cardsOf(
+    ctx,
+    rows.map(({ id }) => id),
+  )
 }
 
 /** The cards of reservations that the person hosts or answered. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Caller, formFor, suggest } from '../../commands/perform.ts'
-import type { PersonId } from '../../kernel/ids.ts'
+import type { OccurrenceId, PersonId } from '../../kernel/ids.ts'
 import { phaseLine } from '../../screens/lines.ts'
 import { noticeOf } from '../../screens/notices.ts'
 import { peopleIn } from '../../screens/people.ts'
@@ -10,6 +10,8 @@ import { ada, ben, chae, deepWork, dev, guest, mo, studyHall } from '../../testi
 import { type House, openHouse } from '../../testing/house.ts'
 import { plainText } from '../../testing/plain.ts'
 import { readerOf } from '../people/reader.queries.ts'
+import { hangCard } from './card.actions.ts'
+import { cardsIn } from './card.queries.ts'
 
 let house: House
 beforeEach(async () => {
@@ -383,6 +385,19 @@ describe('who comes', () => {
     const bens = await house.says(ben, 'reserve list', studyHall)
     expect(bens).not.toContain('not seen there were')
     expect(await house.says(chae, '예약 목록', studyHall)).toContain('보이지 않았어요')
+  })
+})
+
+describe('the card of a reservation', () => {
+  it('follows the language of its workspace, also where the dates to come are those of a changed series', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily', studyHall)
+    const occurrence = (await first()) as OccurrenceId
+    await house.app.write('clock', null, (tx) => hangCard(tx, 'discord', { occurrence, channel: '555', message: '1', drawn: '' }))
+    await press(ada, 'reserve edit', { reservation: occurrence, name: 'Dawn', following: 'yes' })
+    const { id } = await house.app.db.selectFrom('workspace').select('id').where('platform', '=', 'discord').executeTakeFirstOrThrow()
+    expect(await house.app.read((ctx) => cardsIn(ctx, [id]))).toHaveLength(1)
+    await press(ada, 'reserve cancel', { reservation: await first(), following: 'yes', sure: 'yes' })
+    expect(await house.app.read((ctx) => cardsIn(ctx, [id]))).toEqual([])
   })
 })
 
