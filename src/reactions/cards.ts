@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { Addressed } from '../deliveries/delivery.ts'
 import { cardsIn, cardsOf } from '../domain/reservations/card.queries.ts'
 import type { Reaction } from './index.ts'
@@ -11,11 +12,7 @@ export const drawCards: Reaction<'reservation.changed'> = async (tx, events) => 
     .selectFrom('reservation_occurrence')
     .select('reservation_id')
     .distinct()
-    .where(
-      'id',
-      'in',
-      events.flatMap(({ occurrences }) => occurrences),
-    )
+    .where(sql<SqlBool>`id = any(${events.flatMap(({ occurrences }) => occurrences)}::uuid[])`)
     .execute()
   const reservations = found.map(({ reservation_id }) => reservation_id)
   return addressed(await cardsOf(tx, reservations))

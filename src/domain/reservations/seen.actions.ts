@@ -28,6 +28,7 @@ export async function hideOwnName(tx: Tx): Promise<void> {
       .where('reservation_id', '=', id)
       .where('state', '=', 'planned')
       .execute()
-    await emit(tx, { type: 'reservation.changed', room: null, by: person, workspace, occurrences: dates.map((date) => date.id) })
+    const occurrences = dates.map((date) => date.id)
+    if (occurrences.length > 0) await emit(tx, { type: 'reservation.changed', room: null, by: person, workspace, occurrences })
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { checkLedger } from '../../ledger.ts'
 import { ada, ben, chae, studyHall } from '../../testing/cast.ts'
@@ -75,6 +76,16 @@ it('takes the name off plans that bear it by default', async () => {
   expect(await house.says(ben, 'reserve list', studyHall)).toContain('Focus room')
   expect(await house.says(ben, 'reserve list', studyHall)).not.toContain('Ada')
   expect(await house.says(ada, 'reserve list', studyHall)).toContain('Greek with Ada')
+})
+
+it('takes the name off a plan that is over, of which no date is left to be told', async () => {
+  await house.says(ada, 'reserve create "in 1 hour" focus:25', studyHall)
+  await house.clock.advance('2h')
+  await sees('me')
+  await house.settle()
+  expect(await house.app.db.selectFrom('room_reservations').select('name').execute()).toEqual([{ name: 'Focus room' }])
+  const { rows } = await sql`select output from queue.job where output is not null`.execute(house.app.db)
+  expect(rows).toEqual([])
 })
 
 it('leaves a name that was chosen, and opens new rooms without one', async () => {
