@@ -142,6 +142,7 @@ export type DB = {
     id: Generated<RoomId>
     workspace_id: WorkspaceId
     room_name: string
+    named_after: PersonId | null
     host_id: PersonId | null
     work_duration_minutes: Generated<number>
     break_duration_minutes: Generated<number>
@@ -440,6 +441,7 @@ export type DB = {
     channel: string | null
     voice_channel: string | null
     name: string
+    named_after: PersonId | null
     note: string | null
     work_duration_minutes: number
     break_duration_minutes: number

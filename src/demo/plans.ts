@@ -7,6 +7,7 @@ import type { Resident } from './people.ts'
 
 const usual = {
   timezone: 'UTC',
+  namedAfter: null,
   note: null,
   workMinutes: 50,
   breakMinutes: 10,

@@ -34,6 +34,7 @@ export async function build(tx: Tx, plots: readonly Plot[]): Promise<readonly Bu
         ...plot.settings,
         keep: plot.owner === null,
         room_name: plot.name,
+        named_after: null,
         workspace_id: plot.places[0].id,
         host_id: plot.owner,
         is_active: plot.closed === null,

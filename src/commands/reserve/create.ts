@@ -2,9 +2,11 @@ import type { Recurrence } from '../../db/schema.ts'
 import { zoneOf } from '../../domain/people/calendar.queries.ts'
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
 import { reserve } from '../../domain/reservations/plan.actions.ts'
+import type { Plan } from '../../domain/reservations/plan.ts'
 import { reservationView } from '../../domain/reservations/reservation.queries.ts'
 import { usualRemindMinutes } from '../../domain/reservations/reservation.ts'
 import { defaultsHere } from '../../domain/rooms/room.actions.ts'
+import type { RoomView } from '../../domain/rooms/room.queries.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { OccurrenceId } from '../../kernel/ids.ts'
 import { ownReservation, ownRoomText, reservationCard, reservationNotice } from '../../screens/reservation.ts'
@@ -38,7 +40,7 @@ export const create = command({
       {
         at: args.at,
         timezone: zone.timezone,
-        name: args.name ?? given?.room_name ?? (await defaultRoomName(tx)),
+        ...(await namedBy(tx, args.name, room)),
         note: args.note ?? null,
         workMinutes: args.focus ?? given?.work_duration_minutes ?? lengths.work_duration_minutes,
         breakMinutes: args.break ?? given?.break_duration_minutes ?? lengths.break_duration_minutes,
@@ -55,6 +57,14 @@ export const create = command({
     return made(tx, occurrence, zone.isGuess ? zone.timezone : null)
   },
 })
+
+/** As it is called, else as its room is, else after its host. */
+async function namedBy(tx: Tx, typed: string | undefined, given: RoomView | null): Promise<Pick<Plan, 'name' | 'namedAfter'>> {
+  if (typed !== undefined) return { name: typed, namedAfter: null }
+  if (given !== null) return { name: given.room.room_name, namedAfter: given.room.named_after }
+  const { name, after } = await defaultRoomName(tx)
+  return { name, namedAfter: after }
+}
 
 /** Whoever says how long it goes on means it to come again. */
 const recurrenceOf = ({ recurrence = 'none', until, times }: ReturnType<typeof repeatOf>): Recurrence =>

@@ -3,7 +3,7 @@ import type { DB } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import type { Text } from '../../locales/text.ts'
+import type { Locale, Text } from '../../locales/text.ts'
 import { say } from '../../locales/write.ts'
 import { isShown, shownName } from './visibility.queries.ts'
 import { called } from './visibility.ts'
@@ -96,26 +96,26 @@ export async function nameOf(ctx: Ctx, person: PersonId): Promise<Text> {
   return called(name)
 }
 
-/** "Ada's room", in the person's language; without a name where nobody else may read it, or `isHiding`: is about not to. */
-export async function defaultRoomName(ctx: Ctx, isHiding = false): Promise<string> {
-  const { name, locale } = await ctx.db
-    .selectFrom('user')
-    .innerJoin('user_settings as s', 's.user_id', 'user.id')
-    .leftJoin('identity as i', 'i.user_id', 'user.id')
-    .select((e) => [shownName('user').as('name'), e.fn.coalesce('s.locale', 'i.locale').as('locale')])
-    .where('user.id', '=', actingPerson(ctx))
-    .executeTakeFirstOrThrow()
-  return name === null || isHiding ? say('room.default-name.unnamed', locale ?? 'en') : say('room.default-name', locale ?? 'en', { name })
+/** A name that nobody typed, with the person whose name is in it. */
+export type DefaultName = { readonly name: string; readonly after: PersonId | null }
+
+/** "Ada's room", in the person's language; without a name where not everyone may read it. */
+export async function defaultRoomName(ctx: Ctx): Promise<DefaultName> {
+  const person = actingPerson(ctx)
+  const { name } = await ctx.db.selectFrom('user').select(shownName('user').as('name')).where('id', '=', person).executeTakeFirstOrThrow()
+  if (name === null) return { name: await unnamedRoom(ctx), after: null }
+  return { name: say('room.default-name', await localeOf(ctx, person), { name }), after: person }
 }
 
-/** Whether a room or a plan bears the name that those of the acting person get by themselves, in any language, also with a number behind it. */
-export async function isNamedAfter(ctx: Ctx, thing: string): Promise<boolean> {
-  const { display_name: name } = await ctx.db
-    .selectFrom('user')
-    .select('display_name')
-    .where('id', '=', actingPerson(ctx))
+/** "Focus room", in the person's language. */
+export const unnamedRoom = async (ctx: Ctx): Promise<string> => say('room.default-name.unnamed', await localeOf(ctx, actingPerson(ctx)))
+
+async function localeOf(ctx: Ctx, person: PersonId): Promise<Locale> {
+  const { locale } = await ctx.db
+    .selectFrom('user_settings as s')
+    .leftJoin('identity as i', 'i.user_id', 's.user_id')
+    .select((e) => e.fn.coalesce('s.locale', 'i.locale').as('locale'))
+    .where('s.user_id', '=', person)
     .executeTakeFirstOrThrow()
-  return (['en', 'ko'] as const)
-    .map((locale) => say('room.default-name', locale, { name }))
-    .some((given) => thing === given || (thing.startsWith(`${given} `) && /^\d+$/.test(thing.slice(given.length + 1))))
+  return locale ?? 'en'
 }

@@ -12,7 +12,7 @@ import { clashOf, type ReservationView, repeats } from './reservation.ts'
 import { insertSeries, type SeriesRow, writeDates } from './series.actions.ts'
 
 /** What is to be different; absent stays as it is. `room` and `voice` are where it takes place. */
-export type Change = Partial<Omit<Plan, 'timezone'>>
+export type Change = Partial<Omit<Plan, 'timezone' | 'namedAfter'>>
 
 const scheduled: readonly (keyof Change)[] = ['recurrence', 'weekdays', 'until', 'times', 'room', 'voice', 'remindMinutes']
 
@@ -89,6 +89,7 @@ async function changeFollowing(tx: Tx, view: ReservationView, series: SeriesRow,
     ...calendar,
     weekdays: [...calendar.weekdays],
     name,
+    named_after: name === series.name ? series.named_after : null,
     note: change.note === undefined ? series.note : change.note,
     work_duration_minutes: workMinutes,
     break_duration_minutes: change.breakMinutes ?? series.break_duration_minutes,
@@ -118,11 +119,6 @@ async function calendarAfter(tx: Tx, view: ReservationView, series: SeriesRow, c
   const calendar = calendarOf({
     at,
     timezone: series.timezone,
-    name: series.name,
-    note: null,
-    workMinutes: series.work_duration_minutes,
-    breakMinutes: series.break_duration_minutes,
-    remindMinutes: series.remind_minutes,
     recurrence,
     weekdays: change.weekdays ?? series.weekdays,
     until: change.until ?? null,

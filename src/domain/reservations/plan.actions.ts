@@ -88,6 +88,7 @@ function columnsOf(plan: Plan, calendar: Series) {
   return {
     room_id: plan.room?.room.id ?? (null as RoomId | null),
     name,
+    named_after: plan.namedAfter,
     note: plan.note,
     work_duration_minutes: plan.workMinutes,
     break_duration_minutes: plan.breakMinutes,

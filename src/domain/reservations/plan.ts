@@ -1,5 +1,6 @@
 import type { Recurrence } from '../../db/schema.ts'
 import { after, minutes } from '../../kernel/clock.ts'
+import type { PersonId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { dayIn, wallTime } from '../../kernel/zones.ts'
 import type { RoomView } from '../rooms/room.queries.ts'
@@ -10,6 +11,8 @@ export type Plan = {
   readonly at: Date
   readonly timezone: string
   readonly name: string
+  /** Whose name `name` bears, where nobody typed it. */
+  readonly namedAfter: PersonId | null
   readonly note: string | null
   readonly workMinutes: number
   readonly breakMinutes: number
@@ -23,8 +26,10 @@ export type Plan = {
   readonly voice: string | null
 }
 
+type Calendar = Pick<Plan, 'at' | 'timezone' | 'recurrence' | 'weekdays' | 'until' | 'times'>
+
 /** The days and the time of day of a plan; the series begins on the first day that it takes place. */
-export function calendarOf({ at, timezone, recurrence, weekdays, until, times }: Omit<Plan, 'room' | 'voice'>): Series {
+export function calendarOf({ at, timezone, recurrence, weekdays, until, times }: Calendar): Series {
   const wall = wallTime(at, timezone)
   const series: Series = {
     starts_on: wall.toPlainDate().toString(),

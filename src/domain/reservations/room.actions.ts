@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import type { DefaultName } from '../people/person.queries.ts'
 import { closeFor } from '../rooms/close.actions.ts'
 import { enter } from '../rooms/participant.actions.ts'
 import { openRoom } from '../rooms/room.actions.ts'
@@ -26,11 +27,14 @@ export async function openRoomOf(tx: Tx, series: SeriesRow, occurrence: Occurren
   const given = series.room_id === null ? null : await openRoomWith(tx, series.room_id)
   const there = given ?? (await roomOfLastTime(tx, series)) ?? (await makeWay(acting, series, host))
   const wish = { work_duration_minutes: run.work, break_duration_minutes: run.break, ...(voice === null ? {} : { voice }) }
-  const room = there ?? (await openRoom(acting, wish, occurrence.name ?? series.name, 'planned'))
+  const room = there ?? (await openRoom(acting, wish, nameOf(series, occurrence), 'planned'))
   await startPlanned(acting, room, host, run)
   if (voice !== null) await seatThoseInVoice(acting, room, occurrence, voice)
   return { room, isNew: there === null }
 }
+
+const nameOf = (series: SeriesRow, { name }: Occurrence): DefaultName =>
+  name === null ? { name: series.name, after: series.named_after } : { name, after: null }
 
 /** The given room, if it is still open: else another one opens in its stead. */
 async function openRoomWith(tx: Tx, room: RoomId): Promise<RoomId | null> {

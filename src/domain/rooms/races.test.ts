@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Tx } from '../../kernel/context.ts'
 import type { RoomId } from '../../kernel/ids.ts'
 import { ada, ben, chae, mo, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { waitsOrEnds } from '../../testing/waits.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
 
 let house: House
@@ -22,18 +22,11 @@ async function overtake<T>(late: () => Promise<T>, first: (tx: Tx) => Promise<un
   const { answer } = await house.app.write('clock', null, async (tx) => {
     await lockRooms(tx, [room])
     const answer = late()
-    while (!(await someoneWaits())) await new Promise((resolve) => setTimeout(resolve, 5))
+    await waitsOrEnds(house, answer)
     await first(tx)
     return { answer }
   })
   return answer
-}
-
-const someoneWaits = async (): Promise<boolean> => {
-  const { rows } = await sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
-    house.app.db,
-  )
-  return rows.length > 0
 }
 
 const personCalled = async (name: string) =>

@@ -5,6 +5,7 @@ import type { Ctx, Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { countTowards } from '../achievements/achievement.actions.ts'
+import type { DefaultName } from '../people/person.queries.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
 import { settingsHere } from '../workspaces/settings.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
@@ -60,20 +61,22 @@ const wanted = (wish: Wish) => {
  * Opens a room in the acting person's workspace, at the place where it was said; its maker owns it and is in.
  * @throws Refusal `forbidden` for guests and for whom or where the workspace does not want it, `conflict` when the name is taken or the person owns enough rooms
  */
-export async function openRoom(tx: Tx, wish: Wish, fallbackName: string, how: Opening = 'asked'): Promise<RoomId> {
+export async function openRoom(tx: Tx, wish: Wish, fallback: DefaultName, how: Opening = 'asked'): Promise<RoomId> {
   if (tx.actor === 'clock') throw new Error('only a person opens a room')
   const { person, workspace } = tx.actor
   await lockVoiceChannel(tx)
   await assertMayOpen(tx, person, workspace, wish, how)
   const id = newId<RoomId>()
   const settings = { ...defaults, ...(await defaultsHere(tx)), ...wanted(wish) }
-  const name = wish.room_name === undefined ? await freeName(tx, workspace, fallbackName, settings.is_private) : cleanName(wish.room_name)
+  const isChosen = wish.room_name !== undefined
+  const name = isChosen ? cleanName(wish.room_name) : await freeName(tx, workspace, fallback.name, settings.is_private)
   const made = await tx.db
     .insertInto('room')
     .values({
       id,
       ...settings,
       room_name: name,
+      named_after: isChosen ? null : fallback.after,
       workspace_id: workspace,
       host_id: settings.keep ? null : person,
       empty_since: tx.now,
@@ -157,7 +160,8 @@ export async function editRoom(tx: Tx, view: RoomView, wish: Wish): Promise<void
   if (settings.max_participants !== undefined && settings.max_participants < count) {
     throw new Refusal('invalid', 'room.capacity.below', { count })
   }
-  const change = { ...settings, room_name: name, updated_at: tx.now, ...keeping(view, keep) }
+  const named_after = name === locked.room.room_name ? locked.room.named_after : null
+  const change = { ...settings, room_name: name, named_after, updated_at: tx.now, ...keeping(view, keep) }
   await tx.db
     .updateTable('room')
     .set(change)

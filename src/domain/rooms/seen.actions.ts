@@ -3,7 +3,7 @@ import { emit } from '../../events/emit.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import { changeSettings } from '../people/person.actions.ts'
-import { actingPerson, defaultRoomName, isNamedAfter, settingsOf } from '../people/person.queries.ts'
+import { actingPerson, settingsOf, unnamedRoom } from '../people/person.queries.ts'
 import type { Visibility } from '../people/visibility.ts'
 import { countInWorkspaces } from '../sessions/count.actions.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
@@ -23,7 +23,7 @@ export async function beSeenBy(tx: Tx, visibility: Visibility): Promise<void> {
   await changeSettings(tx, { visibility })
   await countInWorkspaces(tx, person, 1)
   for (const { room } of rooms) {
-    if (visibility !== 'everyone' && room.host_id === person && (await isNamedAfter(tx, room.room_name))) await rename(tx, room)
+    if (visibility !== 'everyone' && room.named_after === person) await rename(tx, room)
     await tx.db
       .updateTable('timer')
       .set((e) => ({ version: e('version', '+', 1) }))
@@ -33,17 +33,18 @@ export async function beSeenBy(tx: Tx, visibility: Visibility): Promise<void> {
   }
 }
 
-/** Open rooms that may say the person’s name: those they own, the one they are in, and those they paused. */
+/** Open rooms that may say the person’s name: those they own or that are named after them, the one they are in, and those they paused. */
 async function roomsAround(tx: Tx, person: PersonId): Promise<readonly RoomId[]> {
   const { rows } = await sql<{ id: RoomId }>`
     select id from room where is_active and id in (
       select id from room where host_id = ${person}::uuid and is_active
+      union select id from room where named_after = ${person}::uuid
       union select room_id from participant where user_id = ${person}::uuid and left_at is null
       union select room_id from timer where paused_by = ${person}::uuid)`.execute(tx.db)
   return rows.map(({ id }) => id)
 }
 
 async function rename(tx: Tx, room: Pick<Room, 'id' | 'workspace_id' | 'is_private'>): Promise<void> {
-  const name = await freeName(tx, room.workspace_id, await defaultRoomName(tx), room.is_private)
-  await tx.db.updateTable('room').set({ room_name: name, updated_at: tx.now }).where('id', '=', room.id).execute()
+  const name = await freeName(tx, room.workspace_id, await unnamedRoom(tx), room.is_private)
+  await tx.db.updateTable('room').set({ room_name: name, named_after: null, updated_at: tx.now }).where('id', '=', room.id).execute()
 }

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { asMuchAsFits } from '../../kernel/portion.ts'
 import { checkLedger } from '../../ledger.ts'
 import { ada, ben, chae, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { waitsOrEnds } from '../../testing/waits.ts'
+import { openDue } from '../reservations/due.actions.ts'
 
 let house: House
 beforeEach(async () => {
@@ -10,6 +13,13 @@ beforeEach(async () => {
 })
 afterEach(() => house.close())
 
+/** How rooms and plans are called. */
+const names = async (): Promise<readonly string[]> => {
+  const { rows } = await sql<{ name: string }>`select room_name as name from room union all select name from room_reservations`.execute(
+    house.app.db,
+  )
+  return rows.map(({ name }) => name)
+}
 const days = () => house.app.db.selectFrom('workspace_day').select(['seconds', 'sessions']).execute()
 const sees = (visibility: 'everyone' | 'friends' | 'me') => house.does(ada, 'settings set', { visibility }, studyHall)
 /** Every total follows from the sessions. */
@@ -78,18 +88,60 @@ it('takes the name off plans that bear it by default', async () => {
   expect(await house.says(ada, 'reserve list', studyHall)).toContain('Greek with Ada')
 })
 
+it('takes a name off that is theirs no more', async () => {
+  await house.says(ada, 'room create', studyHall)
+  await house.says(ada, 'reserve create "tomorrow 9am"', studyHall)
+  const adele = {
+    ...ada,
+    sighting: { platform: 'discord', externalId: '101', displayName: 'Adele', locale: 'en', timezone: null },
+  } as const
+  await house.does(adele, 'settings set', { visibility: 'me' }, studyHall)
+  expect(await names()).toEqual(['Focus room', 'Focus room'])
+})
+
+it('takes the name off a room that has another owner by now, and off what is planned there', async () => {
+  await house.says(ada, 'room create', studyHall)
+  await house.says(ben, 'room join "Ada’s room"', studyHall)
+  await house.says(ada, 'room transfer @Ben', studyHall)
+  await house.says(ben, 'reserve create "tomorrow 9am" where:"Ada’s room"', studyHall)
+  expect(await names()).toEqual(['Ada’s room', 'Ada’s room'])
+  await sees('me')
+  expect(await names()).toEqual(['Focus room', 'Focus room'])
+})
+
+it('takes the name off a plan that was cancelled, which its card goes on showing', async () => {
+  await house.says(ada, 'reserve create "tomorrow 9am"', studyHall)
+  await house.says(ada, 'reserve cancel "Ada’s room" sure:yes', studyHall)
+  await sees('me')
+  expect(await names()).toEqual(['Focus room'])
+})
+
+it('takes the name off a room that a reservation opens meanwhile', async () => {
+  await house.says(ada, 'reserve create "in 1 hour"', studyHall)
+  await house.clock.jump('1h')
+  const { hidden } = await house.app.write('clock', null, async (tx) => {
+    await openDue(tx, asMuchAsFits)
+    const hidden = sees('me')
+    await waitsOrEnds(house, hidden)
+    return { hidden }
+  })
+  await hidden
+  expect(await names()).toEqual(['Focus room', 'Focus room'])
+})
+
 it('takes the name off a plan that is over, of which no date is left to be told', async () => {
   await house.says(ada, 'reserve create "in 1 hour" focus:25', studyHall)
   await house.clock.advance('2h')
   await sees('me')
   await house.settle()
-  expect(await house.app.db.selectFrom('room_reservations').select('name').execute()).toEqual([{ name: 'Focus room' }])
+  expect(await names()).toEqual(['Focus room', 'Focus room'])
   const { rows } = await sql`select output from queue.job where output is not null`.execute(house.app.db)
   expect(rows).toEqual([])
 })
 
 it('leaves a name that was chosen, and opens new rooms without one', async () => {
-  await house.says(ada, 'room create "Ada’s roommates"', studyHall)
+  await house.says(ada, 'room create', studyHall)
+  await house.says(ada, 'room edit name:"Ada’s roommates"', studyHall)
   await sees('me')
   expect(await house.says(chae, 'room list', studyHall)).toContain('Ada’s roommates')
   await house.says(ada, 'room close', studyHall)

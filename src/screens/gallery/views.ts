@@ -11,6 +11,7 @@ const room: Room = {
   host_id: person(1),
   ...defaults,
   room_name: 'Deep work',
+  named_after: null,
   is_active: true,
   empty_since: null,
   closed_at: null,
