@@ -7,31 +7,29 @@ import type { Portion } from '../../kernel/portion.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Message } from '../../locales/text.ts'
 import { peopleComing } from './coming.queries.ts'
-import { endAll } from './end.actions.ts'
+import { endAll, lockSeries } from './end.actions.ts'
 import { lateMinutes, latestMinutes } from './reservation.ts'
 import { type Occurrence, openRoomOf, type Venue } from './room.actions.ts'
 import { type SeriesRow, writeDates } from './series.actions.ts'
 
-/** Opens one date whose time has come; any number of workers claim them apart. Returns how many it settled: one or none. */
+const dueDates = (tx: Tx) =>
+  tx.db.selectFrom('reservation_occurrence as o').selectAll('o').where('o.state', '=', 'planned').where('o.starts_at', '<=', tx.now)
+
+/** Opens one date whose time has come; any number of workers claim series apart. Returns how many it settled: one or none. */
 export async function openDue(tx: Tx, { skip }: Portion): Promise<number> {
-  const occurrence = await tx.db
-    .selectFrom('reservation_occurrence')
-    .selectAll()
-    .where('state', '=', 'planned')
-    .where('starts_at', '<=', tx.now)
-    .orderBy('starts_at')
+  const claimed = await dueDates(tx)
+    .innerJoin('room_reservations as s', 's.id', 'o.reservation_id')
+    .orderBy('o.starts_at')
     .limit(1)
     .offset(skip)
-    .forUpdate()
+    .forUpdate('s')
     .skipLocked()
     .executeTakeFirst()
-  if (occurrence === undefined) return 0
-  const series = await tx.db
-    .selectFrom('room_reservations')
-    .selectAll()
-    .where('id', '=', occurrence.reservation_id)
-    .executeTakeFirstOrThrow()
-  await settle(tx, series, occurrence)
+  if (claimed === undefined) return 0
+  const series = await lockSeries(tx, claimed.reservation_id)
+  // Whoever had the lock before may have settled or moved it.
+  const occurrence = await dueDates(tx).where('o.id', '=', claimed.id).executeTakeFirst()
+  if (occurrence !== undefined) await settle(tx, series, occurrence)
   return 1
 }
 

@@ -9,9 +9,11 @@ import type { Screen } from '../../screens/screen.ts'
 import { ada, ben, chae, deepWork, dev, guest, mo, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { plainText } from '../../testing/plain.ts'
+import { waitsOrEnds } from '../../testing/waits.ts'
 import { readerOf } from '../people/reader.queries.ts'
 import { hangCard } from './card.actions.ts'
 import { cardsIn } from './card.queries.ts'
+import { lockSeries } from './end.actions.ts'
 
 let house: House
 beforeEach(async () => {
@@ -196,6 +198,23 @@ describe('a reservation', () => {
     const all = await occurrences()
     expect(all.map(({ state }) => state)).toEqual(['opened', 'planned', 'planned', 'planned'])
     expect(await house.app.db.selectFrom('room').select('id').execute()).toHaveLength(1)
+  })
+
+  it('waits for whoever changes it, and never in a circle', async () => {
+    await house.says(ada, 'reserve create in 1 hour name:Morning repeat:daily', studyHall)
+    await house.clock.jump('1h')
+    const { ticking } = await house.app.write('clock', null, async (tx) => {
+      const series = await tx.db.selectFrom('room_reservations').selectAll().forUpdate().executeTakeFirstOrThrow()
+      const ticking = house.tick()
+      await waitsOrEnds(house, ticking)
+      await sql`set local lock_timeout = '500ms'`.execute(tx.db)
+      await lockSeries(tx, series.id)
+      await tx.db.updateTable('room_reservations').set({ name: 'Dawn' }).execute()
+      return { ticking }
+    })
+    await ticking
+    await house.tick()
+    expect(await house.says(ben, 'room list', studyHall)).toContain('Dawn')
   })
 
   it('ends with its host', async () => {
