@@ -18,12 +18,13 @@ export async function roomsLeftBehind(ctx: Ctx, host: PersonId, workspace: Works
   return rows.map(({ id }) => id)
 }
 
-/** `rests`: nobody is in it and its timer does not run. `max`: how many rooms one person may have there. */
+/** `rests`: nobody is in it and its timer does not run. `voice`: its voice channel there. `max`: how many rooms one person may have there. */
 export type OwnRoom = {
   readonly id: RoomId
   readonly name: string
   readonly isPrivate: boolean
   readonly rests: boolean
+  readonly voice: string | null
   readonly max: number
 }
 
@@ -34,10 +35,11 @@ export type OwnRoom = {
 export async function ownRoomInstead(ctx: Ctx, host: PersonId, workspace: WorkspaceId, channel: string | null): Promise<OwnRoom | null> {
   const { rows } = await sql<OwnRoom>`
     select r.id, r.room_name as name, r.is_private as "isPrivate", ${rests} as rests, w.rooms_per_host as max,
-      exists (select from room_binding b where b.room_id = r.id and b.workspace_id = w.id and b.channel = ${channel}::text) as here
+      b.voice_channel as voice
     from (select *, count(*) over () as owned from room r
       where r.host_id = ${host}::uuid and r.workspace_id = ${workspace}::uuid and r.is_active and not ${isLeftBehind}) r
-    join workspace w on w.id = r.workspace_id where r.owned >= w.rooms_per_host
-    order by r.is_private, here desc, rests desc, r.created_at limit 1`.execute(ctx.db)
+    join workspace w on w.id = r.workspace_id left join room_binding b on b.room_id = r.id and b.workspace_id = w.id
+    where r.owned >= w.rooms_per_host
+    order by r.is_private, (b.channel = ${channel}::text) is true desc, rests desc, r.created_at limit 1`.execute(ctx.db)
   return rows[0] ?? null
 }

@@ -3,6 +3,7 @@ import type { DB } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
 import type { DefaultName } from '../people/person.queries.ts'
+import { giveVoice } from '../rooms/binding.actions.ts'
 import { closeFor } from '../rooms/close.actions.ts'
 import { enter } from '../rooms/participant.actions.ts'
 import { openRoom } from '../rooms/room.actions.ts'
@@ -58,18 +59,23 @@ async function roomOfLastTime(tx: Tx, { id, host_id }: SeriesRow): Promise<RoomI
 
 /**
  * Whoever has as many rooms as one person may is not refused for it: what earlier reservations left behind closes, and where that is not
- * enough the session takes place in a room of theirs. One that rests closes where another voice channel is wanted.
+ * enough the session takes place in a room of theirs, which gets the voice channel that is wanted where it has none. One that rests
+ * with another closes.
  */
 async function makeWay(tx: Tx, { workspace_id: workspace, channel, voice_channel }: SeriesRow, host: PersonId): Promise<RoomId | null> {
   for (const id of await roomsLeftBehind(tx, host, workspace)) await closeFor(tx, id, host)
   const own = await ownRoomInstead(tx, host, workspace, channel)
   if (own === null || own.isPrivate) return null
-  if (voice_channel === null || !own.rests) return own.id
-  await closeFor(tx, own.id, host)
-  return null
+  if (voice_channel === null) return own.id
+  if (own.rests && own.voice !== null && own.voice !== voice_channel) {
+    await closeFor(tx, own.id, host)
+    return null
+  }
+  await giveVoice(tx, own.id, voice_channel)
+  return own.id
 }
 
-/** Who joined and sits in the voice channel already is in. */
+/** Who joined and sits in the voice channel already is in, where the room lives there: elsewhere nobody sees them. */
 async function seatThoseInVoice(tx: Tx, room: RoomId, occurrence: Occurrence, voice: string): Promise<void> {
   if (tx.actor === 'clock') throw new Error('a room of a reservation opens for its host')
   const { workspace } = tx.actor
@@ -83,6 +89,15 @@ async function seatThoseInVoice(tx: Tx, room: RoomId, occurrence: Occurrence, vo
     .where('kind', '=', 'voice')
     .where('channel', '=', voice)
     .where('state', '=', 'running')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('room_binding as b')
+          .select('b.id')
+          .where('b.room_id', '=', room)
+          .where('b.workspace_id', '=', workspace)
+          .where('b.voice_channel', '=', voice),
+      ),
+    )
     .execute()
   const here = new Set(sitting.map(({ user_id }) => user_id))
   for (const person of coming.filter((one) => here.has(one))) {

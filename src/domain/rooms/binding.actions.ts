@@ -3,6 +3,7 @@ import { emit } from '../../events/emit.ts'
 import type { Platform, Tx } from '../../kernel/context.ts'
 import type { BindingId, RoomId, WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { lockRooms } from '../timers/lock.actions.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { assertHost } from './host.actions.ts'
 import type { Room, RoomView } from './room.queries.ts'
@@ -50,6 +51,28 @@ export async function bind(tx: Tx, room: RoomId, workspace: WorkspaceId, voice: 
 export async function moveVoice(tx: Tx, { id, workspace_id: home }: Room, voice: string): Promise<void> {
   if (tx.place === null || tx.actor === 'clock' || tx.actor.workspace !== home) throw new Refusal('invalid', 'room.voice.elsewhere')
   await tx.db.updateTable('room_binding').set({ voice_channel: voice }).where('room_id', '=', id).where('workspace_id', '=', home).execute()
+}
+
+/** A room that has no voice channel in the acting person's workspace gets this one there. */
+export async function giveVoice(tx: Tx, room: RoomId, voice: string): Promise<void> {
+  if (tx.actor === 'clock') throw new Error('only a person gives a room a voice channel')
+  const { person, workspace } = tx.actor
+  await lockRooms(tx, [room])
+  const given = await tx.db
+    .updateTable('room_binding')
+    .set({ voice_channel: voice })
+    .where('room_id', '=', room)
+    .where('workspace_id', '=', workspace)
+    .where('voice_channel', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (given === undefined) return
+  await tx.db
+    .updateTable('timer')
+    .set((e) => ({ version: e('version', '+', 1) }))
+    .where('room_id', '=', room)
+    .execute()
+  await emit(tx, { type: 'room.edited', room, by: person })
 }
 
 /**

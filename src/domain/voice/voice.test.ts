@@ -467,3 +467,42 @@ describe('after nobody could look', () => {
     expect(await sessions()).toEqual(['voice 600 Lounge'])
   })
 })
+
+describe('a reservation in a channel', () => {
+  /** Ada comes and sits there ten minutes before it begins, when its host opens `room`. */
+  const aboutToBegin = async (room: string): Promise<void> => {
+    await say(`reserve create "in 1 hour" name:Greek voice:${lounge.id}`)
+    const { id } = await house.app.db.selectFrom('reservation_occurrence').select('id').executeTakeFirstOrThrow()
+    await house.does(ada, 'reserve join', { reservation: id }, studyHall)
+    await house.clock.advance('50m')
+    await say(`room create Den ${room}`)
+    await sits('101', lounge)
+  }
+
+  it('brings the room of its host there where that is in none, and seats who sits there', async () => {
+    await aboutToBegin('')
+    await house.clock.advance('10m')
+    await sits('101', lounge, { details: ['camera'], entered: false })
+    await house.clock.advance('5m')
+    expect(await inside()).toContain('Ada')
+    await soundLedger()
+  })
+
+  it('seats nobody by voice where the room of its host is in another', async () => {
+    await aboutToBegin(`voice:${quiet.id}`)
+    await house.clock.advance('15m')
+    expect(await inside()).toEqual(['Ben'])
+    expect(await house.app.db.selectFrom('solo_session').select('state').execute()).toEqual([{ state: 'running' }])
+  })
+
+  it.each([
+    ['in none', '', 'Den'],
+    ['in another', `voice:${quiet.id}`, 'Greek'],
+  ])('takes place there, also where a room of its host rests that is %s', async (_where, voice, name) => {
+    await aboutToBegin(`start:no ${voice}`)
+    await say('room leave')
+    await house.clock.advance('10m')
+    const open = await house.app.db.selectFrom('room').select('room_name').where('is_active', '=', true).execute()
+    expect([open, await inside()]).toEqual([[{ room_name: name }], ['Ada']])
+  })
+})
