@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { DB } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import type { DefaultName } from '../people/person.queries.ts'
 import { giveVoice } from '../rooms/binding.actions.ts'
 import { closeFor } from '../rooms/close.actions.ts'
@@ -25,12 +26,15 @@ export async function openRoomOf(tx: Tx, series: SeriesRow, occurrence: Occurren
     work: occurrence.work_duration_minutes ?? series.work_duration_minutes,
     break: occurrence.break_duration_minutes ?? series.break_duration_minutes,
   }
+  // Whoever may be seated, before any room: everybody takes locks in this order.
+  const coming = voice === null ? [] : await peopleComing(tx, occurrence.id)
+  await lockPresence(tx, ...coming)
   const given = series.room_id === null ? null : await openRoomWith(tx, series.room_id)
   const there = given ?? (await roomOfLastTime(tx, series)) ?? (await makeWay(acting, series, host))
   const wish = { work_duration_minutes: run.work, break_duration_minutes: run.break, ...(voice === null ? {} : { voice }) }
   const room = there ?? (await openRoom(acting, wish, nameOf(series, occurrence), 'planned'))
   await startPlanned(acting, room, host, run)
-  if (voice !== null) await seatThoseInVoice(acting, room, occurrence, voice)
+  if (voice !== null) await seatThoseInVoice(acting, room, coming, voice)
   return { room, isNew: there === null }
 }
 
@@ -76,10 +80,9 @@ async function makeWay(tx: Tx, { workspace_id: workspace, channel, voice_channel
 }
 
 /** Who joined and sits in the voice channel already is in, where the room lives there: elsewhere nobody sees them. */
-async function seatThoseInVoice(tx: Tx, room: RoomId, occurrence: Occurrence, voice: string): Promise<void> {
+async function seatThoseInVoice(tx: Tx, room: RoomId, coming: readonly PersonId[], voice: string): Promise<void> {
   if (tx.actor === 'clock') throw new Error('a room of a reservation opens for its host')
   const { workspace } = tx.actor
-  const coming = await peopleComing(tx, occurrence.id)
   const sitting = await tx.db
     .selectFrom('solo_session')
     .select('user_id')

@@ -103,19 +103,28 @@ export async function enter(tx: Tx, room: RoomId, person: PersonId, seen: Seen |
   return { left: before?.room.room_name ?? null, already: false, ...(seen === null ? { unseen: true } : {}) }
 }
 
-/** Whoever sits in the voice channel with the maker of a room comes along, while there are seats: those in no room yet. */
-export async function bringCompany(tx: Tx, room: RoomId, workspace: WorkspaceId): Promise<void> {
-  const { platform, voice, company = [] } = tx.place ?? { platform: 'web' as const }
-  if (platform === 'web') return
+/** Who sits in the voice channel with the acting person; those never seen before are met. */
+export async function companyHere(tx: Tx): Promise<readonly PersonId[]> {
+  const { platform, company = [] } = tx.place ?? { platform: 'web' as const }
+  if (platform === 'web') return []
+  const people: PersonId[] = []
+  for (const account of company) {
+    const sighting = { platform, ...account, locale: null, timezone: null }
+    people.push((await personWith(tx, platform, account.externalId)) ?? (await meet(tx, sighting)))
+  }
+  return people
+}
+
+/** The company of the maker of a room comes along, while there are seats: those in no room yet. */
+export async function bringCompany(tx: Tx, room: RoomId, workspace: WorkspaceId, company: readonly PersonId[]): Promise<void> {
   const { max_participants: seats } = await tx.db
     .selectFrom('room')
     .select('max_participants')
     .where('id', '=', room)
     .executeTakeFirstOrThrow()
-  for (const account of company) {
+  const voice = tx.place?.voice
+  for (const person of company) {
     if ((await presentIn(tx, room)) >= seats) return
-    const person =
-      (await personWith(tx, platform, account.externalId)) ?? (await meet(tx, { platform, ...account, locale: null, timezone: null }))
     const elsewhere = await tx.db
       .selectFrom('participant')
       .select('id')

@@ -1,10 +1,13 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Tx } from '../../kernel/context.ts'
 import type { RoomId } from '../../kernel/ids.ts'
 import { ada, ben, chae, mo, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { waitsOrEnds } from '../../testing/waits.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
+import { openRoom } from './room.actions.ts'
 
 let house: House
 let room: RoomId
@@ -54,6 +57,20 @@ it('a room keeps a seat for everyone who came while its seats were changed', asy
     },
   )
   expect(answer).toContain('3 people are here, so the room can’t have fewer seats.')
+})
+
+it('a room opens only once nobody holds those who are to sit there', async () => {
+  const person = await personCalled('Ben')
+  const { id: workspace } = await house.app.db.selectFrom('workspace').select('id').executeTakeFirstOrThrow()
+  const { answer } = await house.app.write('clock', null, async (tx) => {
+    await lockPresence(tx, person)
+    const answer = house.says(ben, 'room create Den', studyHall)
+    await waitsOrEnds(house, answer)
+    await sql`set local lock_timeout = '500ms'`.execute(tx.db)
+    await openRoom({ ...tx, actor: { person, workspace } }, {}, { name: 'Morning', after: null }, 'planned')
+    return { answer }
+  })
+  expect(await answer).toContain('You already have a room here')
 })
 
 it('a room that closed meanwhile is not left once more', async () => {

@@ -5,6 +5,7 @@ import type { Ctx, Tx } from '../../kernel/context.ts'
 import { newId, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { countTowards } from '../achievements/achievement.actions.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import type { DefaultName } from '../people/person.queries.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
 import { settingsHere } from '../workspaces/settings.queries.ts'
@@ -12,7 +13,7 @@ import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { bind, lockVoiceChannel, moveVoice } from './binding.actions.ts'
 import { assertHost } from './host.actions.ts'
 import { assertMayOpenHere } from './opening.queries.ts'
-import { bringCompany, enter, seenOnJoining } from './participant.actions.ts'
+import { bringCompany, companyHere, enter, seenOnJoining } from './participant.actions.ts'
 import { type RoomView, roomsOwned, roomView } from './room.queries.ts'
 import { canKeep, defaults, longestRoomName, type RoomSettings, roomNameFrom } from './room.ts'
 import { presentIn, seatHosts } from './seat.actions.ts'
@@ -65,6 +66,9 @@ export async function openRoom(tx: Tx, wish: Wish, fallback: DefaultName, how: O
   if (tx.actor === 'clock') throw new Error('only a person opens a room')
   const { person, workspace } = tx.actor
   await lockVoiceChannel(tx)
+  const company = await companyHere(tx)
+  // Whoever is seated, before anything that others hold while they wait for people.
+  if (how === 'asked') await lockPresence(tx, person, ...company)
   await assertMayOpen(tx, person, workspace, wish, how)
   const id = newId<RoomId>()
   const settings = { ...defaults, ...(await defaultsHere(tx)), ...wanted(wish) }
@@ -108,7 +112,7 @@ export async function openRoom(tx: Tx, wish: Wish, fallback: DefaultName, how: O
   await emit(tx, { type: 'room.opened', room: id, by: person })
   if (how === 'planned') return id
   await enter(tx, id, person, await seenOnJoining(tx, id))
-  await bringCompany(tx, id, workspace)
+  await bringCompany(tx, id, workspace, company)
   return id
 }
 

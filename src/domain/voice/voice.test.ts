@@ -1,9 +1,15 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { VoiceDetail } from '../../db/schema.ts'
+import { asMuchAsFits } from '../../kernel/portion.ts'
 import { checkLedger } from '../../ledger.ts'
 import { ada, ben, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { waitsOrEnds } from '../../testing/waits.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { forgetStrangers } from '../presence/stranger.actions.ts'
+import { openDue } from '../reservations/due.actions.ts'
+import { lockRooms } from '../timers/lock.actions.ts'
 import { missVoice, voiceBack } from './look.actions.ts'
 import { seeVoice } from './voice.actions.ts'
 
@@ -493,6 +499,23 @@ describe('a reservation in a channel', () => {
     await house.clock.advance('15m')
     expect(await inside()).toEqual(['Ben'])
     expect(await house.app.db.selectFrom('solo_session').select('state').execute()).toEqual([{ state: 'running' }])
+  })
+
+  it('waits for those who come before it holds any room', async () => {
+    await aboutToBegin('')
+    await house.clock.jump('10m')
+    const { user_id } = await house.app.db.selectFrom('solo_session').select('user_id').executeTakeFirstOrThrow()
+    const { id } = await house.app.db.selectFrom('room').select('id').executeTakeFirstOrThrow()
+    const { opening } = await house.app.write('clock', null, async (tx) => {
+      await lockPresence(tx, user_id)
+      const opening = house.app.write('clock', null, (other) => openDue(other, asMuchAsFits))
+      await waitsOrEnds(house, opening)
+      await sql`set local lock_timeout = '500ms'`.execute(tx.db)
+      await lockRooms(tx, [id])
+      return { opening }
+    })
+    expect(await opening).toBe(1)
+    expect(await inside()).toContain('Ada')
   })
 
   it.each([
