@@ -115,6 +115,27 @@ describe('one’s own history', () => {
     expect(await totals('Ben')).toMatchObject({ seconds: 3600, sessions: 1 })
   })
 
+  test('counts no moment that is still to be credited, in a room or alone', async () => {
+    const { house } = pages()
+    const counted = async (name: string) => (await totals(name)).seconds
+    const before = { ada: await counted('Ada'), ben: await counted('Ben') }
+    const from = house.clock.now().getTime()
+    const quarter = (n: number) => new Date(from + n * 15 * 60_000).toISOString()
+    await house.says(ada, 'focus start', studyHall)
+    await house.says(ben, 'room create Hall', studyHall)
+    await house.clock.advance('15m')
+    for (const who of [ada, ben]) {
+      const visitor = await pages().signIn(who)
+      await upload(visitor, 'own', `start,end\n${quarter(-1)},${quarter(1)}\n`)
+      expect((await visitor.post('/import/confirm')).body).toContain('1 entry was taken in')
+    }
+    await house.clock.advance('10m')
+    await house.says(ada, 'focus stop', studyHall)
+    await house.says(ben, 'room close sure:yes', studyHall)
+    expect(await counted('Ada')).toBe(before.ada + 40 * 60)
+    expect(await counted('Ben')).toBe(before.ben + 40 * 60)
+  })
+
   test('can be thrown away before it is taken in, and goes by itself', async () => {
     const who = await pages().signIn(ben)
     await upload(who, 'own', 'date,minutes\n2026-02-01,60')

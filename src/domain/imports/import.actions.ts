@@ -2,10 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import { rows } from '../../db/rows.ts'
 import type { ImportFormat } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, SessionId } from '../../kernel/ids.ts'
+import type { SessionId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import { lockPresence } from '../people/lock.actions.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { countSessions } from '../sessions/count.actions.ts'
+import { earning } from '../sessions/earned.queries.ts'
 import { retractSessions } from '../sessions/session.actions.ts'
 import { type Stretch, shortestStretchSeconds } from './import.ts'
 
@@ -18,12 +20,12 @@ export const stretchColumns = { '"from"': 'timestamptz', '"to"': 'timestamptz', 
 
 /**
  * Takes the acting person's history of another bot in: `stretches` is a table `s` of them. What the same format brought before goes, so
- * that a file imported twice counts once; and of moments that count already, here or by another file, nothing counts again. How many
- * sessions were written.
+ * that a file imported twice counts once; and of moments that count already, here or by another file, or may still be credited, nothing
+ * counts again. The lock makes two imports at once see each other. How many sessions were written.
  */
 export async function takeStretches(tx: Tx, format: OwnFormat, stretches: RawBuilder<unknown>): Promise<number> {
   const person = actingPerson(tx)
-  await lockImports(tx, person)
+  await lockPresence(tx, person)
   const before = await tx.db
     .selectFrom('history_import')
     .select('id')
@@ -42,8 +44,12 @@ export async function takeStretches(tx: Tx, format: OwnFormat, stretches: RawBui
     .executeTakeFirstOrThrow()
   // The longest session bounds how far behind a stretch one may end that lies over it: else each stretch looks through all later ones.
   const { rows: written } = await sql<{ id: SessionId }>`
-    with longest as materialized (
-      select coalesce(max(completed_at - started_at), '0') as length from session_history where user_id = ${person}::uuid)
+    with told as materialized (select * from ${stretches}),
+    longest as materialized (
+      select coalesce(max(completed_at - started_at), '0') as length from session_history where user_id = ${person}::uuid),
+    waiting as materialized (
+      select range_agg(tstzrange(e."from", e."to")) as moments from (select min("from") as first, max("to") as last from told) t
+      cross join lateral (${earning(sql`${person}::uuid`, sql`t.first`, sql`t.last`)}) e)
     insert into session_history (user_id, session_type, seconds, source, started_at, completed_at, earned, import_id, subject)
     select ${person}::uuid, 'work', y.seconds, 'import', lower(y.earned), upper(y.earned), y.earned, ${made}::uuid, y.subject
     from (
@@ -52,8 +58,8 @@ export async function takeStretches(tx: Tx, format: OwnFormat, stretches: RawBui
         select s.subject, tstzmultirange(tstzrange(s."from", s."to")) - coalesce((
           select range_agg(h.earned) from session_history h
           where h.user_id = ${person}::uuid and h.completed_at > s."from" and h.started_at < s."to"
-            and h.completed_at < s."to" + (select length from longest)), '{}') as earned
-        from ${stretches}) x) y
+            and h.completed_at < s."to" + (select length from longest)), '{}') - coalesce((select moments from waiting), '{}') as earned
+        from told s) x) y
     where y.seconds >= ${shortestStretchSeconds}
     returning id`.execute(tx.db)
   await countSessions(
@@ -67,7 +73,7 @@ export async function takeStretches(tx: Tx, format: OwnFormat, stretches: RawBui
 /** Takes an import of the acting person back, with everything that came by it. @throws Refusal `missing` */
 export async function undoImport(tx: Tx, id: string): Promise<void> {
   const person = actingPerson(tx)
-  await lockImports(tx, person)
+  await lockPresence(tx, person)
   const found = await tx.db.selectFrom('history_import').select('id').where('id', '=', id).where('user_id', '=', person).executeTakeFirst()
   if (found === undefined) throw new Refusal('missing', 'import.missing')
   await tx.db
@@ -76,11 +82,6 @@ export async function undoImport(tx: Tx, id: string): Promise<void> {
     .where('import_id', '=', id)
     .execute()
   await dropImports(tx, [id])
-}
-
-/** One import of a person after another: two at once would each miss what the other brings. */
-const lockImports = async (tx: Tx, person: PersonId): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${person}`}, 0))`.execute(tx.db)
 }
 
 /** Takes out all that came by these imports. */
