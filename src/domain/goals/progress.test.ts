@@ -135,6 +135,23 @@ describe('goals', () => {
     expect(await house.app.db.selectFrom('goal_reached').select('amount').execute()).toEqual([{ amount: 120 }])
   })
 
+  it('that are set after the usual ones were reached are told, and count once', async () => {
+    for (const length of [100, 5, 5, 5, 10]) await told(house, person, 0, length)
+    await house.clock.jump('1m')
+    await house.says(ada, 'goal set daily_time:180 weekly_sessions:8')
+    for (const length of [50, 5]) await told(house, person, 0, length)
+    expect(await eventsOf(house, 'goal.reached')).toMatchObject([{ person, kind: 'day', period: '2026-03-02', amount: 180 }])
+    for (const length of [5, 5]) await told(house, person, 0, length)
+    expect(await eventsOf(house, 'goal.reached')).toMatchObject([{ kind: 'day' }, { person, kind: 'week', amount: 8 }])
+    await house.clock.jump('1m')
+    await house.says(ada, 'goal set daily_time:190 weekly_sessions:10')
+    for (const length of [5, 5]) await told(house, person, 0, length)
+    expect(await eventsOf(house, 'goal.reached')).toHaveLength(2)
+    expect(
+      await house.app.db.selectFrom('achievement_count').select('count').where('cause', 'in', ['day-goals', 'week-goals']).execute(),
+    ).toEqual([{ count: 1 }, { count: 1 }])
+  })
+
   it('are told once a day and once a week', async () => {
     await house.says(ada, 'goal set daily_time:120 weekly_sessions:5')
     await told(house, person, 0, 119)

@@ -18,7 +18,20 @@ export type DayGrown = {
   readonly sessions: number
 }
 
-type Reached = { readonly person: PersonId; readonly kind: GoalKind; readonly period: string; readonly amount: number }
+type Reached = {
+  readonly person: PersonId
+  readonly kind: GoalKind
+  readonly period: string
+  readonly amount: number
+  readonly isFirst: boolean
+}
+
+/** Once per period; the usual goal, reached without a word, gives way to one that is set for the first time, which counts no second time. */
+const once = sql`
+  on conflict (user_id, kind, period_start) do update set amount = excluded.amount, reached_at = excluded.reached_at
+  where goal_reached.amount <> excluded.amount
+    and goal_reached.reached_at < (select min(g.created_at) from user_goals g where g.user_id = goal_reached.user_id)
+  returning user_id as person, kind, period_start as period, amount, old.user_id is null as "isFirst"`
 
 /**
  * Writes down the goals that days and weeks have just reached, once per period, and tells it where it is news: for today or yesterday,
@@ -31,7 +44,7 @@ export async function reachGoals(tx: Tx, changes: readonly DayGrown[]): Promise<
     await countTowards(
       tx,
       `${kind}-goals`,
-      reached.filter((one) => one.kind === kind).map(({ person }) => person),
+      reached.filter((one) => one.kind === kind && one.isFirst).map(({ person }) => person),
     )
   }
   const today = await todays(
@@ -46,7 +59,8 @@ export async function reachGoals(tx: Tx, changes: readonly DayGrown[]): Promise<
     const yesterday = daysAfter(today(person), -1)
     return setting.has(person) && period >= (kind === 'day' ? yesterday : mondayOf(yesterday))
   }
-  await emit(tx, ...reached.filter(isNews).map((one) => ({ type: 'goal.reached', room: null, by: null, ...one }) as const))
+  const news = reached.filter(isNews).map(({ isFirst, ...one }) => one)
+  await emit(tx, ...news.map((one) => ({ type: 'goal.reached', room: null, by: null, ...one }) as const))
 }
 
 async function withOwnGoals(tx: Tx, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
@@ -63,7 +77,7 @@ async function reachDays(tx: Tx, changes: readonly DayGrown[]): Promise<readonly
     select x.person, 'day', x.day, g.minutes, ${tx.now}::timestamptz
     from ${rows(list, 'x', { person: 'uuid', day: 'date', seconds: 'int' })} cross join lateral ${goalAt('x.person', sql.ref('x.day'))} g
     where g.minutes > 0 and x.seconds >= g.minutes * 60 order by x.person, x.day
-    on conflict do nothing returning user_id as person, kind, period_start as period, amount`.execute(tx.db)
+    ${once}`.execute(tx.db)
   return reached
 }
 
@@ -81,9 +95,9 @@ async function reachWeeks(tx: Tx, changes: readonly DayGrown[]): Promise<readonl
     from ${rows([...weeks.values()], 'x', { person: 'uuid', monday: 'date' })}
     cross join lateral ${goalAt('x.person', sql`(x.monday + 6)`)} g
     where g.sessions > 0
-      and not exists (select from goal_reached r where r.user_id = x.person and r.kind = 'week' and r.period_start = x.monday)
+      and not exists (select from goal_reached r where r.user_id = x.person and r.kind = 'week' and r.period_start = x.monday and r.amount = g.sessions)
       and g.sessions <= (select sum(d.sessions) from user_day d where d.user_id = x.person and d.day between x.monday and x.monday + 6)
     order by x.person, x.monday
-    on conflict do nothing returning user_id as person, kind, period_start as period, amount`.execute(tx.db)
+    ${once}`.execute(tx.db)
   return reached
 }
