@@ -59,6 +59,22 @@ describe('the ledger', () => {
     expect(await found()).toEqual([])
     expect(await totals()).toEqual(before)
   })
+
+  it('keeps what a session was for, and how it went, where its credit is mended', async () => {
+    await tamper(sql`update session_history set aim = 'Essay', subject = 'history', result = 'done'`)
+    await found(true)
+    const about = () =>
+      house.app.db
+        .selectFrom('session_history')
+        .select(['user_id', 'seconds', 'aim', 'subject', 'result'])
+        .orderBy('user_id')
+        .orderBy('started_at')
+        .execute()
+    const before = await about()
+    await tamper(sql`update session_history set earned = tstzmultirange(tstzrange(started_at, completed_at + interval '1 minute'))`)
+    await found(true)
+    expect(await about()).toEqual(before)
+  })
 })
 
 const totals = async () => ({

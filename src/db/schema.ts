@@ -215,6 +215,7 @@ export type DB = {
     ended_at: Date | null
     credited_at: Date | null
   }
+  phase_aim: { phase_id: PhaseId; user_id: PersonId; aim: string | null; subject: string | null; result: Result | null }
   phase_span: { phase_id: PhaseId; started_at: Date; ended_at: Date | null }
   timer: {
     room_id: RoomId

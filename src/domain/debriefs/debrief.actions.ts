@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
 import type { Result } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
-import type { PersonId, RoomId } from '../../kernel/ids.ts'
+import type { PersonId, PhaseId, RoomId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
 import { sign } from '../presence/presence.actions.ts'
 import { tick } from '../todos/todo.actions.ts'
 import { openLineSaying } from '../todos/todo.queries.ts'
-import { countedOf, phaseAsked, seatOf } from './debrief.queries.ts'
+import { countedOf, phaseAsked } from './debrief.queries.ts'
 import type { Debrief } from './debrief.ts'
 
 type About = { readonly aim: string | null; readonly subject: string | null }
+type Told = About & { readonly before: Result | null }
 
 /**
  * Says how a focus phase went for the acting person: the check-in of a break. It is a sign that they are there, so what waited for one
@@ -22,19 +23,24 @@ export async function debrief(tx: Tx, room: RoomId, asked: string | undefined, r
   await sign(tx, person)
   const phase = await phaseAsked(tx, room, asked)
   if (phase === null) throw new Refusal('conflict', 'timer.stale')
-  const session = await tx.db
-    .selectFrom('session_history')
-    .select(['id', 'aim', 'subject', 'result', 'completed_at'])
-    .where('phase_id', '=', phase)
-    .where('user_id', '=', person)
-    .executeTakeFirst()
+  // Credit that is written at the same moment either is seen here, or sees what was told.
+  await tx.db.selectFrom('phase').select('id').where('id', '=', phase).forNoKeyUpdate().execute()
   const counted = await countedOf(tx, phase, person)
-  // Where nothing was counted, what the seat is for was chosen for the focus to come.
-  const about = session ?? (counted === 'undecided' ? await seatOf(tx, room, person) : undefined) ?? { aim: null, subject: null }
-  if (session !== undefined) await tx.db.updateTable('session_history').set({ result }).where('id', '=', session.id).execute()
+  const about = await tell(tx, counted === 'undecided' ? 'phase_aim' : 'session_history', phase, person, result)
   if (result === 'done') await complete(tx, room, person, about)
-  else if (session?.result === 'done') await takeUpAgain(tx, room, person, about, session.completed_at)
+  else if (about.before === 'done') await takeUpAgain(tx, room, phase, person, about)
   return { phase, counted, aim: about.aim }
+}
+
+/**
+ * Keeps the result with the session, or with what waits to become one. Gives what that was for, and what was said `before`: nothing
+ * where nothing was counted, since what the seat is for was chosen for the focus to come.
+ */
+async function tell(tx: Tx, table: 'session_history' | 'phase_aim', phase: PhaseId, person: PersonId, result: Result): Promise<Told> {
+  const { rows } = await sql<Told>`
+    update ${sql.table(table)} set result = ${result} where phase_id = ${phase}::uuid and user_id = ${person}::uuid
+    returning aim, subject, old.result as before`.execute(tx.db)
+  return rows[0] ?? { aim: null, subject: null, before: null }
 }
 
 /** The line that says the aim is ticked, and the seat has no aim any more; another aim chosen meanwhile stays. */
@@ -53,7 +59,7 @@ async function complete(tx: Tx, room: RoomId, person: PersonId, { aim, subject }
 }
 
 /** It was not done after all: its line opens again, and it is the aim again where no other was chosen. */
-async function takeUpAgain(tx: Tx, room: RoomId, person: PersonId, { aim, subject }: About, since: Date): Promise<void> {
+async function takeUpAgain(tx: Tx, room: RoomId, phase: PhaseId, person: PersonId, { aim, subject }: About): Promise<void> {
   if (aim === null) return
   const line = await tx.db
     .updateTable('todo')
@@ -61,7 +67,7 @@ async function takeUpAgain(tx: Tx, room: RoomId, person: PersonId, { aim, subjec
     .where('user_id', '=', person)
     .where('text', '=', aim)
     .where(sql<boolean>`subject is not distinct from ${subject}::text`)
-    .where('done_at', '>=', since)
+    .where('done_at', '>=', (e) => e.selectFrom('phase').select('ended_at').where('id', '=', phase))
     .returning('id')
     .executeTakeFirst()
   await tx.db

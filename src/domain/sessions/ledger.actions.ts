@@ -34,17 +34,18 @@ async function rebuild(tx: Tx, tally: Tally, whose: ReturnType<typeof sql>, sess
 
 /**
  * Writes wrong credit anew from who was where when. What somebody corrected is left: no rebuild removes it. The totals concerned are
- * made to follow from the sessions first, since what is wrong may never have been counted.
+ * made to follow from the sessions first, since what is wrong may never have been counted. What a session was for stays with it.
  */
 export async function rebuildCredit(tx: Tx, wrong: readonly WrongCredit[]): Promise<void> {
   const written = wrong.flatMap(({ session }) => (session === null ? [] : [session]))
   const corrected = await correctedAmong(tx, written)
   await rebuildTotals(tx, [...new Set(wrong.map(({ person }) => person))])
   await rebuildWorkspaces(tx, await workspacesOf(tx, written))
-  await retractSessions(
-    tx,
-    written.filter((session) => !corrected.has(session)),
-  )
+  const retracted = written.filter((session) => !corrected.has(session))
+  await sql`insert into phase_aim (phase_id, user_id, aim, subject, result)
+    select phase_id, user_id, aim, subject, result from session_history where id = any(${retracted}::uuid[]) and phase_id is not null
+    on conflict do nothing`.execute(tx.db)
+  await retractSessions(tx, retracted)
   const phases = [...new Set(wrong.flatMap(({ phase }): PhaseId[] => (phase === null ? [] : [phase])))]
   if (phases.length > 0) await tx.db.updateTable('phase').set({ credited_at: null }).where('id', 'in', phases).execute()
   await creditPhases(tx, phases)

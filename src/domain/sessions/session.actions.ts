@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { SessionSource } from '../../db/schema.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { GapId, PersonId, PhaseId, PresenceId, RoomId, SessionId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
@@ -8,19 +8,23 @@ import { earnedAlone, earnedIn, secondsIn, shortestSessionSeconds } from './earn
 
 /**
  * Writes down who earned what in focus phases that are over: once per phase and person, with all totals. Of whom something is still
- * undecided gets it later (`creditOwed`), and the phase stays owed until then. Phases of other types earn nothing.
+ * undecided gets it later (`creditOwed`), and the phase stays owed until then; what their seats were for is kept with it, since those
+ * may be for something else by then. Phases of other types earn nothing.
  */
 export async function creditPhases(tx: Tx, phases: readonly PhaseId[]): Promise<void> {
   if (phases.length === 0) return
-  const over = sql`select * from phase where id = any(${phases as PhaseId[]}::uuid[]) and type = 'work' and ended_at is not null and credited_at is null`
+  const isDue = sql`id = any(${phases as PhaseId[]}::uuid[]) and type = 'work' and ended_at is not null and credited_at is null`
+  const over = sql`select * from phase where ${isDue}`
   const { rows, undecided } = earnedIn(over, tx.now)
   const written = await sql<{ id: SessionId }>`
     insert into session_history (user_id, room_id, phase_id, session_type, seconds, source, room_name, started_at, completed_at, earned,
-      workspace_id, aim, subject)
+      workspace_id, aim, subject, result)
     select e.user_id, p.room_id, e.phase_id, 'work', e.seconds, 'room', r.room_name, lower(e.earned), upper(e.earned), e.earned,
-      coalesce(e.workspace_id, r.workspace_id), seat.aim, seat.subject
+      coalesce(e.workspace_id, r.workspace_id), case when kept.phase_id is null then seat.aim else kept.aim end,
+      case when kept.phase_id is null then seat.subject else kept.subject end, kept.result
     from (select x.*, ${secondsIn(sql`x.earned`)} as seconds from (${rows}) x) e
     join phase p on p.id = e.phase_id join room r on r.id = p.room_id
+    left join phase_aim kept on kept.phase_id = e.phase_id and kept.user_id = e.user_id
     left join lateral (select aim, subject from participant t where t.room_id = p.room_id and t.user_id = e.user_id order by joined_at desc limit 1) seat on true
     where e.seconds >= ${shortestSessionSeconds}
     on conflict (phase_id, user_id) do nothing
@@ -28,9 +32,24 @@ export async function creditPhases(tx: Tx, phases: readonly PhaseId[]): Promise<
   const sessions = written.rows.map(({ id }) => id)
   await countSessions(tx, sessions, 1)
   await countTogether(tx, sessions)
-  await sql`update phase set credited_at = greatest(ended_at, ${tx.now}::timestamptz)
-    where id = any(${phases as PhaseId[]}::uuid[]) and type = 'work' and ended_at is not null and credited_at is null
-      and not exists (select from (${undecided}) u where u.phase_id = phase.id)`.execute(tx.db)
+  const { rows: settled } = await sql`
+    with settled as (
+      update phase set credited_at = greatest(ended_at, ${tx.now}::timestamptz)
+      where ${isDue} and not exists (select from (${undecided}) u where u.phase_id = phase.id) returning id
+    ), gone as (delete from phase_aim a using settled where a.phase_id = settled.id)
+    select id from settled`.execute(tx.db)
+  if (settled.length < phases.length) await keepAims(tx, over)
+}
+
+/** What the seats of phases were for when they ended, of those whose credit waits. */
+async function keepAims(tx: Tx, phases: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into phase_aim (phase_id, user_id, aim, subject)
+    select p.id, t.user_id, t.aim, t.subject
+    from (${phases}) p cross join lateral (select distinct on (user_id) user_id, aim, subject from participant
+      where room_id = p.room_id and joined_at < p.ended_at and coalesce(left_at, 'infinity') > p.started_at order by user_id, joined_at desc) t
+    where not exists (select from session_history h where h.phase_id = p.id and h.user_id = t.user_id)
+    on conflict do nothing`.execute(tx.db)
 }
 
 /** Focus phases `p` that are over and have not written everybody's credit. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { after, minutes } from '../../kernel/clock.ts'
 import { ada, ben, chae, studyHall } from '../../testing/cast.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { creditSeen, sourceBack } from '../presence/outage.actions.ts'
 import { lineFrom, written } from './todo.ts'
 
 describe('a typed line', () => {
@@ -97,5 +99,65 @@ describe('the list', () => {
     const { id } = await house.app.db.selectFrom('todo').select('id').executeTakeFirstOrThrow()
     expect((await house.does(ben, 'todo done', { line: id }, studyHall)).outcome).toBe('refused')
     expect((await house.does(ben, 'focus start', { aim: id }, studyHall)).outcome).toBe('refused')
+  })
+})
+
+describe('an aim whose credit waits', () => {
+  let house: House
+  beforeEach(async () => {
+    house = await openHouse()
+    await seen()
+    await house.says(ada, 'todo add "Essay #history"', studyHall)
+    await house.says(ada, 'room create Hall voice:<#700>', { ...studyHall, voice: '700' })
+    await house.says(ada, 'focus aim Essay', studyHall)
+    await house.app.db
+      .updateTable('pulse')
+      .set({ seen_at: after(house.clock.now(), minutes(24)) })
+      .execute()
+    await house.clock.advance('26m')
+  })
+  afterEach(() => house.close())
+
+  /** Discord is seen again, so what waited for that is written. */
+  const seen = () =>
+    house.app.write('clock', null, async (tx) => {
+      const discord = { platform: 'discord', shard: 0, shardCount: 1 } as const
+      await sourceBack(tx, discord)
+      await creditSeen(tx, discord)
+    })
+  const says = (result: string) => house.says(ada, `focus result result:${result}`, studyHall)
+  const list = () => house.says(ada, 'todo list', studyHall)
+  const sessions = () => house.app.db.selectFrom('session_history').select(['aim', 'subject', 'result']).execute()
+  const seat = () => house.app.db.selectFrom('participant').select('aim').executeTakeFirstOrThrow()
+  const essay = { aim: 'Essay', subject: 'history' }
+
+  it('stays with its focus, and so does how it went', async () => {
+    expect(await says('done')).toContain('Essay')
+    expect(await list()).toContain('Nothing is open.')
+    expect(await seat()).toEqual({ aim: null })
+    expect(await sessions()).toEqual([])
+    await seen()
+    expect(await sessions()).toEqual([{ ...essay, result: 'done' }])
+    expect(await house.app.db.selectFrom('phase_aim').select('aim').execute()).toEqual([])
+    await says('partly')
+    expect(await list()).toContain('Essay')
+  })
+
+  it('is open again where it was not done after all', async () => {
+    await says('done')
+    await says('no')
+    expect(await list()).toContain('Essay')
+    expect(await seat()).toEqual({ aim: 'Essay' })
+    await seen()
+    expect(await sessions()).toEqual([{ ...essay, result: 'no' }])
+  })
+
+  it('gives way to another for the focus to come alone', async () => {
+    await house.says(ada, 'focus aim Review', studyHall)
+    await says('done')
+    expect(await list()).toContain('Nothing is open.')
+    expect(await seat()).toEqual({ aim: 'Review' })
+    await seen()
+    expect(await sessions()).toEqual([{ ...essay, result: 'done' }])
   })
 })
