@@ -49,7 +49,7 @@ export type Pool = {
 }
 
 /** Longer texts (inserts of many rows) differ each time: keeping them prepared would fill the server's memory. */
-export const longestPrepared = 6000
+export const longestPrepared = 12_000
 const longestLogged = 200
 
 /**

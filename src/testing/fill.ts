@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../db/schema.ts'
-import { dayTally, type Tally, topicTally, workspaceTally } from '../domain/sessions/tallies.queries.ts'
+import { dayTally, sumsOf, type Tally, topicTally, workspaceTally } from '../domain/sessions/tallies.queries.ts'
 
 export type Crowd = {
   /** Those with an even number on Discord, the others on Slack, where everyone has opened App Home. */
@@ -76,7 +76,8 @@ export async function fill(db: Kysely<DB>, { workspaces, rooms, people, past, en
   await sql`analyze`.execute(db)
 }
 
-function tallied({ table, keys, amounts, lists, of }: Tally) {
+function tallied(tally: Tally) {
+  const { table, keys, amounts, lists } = tally
   const columns = sql.raw([...keys, ...amounts, ...lists].join(', '))
-  return sql`insert into ${sql.table(table)} (${columns}) select ${columns} from (${of(sql`select * from session_history`)}) x`
+  return sql`insert into ${sql.table(table)} (${columns}) select ${columns} from (${sumsOf(tally, sql`select * from session_history`)}) x`
 }

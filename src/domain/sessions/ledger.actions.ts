@@ -4,7 +4,7 @@ import type { PersonId, PhaseId, SessionId, SoloId, WorkspaceId } from '../../ke
 import { recomputeStreaks } from '../goals/standing.actions.ts'
 import type { WrongCredit } from './ledger.queries.ts'
 import { creditPhases, creditSolo, retractSessions } from './session.actions.ts'
-import { dayTally, type Tally, topicTally, workspaceTally } from './tallies.queries.ts'
+import { dayTally, sumsOf, type Tally, topicTally, workspaceTally } from './tallies.queries.ts'
 
 /** Writes the totals of these people anew from their sessions, and what follows from their days. */
 export async function rebuildTotals(tx: Tx, people: readonly PersonId[]): Promise<void> {
@@ -29,7 +29,7 @@ export async function rebuildWorkspaces(tx: Tx, workspaces: readonly WorkspaceId
 async function rebuild(tx: Tx, tally: Tally, whose: ReturnType<typeof sql>, sessions: ReturnType<typeof sql>): Promise<void> {
   const columns = sql.raw([...tally.keys, ...tally.amounts, ...tally.lists].join(', '))
   await sql`delete from ${sql.table(tally.table)} where ${whose}`.execute(tx.db)
-  await sql`insert into ${sql.table(tally.table)} (${columns}) select ${columns} from (${tally.of(sessions)}) x`.execute(tx.db)
+  await sql`insert into ${sql.table(tally.table)} (${columns}) select ${columns} from (${sumsOf(tally, sessions)}) x`.execute(tx.db)
 }
 
 /**

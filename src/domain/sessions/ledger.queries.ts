@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import type { PersonId, PhaseId, SessionId, SoloId, WorkspaceId } from '../../kernel/ids.ts'
 import { earnedAlone, earnedIn, secondsIn, shortestSessionSeconds } from './earned.queries.ts'
-import { dayTally, type Tally, topicTally, workspaceTally } from './tallies.queries.ts'
+import { dayTally, sumsOf, type Tally, topicTally, workspaceTally } from './tallies.queries.ts'
 
 /** Rows that are looked at in one go. */
 const batch = 2000
@@ -47,7 +47,7 @@ async function wrongIn(ctx: Ctx, tally: Tally, owner: 'user_id' | 'workspace_id'
   const { rows } = await sql<WrongTotal>`
     select ${tally.table} as "table", concat_ws(' ', ${keys}) as key, ${written('w')} as written, ${written('x')} as right
     from (select * from ${sql.table(tally.table)} where ${sql.ref(owner)} = any(${ids as string[]}::uuid[])) w
-    full join (${tally.of(sessionsOf(owner, ids))}) x on ${sql.raw(tally.keys.map((key) => `w.${key} = x.${key}`).join(' and '))}
+    full join (${sumsOf(tally, sessionsOf(owner, ids))}) x on ${sql.raw(tally.keys.map((key) => `w.${key} = x.${key}`).join(' and '))}
     where ${row('w')} is distinct from ${row('x')}`.execute(ctx.db)
   return rows
 }
