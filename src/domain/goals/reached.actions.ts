@@ -26,19 +26,13 @@ type Reached = {
   readonly isFirst: boolean
 }
 
-/** Once per period; the usual goal, reached without a word, gives way to one that is set for the first time, which counts no second time. */
-const once = sql`
-  on conflict (user_id, kind, period_start) do update set amount = excluded.amount, reached_at = excluded.reached_at
-  where goal_reached.amount <> excluded.amount
-    and goal_reached.reached_at < (select min(g.created_at) from user_goals g where g.user_id = goal_reached.user_id)
-  returning user_id as person, kind, period_start as period, amount, old.user_id is null as "isFirst"`
-
 /**
  * Writes down the goals that days and weeks have just reached, once per period, and tells it where it is news: for today or yesterday,
- * to those who have set a goal. The usual one, which nobody chose, is reached without a word.
+ * to those who have set a goal. The usual one, which nobody chose, is reached without a word, and gives way to one that is set for the
+ * first time, which counts no second time.
  */
 export async function reachGoals(tx: Tx, changes: readonly DayGrown[]): Promise<void> {
-  const reached = [...(await reachDays(tx, changes)), ...(await reachWeeks(tx, changes))]
+  const reached = await writeReached(tx, changes)
   if (reached.length === 0) return
   for (const kind of ['day', 'week'] as const) {
     await countTowards(
@@ -68,36 +62,34 @@ async function withOwnGoals(tx: Tx, people: readonly PersonId[]): Promise<Readon
   return new Set(found.map(({ user_id }) => user_id))
 }
 
-async function reachDays(tx: Tx, changes: readonly DayGrown[]): Promise<readonly Reached[]> {
-  const grown = changes.filter(({ focusBefore, focusAfter }) => focusAfter > focusBefore)
-  if (grown.length === 0) return []
-  const list = grown.map(({ person, day, focusAfter: seconds }) => ({ person, day, seconds }))
-  const { rows: reached } = await sql<Reached>`
-    insert into goal_reached (user_id, kind, period_start, amount, reached_at)
-    select x.person, 'day', x.day, g.minutes, ${tx.now}::timestamptz
-    from ${rows(list, 'x', { person: 'uuid', day: 'date', seconds: 'int' })} cross join lateral ${goalAt('x.person', sql.ref('x.day'))} g
-    where g.minutes > 0 and x.seconds >= g.minutes * 60 order by x.person, x.day
-    ${once}`.execute(tx.db)
-  return reached
-}
-
-/** Weeks are looked at only while their goal was not reached yet. */
-async function reachWeeks(tx: Tx, changes: readonly DayGrown[]): Promise<readonly Reached[]> {
+/** Of days that grew, and of weeks whose goal was not reached yet: by one statement. */
+async function writeReached(tx: Tx, changes: readonly DayGrown[]): Promise<readonly Reached[]> {
+  const days = changes
+    .filter(({ focusBefore, focusAfter }) => focusAfter > focusBefore)
+    .map(({ person, day, focusAfter: seconds }) => ({ person, day, seconds }))
   const weeks = new Map(
     changes
       .filter(({ sessions }) => sessions > 0)
       .map(({ person, day }) => [`${person} ${mondayOf(day)}`, { person, monday: mondayOf(day) }]),
   )
-  if (weeks.size === 0) return []
+  if (days.length + weeks.size === 0) return []
   const { rows: reached } = await sql<Reached>`
     insert into goal_reached (user_id, kind, period_start, amount, reached_at)
-    select x.person, 'week', x.monday, g.sessions, ${tx.now}::timestamptz
-    from ${rows([...weeks.values()], 'x', { person: 'uuid', monday: 'date' })}
-    cross join lateral ${goalAt('x.person', sql`(x.monday + 6)`)} g
-    where g.sessions > 0
-      and not exists (select from goal_reached r where r.user_id = x.person and r.kind = 'week' and r.period_start = x.monday and r.amount = g.sessions)
-      and g.sessions <= (select sum(d.sessions) from user_day d where d.user_id = x.person and d.day between x.monday and x.monday + 6)
-    order by x.person, x.monday
-    ${once}`.execute(tx.db)
+    select person, kind, period, amount, ${tx.now}::timestamptz from (
+      select x.person, 'day' as kind, x.day as period, g.minutes as amount
+      from ${rows(days, 'x', { person: 'uuid', day: 'date', seconds: 'int' })} cross join lateral ${goalAt('x.person', sql.ref('x.day'))} g
+      where g.minutes > 0 and x.seconds >= g.minutes * 60
+      union all
+      select x.person, 'week', x.monday, g.sessions
+      from ${rows([...weeks.values()], 'x', { person: 'uuid', monday: 'date' })}
+      cross join lateral ${goalAt('x.person', sql`(x.monday + 6)`)} g
+      where g.sessions > 0
+        and not exists (select from goal_reached r where r.user_id = x.person and r.kind = 'week' and r.period_start = x.monday and r.amount = g.sessions)
+        and g.sessions <= (select sum(d.sessions) from user_day d where d.user_id = x.person and d.day between x.monday and x.monday + 6)) x
+    order by person, kind, period
+    on conflict (user_id, kind, period_start) do update set amount = excluded.amount, reached_at = excluded.reached_at
+    where goal_reached.amount <> excluded.amount
+      and goal_reached.reached_at < (select min(g.created_at) from user_goals g where g.user_id = goal_reached.user_id)
+    returning user_id as person, kind, period_start as period, amount, old.user_id is null as "isFirst"`.execute(tx.db)
   return reached
 }

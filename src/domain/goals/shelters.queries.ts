@@ -20,10 +20,16 @@ const asked = (spans: readonly Span[]) =>
     { person: 'uuid', first: 'date', last: 'date' },
   )
 
-/** What keeps streaks on days of these spans, by person: three queries, however many people there are. */
+/** What keeps streaks on days of these spans, by person: two queries, however many people there are. */
 export async function sheltersOf(ctx: Ctx, spans: readonly Span[]): Promise<(person: PersonId) => Shelters> {
   if (spans.length === 0) return () => nothing
-  const [rest, outages, journeys] = [await restsOf(ctx, spans), await outageDays(ctx, spans), await shortDays(ctx, spans)]
+  const rest = await restsOf(ctx, spans)
+  const { rows: found } = await sql<{ person: PersonId; day: string; kind: 'outage' | 'journey' }>`
+    select *, 'outage' as kind from (${outageDays(ctx, spans)}) o union all select *, 'journey' from (${shortDays(spans)}) s`.execute(
+    ctx.db,
+  )
+  const outages = byPerson(found.filter(({ kind }) => kind === 'outage'))
+  const journeys = byPerson(found.filter(({ kind }) => kind === 'journey'))
   return (person) => ({
     rest: rest.get(person) ?? nothing.rest,
     outages: outages.get(person) ?? nothing.outages,
@@ -45,9 +51,9 @@ export const wasSeenBy = (person: string, o: string): RawBuilder<boolean> => sql
     or mod(floor(w.external_id::numeric / 4194304), ${sql.ref(`${o}.shard_count`)}) = ${sql.ref(`${o}.shard`)}))`
 
 /** Own days touched by an outage of a quarter of an hour or more. */
-async function outageDays(ctx: Ctx, spans: readonly Span[]): Promise<Days> {
+function outageDays(ctx: Ctx, spans: readonly Span[]): RawBuilder<unknown> {
   const end = sql`coalesce(o.ended_at, ${ctx.now}::timestamptz)`
-  const found = await sql<{ person: PersonId; day: string }>`
+  return sql`
     select distinct x.person, day::date as day
     from ${asked(spans)}
     join outage o on o.started_at < (x.last + 2)::timestamptz and ${end} > (x.first - 2)::timestamptz
@@ -56,13 +62,11 @@ async function outageDays(ctx: Ctx, spans: readonly Span[]): Promise<Days> {
     cross join lateral ${calendarAt(sql.ref('x.person'), end)} b
     cross join lateral generate_series(${dayUnder(sql.ref('o.started_at'), 'a')}::timestamp,
       ${dayUnder(sql`(${end} - interval '1 microsecond')`, 'b')}::timestamp, interval '1 day') day
-    where day::date between x.first and x.last and ${wasSeenBy('x.person', 'o')}`.execute(ctx.db)
-  return byPerson(found.rows)
+    where day::date between x.first and x.last and ${wasSeenBy('x.person', 'o')}`
 }
 
 /** Days that changes of the calendar left with less than half their length, or out altogether: they lie around such a change. */
-async function shortDays(ctx: Ctx, spans: readonly Span[]): Promise<Days> {
-  const found = await sql<{ person: PersonId; day: string }>`
+const shortDays = (spans: readonly Span[]): RawBuilder<unknown> => sql`
     select distinct x.person, day::date as day
     from ${asked(spans)}
     join user_calendar e on e.user_id = x.person and e.effective_from > '-infinity'
@@ -70,9 +74,7 @@ async function shortDays(ctx: Ctx, spans: readonly Span[]): Promise<Days> {
       (e.effective_from at time zone 'UTC') + interval '3 days', interval '1 day') day
     cross join lateral (select extract(epoch from ${beginningOf(sql`(day::date + 1)`, 'c')} - ${beginningOf(sql`day::date`, 'c')}) as seconds
       from ${calendarsOf(sql.ref('x.person'))} c) lasted
-    where day::date between x.first and x.last and lasted.seconds < ${shortDaySeconds}`.execute(ctx.db)
-  return byPerson(found.rows)
-}
+    where day::date between x.first and x.last and lasted.seconds < ${shortDaySeconds}`
 
 function byPerson(found: readonly { readonly person: PersonId; readonly day: string }[]): Days {
   const days = new Map<PersonId, Set<string>>()
