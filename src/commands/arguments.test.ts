@@ -64,6 +64,9 @@ describe('readArgs', () => {
     ['<@U1|ada &amp; co>', { external: 'U1', displayName: 'ada & co' }],
     ['@ada', { username: 'ada' }],
     ['민준', { username: '민준' }],
+    ['@채', { username: '채' }],
+    ['채', { username: '채' }],
+    ['@🌙 Luna!', { username: '🌙 Luna!' }],
     [person, { person }],
   ])('reads the person %j', (user, expected) => {
     expect(readArgs(kick, { user }, clock)).toEqual({ user: expected })

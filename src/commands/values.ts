@@ -35,14 +35,16 @@ export function booleanIn(text: string): boolean | null {
   return no.has(word) ? false : null
 }
 
-/** A mention (`<@123>`, `<@U1|ada>`), a `@username`, the name that others read, or the uuid of a person. */
+/** A mention (`<@123>`, `<@U1|ada>`), a `@username`, the name that others read (behind an `@` whatever it is made of), or the uuid of a person. */
 export function personRefIn(text: string): PersonRef | null {
   const [, external, displayName] = /^<@!?([A-Za-z0-9]{1,64})(?:\|([^>]*))?>$/.exec(text) ?? []
   if (external) return displayName ? { external, displayName: unescaped(displayName) } : { external }
   if (isUuid(text)) return { person: text as PersonId }
-  const [, username] = /^@?([\p{L}\p{M}\p{N}._'’-][\p{L}\p{M}\p{N}._'’ -]{0,78}[\p{L}\p{M}\p{N}._'’-])$/u.exec(text.normalize('NFKC')) ?? []
-  return username ? { username } : null
+  const [, marked, plain] = namePattern.exec(text.normalize('NFKC')) ?? []
+  const username = marked ?? plain
+  return username === undefined ? null : { username }
 }
+const namePattern = /^(?:@(\S(?:.{0,78}\S)?)|([\p{L}\p{M}\p{N}._'’-](?:[\p{L}\p{M}\p{N}._'’ -]{0,78}[\p{L}\p{M}\p{N}._'’-])?))$/u
 
 /** Several of the kind, with spaces or commas between them; null if one is none. */
 export function personRefsIn(text: string): readonly PersonRef[] | null {

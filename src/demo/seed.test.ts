@@ -305,7 +305,7 @@ test('says how everybody was seen, as the product says it', () => {
   expect(kinds).toEqual(new Set(['voice', 'huddle', 'check-in', 'web', 'self-run']))
   const open = written.presences.filter(({ ended_at }) => ended_at === null)
   expect(new Set(open.map(({ evidence }) => evidence))).toEqual(new Set(['voice', 'huddle', 'check-in']))
-  expect(open.every(({ workspace_id }) => workspace_id !== null)).toBe(true)
+  expect(open.every(({ workspace_id, away_since }) => workspace_id !== null && away_since === null)).toBe(true)
 })
 
 test('lets nobody focus at two places at once', () => {

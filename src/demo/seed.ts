@@ -56,11 +56,12 @@ async function settle(tx: Tx): Promise<void> {
   await writeDown(acting, owner.resident.id)
   await correctOther(tx, residents)
   await writeLists(tx, others)
+  // Before anybody sits there now: whoever is seen in a workspace leaves with it.
+  for (const { platform, externalId } of [library, office]) await uninstallWorkspace(tx, platform, externalId)
   await gather(tx, dice, openNow(quarters, owner.resident), kept, others)
   await tellResults(tx, after(tx.now, -days(8)))
   const shared = kept.find(({ plot }) => plot.name === 'Deep work')
   if (shared !== undefined) await planAhead(acting, shared.room.id, residents)
-  for (const { platform, externalId } of [library, office]) await uninstallWorkspace(tx, platform, externalId)
 }
 
 async function found(tx: Tx, told: typeof library | typeof office, channel: string, opened: Date): Promise<Quarter> {

@@ -19,15 +19,18 @@ export async function settingsOf(ctx: Ctx, person: PersonId): Promise<Selectable
 }
 
 /**
- * Those whom the acting person can name: members of their workspace and whoever sits in the same room, as far as everyone may read
- * their names, and themselves.
+ * Those whom the acting person can name: members of their workspace, whoever sits in the same room or in a public one that is open
+ * in their workspace, as far as everyone may read their names, and themselves.
  */
 const reachable = (ctx: Ctx) => {
   if (ctx.actor === 'clock') throw new Error('only a person can do this')
   const { person, workspace } = ctx.actor
   return sql<SqlBool>`("user".id = ${person}::uuid or ${isShown('user.id')}) and (exists (select 1 from workspace_member m where m.user_id = "user".id and m.workspace_id = ${workspace}::uuid)
     or exists (select 1 from participant theirs join participant mine on mine.room_id = theirs.room_id and mine.left_at is null
-      where theirs.user_id = "user".id and theirs.left_at is null and mine.user_id = ${person}::uuid))`
+      where theirs.user_id = "user".id and theirs.left_at is null and mine.user_id = ${person}::uuid)
+    or exists (select 1 from participant theirs join room r on r.id = theirs.room_id and not r.is_private
+      join room_binding b on b.room_id = r.id and b.workspace_id = ${workspace}::uuid
+      where theirs.user_id = "user".id and theirs.left_at is null))`
 }
 
 /**
