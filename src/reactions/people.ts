@@ -4,7 +4,7 @@ import type { Tx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import type { Reaction } from './index.ts'
 
-/** Notices to people wherever they can be reached: on the chat account they used first. */
+/** Notices to people wherever they can be reached: on the chat account they used first, of a platform on which we are anywhere. */
 export async function noticesTo(
   tx: Tx,
   told: readonly { readonly person: PersonId; readonly event: string }[],
@@ -19,6 +19,7 @@ export async function noticesTo(
       'in',
       told.map(({ person }) => person),
     )
+    .where('platform', 'in', (e) => e.selectFrom('workspace').select('platform').where('uninstalled_at', 'is', null))
     .orderBy('user_id')
     .orderBy('created_at')
     .execute()

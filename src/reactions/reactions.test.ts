@@ -102,6 +102,14 @@ describe('a notice', () => {
       'Hall\nYou were sent out of “Hall”.',
     ])
   })
+  it('waits on no platform on which we are nowhere', async () => {
+    await house.says(ada, 'room create Hall', studyHall)
+    await house.says(ben, 'room join Hall', studyHall)
+    const before = await jobs('discord-notice')
+    await house.app.db.updateTable('workspace').set({ uninstalled_at: house.clock.now() }).where('platform', '=', 'discord').execute()
+    await house.clock.advance('3h')
+    expect(await jobs('discord-notice')).toEqual(before)
+  })
   it('says that one may come back where that is so', async () => {
     await house.says(ada, 'room create Hall', studyHall)
     await house.says(ben, 'room join Hall', studyHall)
