@@ -226,6 +226,22 @@ describe('hours of members', () => {
     expect(await house.says(elsewhere, 'stats period:week', studyHall)).not.toContain('without dates')
   })
 
+  test('are taken out again by the admin', async () => {
+    const { house } = pages()
+    const admin = await pages().signIn(root)
+    await house.does(newcomer, 'room list', {}, studyHall)
+    await upload(admin, 'hours', `discord_id,hours\n${external},10\n223456789012345678,5`)
+    await admin.post('/import/confirm')
+    expect(await totals('Newcomer')).toMatchObject({ seconds: 36_000 })
+    expect((await admin.get('/import')).body).toContain('The hours of 2 people are kept.')
+    const member = await pages().signIn(newcomer)
+    expect((await member.post('/import/hours/undo')).status).toBe(403)
+    await admin.post('/import/hours/undo')
+    await house.tick()
+    expect(await totals('Newcomer')).toMatchObject({ seconds: 0 })
+    expect((await admin.get('/import')).body).not.toContain('/import/hours/undo')
+  })
+
   test('of many servers together may be more than a small number holds', async () => {
     const { house } = pages()
     const who = { ...newcomer.sighting, externalId: '323456789012345678', displayName: 'Everywhere' }

@@ -2,8 +2,9 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { dropDraft, keepDraft, takeDraft } from '../../src/domain/imports/draft.actions.ts'
+import { takeHoursOut } from '../../src/domain/imports/hours.actions.ts'
 import { undoImport } from '../../src/domain/imports/import.actions.ts'
-import { type Draft, draftOf, hasDraft, importsOf } from '../../src/domain/imports/import.queries.ts'
+import { type Brought, broughtHere, type Draft, draftOf, hasDraft, importsOf } from '../../src/domain/imports/import.queries.ts'
 import { largestFile } from '../../src/domain/imports/import.ts'
 import { accountsOf } from '../../src/domain/people/person.queries.ts'
 import { settingsHere } from '../../src/domain/workspaces/settings.queries.ts'
@@ -12,7 +13,7 @@ import { minutes } from '../../src/kernel/clock.ts'
 import { isUuid } from '../../src/kernel/ids.ts'
 import { Refusal } from '../../src/kernel/refusal.ts'
 import type { MessageKey, Text } from '../../src/locales/text.ts'
-import { say } from '../../src/locales/write.ts'
+import { type Reader, say } from '../../src/locales/write.ts'
 import { actorOf } from '../callers.ts'
 import { ink } from '../desk.ts'
 import { readAside } from '../imports.ts'
@@ -79,6 +80,11 @@ export async function importRoutes(server: FastifyInstance, site: Site): Promise
     await app.write(actorOf(request), null, (tx) => undoImport(tx, body.data.id))
     return reply.redirect('/import', 303)
   })
+
+  server.post('/import/hours/undo', deeds, async (request, reply) => {
+    await app.write(actorOf(request), null, takeHoursOut)
+    return reply.redirect('/import', 303)
+  })
 }
 
 const count = z.coerce.number().int().min(0)
@@ -97,12 +103,11 @@ async function showStart(
   alert: { readonly key: MessageKey } | null = null,
 ): Promise<FastifyReply> {
   const reader = site.readerOf(request)
-  const { imports, mayBringHours, isWaiting } = await site.app.read(
-    async (ctx) => ({
-      imports: await importsOf(ctx),
-      mayBringHours: (await settingsHere(ctx)).platform === 'discord' && (await isHereAtLeast(ctx, 'admin')),
-      isWaiting: await hasDraft(ctx),
-    }),
+  const { imports, hours, isWaiting } = await site.app.read(
+    async (ctx) => {
+      const mayBringHours = (await settingsHere(ctx)).platform === 'discord' && (await isHereAtLeast(ctx, 'admin'))
+      return { imports: await importsOf(ctx), hours: mayBringHours ? await broughtHere(ctx) : null, isWaiting: await hasDraft(ctx) }
+    },
     { actor: actorOf(request) },
   )
   const rows = imports.map(({ id, format, createdAt, sessions, seconds, workspace }) => ({
@@ -114,9 +119,19 @@ async function showStart(
   return showPage(site, request, reply, {
     view: 'import',
     title: say('web.import.title', reader.locale),
-    words: { rows, mayBringHours, isWaiting, said: said && ink(said, reader), alert: alert && ink(alert, reader) },
+    words: {
+      rows,
+      hours: hours && hoursWords(hours, reader),
+      isWaiting,
+      said: said && ink(said, reader),
+      alert: alert && ink(alert, reader),
+    },
   })
 }
+
+const hoursWords = ({ people }: Brought, reader: Reader) => ({
+  kept: people === 0 ? null : ink({ key: 'web.import.kept-hours', words: { people } }, reader),
+})
 
 function previewWords(site: Site, request: FastifyRequest, { format, summary }: Draft) {
   const reader = site.readerOf(request)

@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { Addressed } from '../deliveries/delivery.ts'
 import type { PersonEventType, Told } from '../events/event.ts'
 import type { Tx } from '../kernel/context.ts'
@@ -19,7 +20,7 @@ export async function noticesTo(
       'in',
       told.map(({ person }) => person),
     )
-    .where('platform', 'in', (e) => e.selectFrom('workspace').select('platform').where('uninstalled_at', 'is', null))
+    .where(sql<SqlBool>`exists (select from workspace w where w.platform = identity.platform and w.uninstalled_at is null)`)
     .orderBy('user_id')
     .orderBy('created_at')
     .execute()

@@ -4,9 +4,9 @@ import { after, hours } from '../../kernel/clock.ts'
 import type { Tx } from '../../kernel/context.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { actingPerson } from '../people/person.queries.ts'
-import { assertMayBringHours, type Brought, bringHours, hoursColumns } from './hours.actions.ts'
+import { assertMayBringHours, bringHours, hoursColumns } from './hours.actions.ts'
 import { stretchColumns, takeStretches } from './import.actions.ts'
-import { isHere } from './import.queries.ts'
+import { type Brought, isHere } from './import.queries.ts'
 import type { Reading } from './reading.ts'
 
 /** An upload that nobody confirmed is thrown away after this. */

@@ -6,15 +6,13 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { settingsHere } from '../workspaces/settings.queries.ts'
 import { isHereAtLeast } from '../workspaces/workspace.queries.ts'
 import { giveHours, membersKnown } from './given.actions.ts'
+import { type Brought, broughtHere } from './import.queries.ts'
 
 /** @throws Refusal `forbidden` for all but admins of a Discord server */
 export async function assertMayBringHours(tx: Tx): Promise<void> {
   const { platform } = await settingsHere(tx)
   if (platform !== 'discord' || !(await isHereAtLeast(tx, 'admin'))) throw new Refusal('forbidden', 'import.hours.only-admins')
 }
-
-/** Of how many people a server has brought hours, and how many of them use the product there. */
-export type Brought = { readonly people: number; readonly known: number }
 
 export const hoursColumns = { '"externalId"': 'text', seconds: 'integer' }
 
@@ -43,8 +41,13 @@ export async function bringHours(tx: Tx, hours: RawBuilder<unknown>): Promise<Br
       where was.refused_at is null and was.seconds <> excluded.seconds`.execute(tx.db)
   await giveHours(tx, asMuchAsFits)
   await sql`select pg_notify(${timerChannel}, '')`.execute(tx.db)
-  const { rows } = await sql<Brought>`
-    select count(*) as people, count(*) filter (where import_id is not null or changed_at is not null) as known from imported_hours
-    where workspace_id = ${workspace}::uuid and refused_at is null and seconds > 0`.execute(tx.db)
-  return rows[0] ?? { people: 0, known: 0 }
+  return broughtHere(tx)
 }
+
+const nobody = sql`(select ''::text, 0 where false) t("externalId", seconds)`
+
+/**
+ * Takes out what the server brought; whoever has it loses it within minutes.
+ * @throws Refusal `forbidden` for all but admins of a Discord server
+ */
+export const takeHoursOut = (tx: Tx): Promise<Brought> => bringHours(tx, nobody)

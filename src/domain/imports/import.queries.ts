@@ -48,3 +48,15 @@ export async function importsOf(ctx: Ctx): Promise<readonly Imported[]> {
     where i.user_id = ${actingPerson(ctx)}::uuid group by i.id, w.name order by i.created_at desc`.execute(ctx.db)
   return rows
 }
+
+/** Of how many people a server has brought hours, and how many of them use the product there. */
+export type Brought = { readonly people: number; readonly known: number }
+
+/** What the server where it is asked has brought. */
+export async function broughtHere(ctx: Ctx): Promise<Brought> {
+  if (ctx.actor === 'clock') throw new Error('only a person asks here')
+  const { rows } = await sql<Brought>`
+    select count(*) as people, count(*) filter (where import_id is not null or changed_at is not null) as known from imported_hours
+    where workspace_id = ${ctx.actor.workspace}::uuid and refused_at is null and seconds > 0`.execute(ctx.db)
+  return rows[0] ?? { people: 0, known: 0 }
+}

@@ -21,6 +21,7 @@ export const imports = {
   'web.import.much': '{count, plural, one {# session} other {# sessions}}, {time}',
   'web.import.format.lionbot': 'LionBot’s export',
   'web.import.format.csv': 'Your CSV',
+  'web.import.kept-hours': '{people, plural, one {The hours of # person are kept.} other {The hours of # people are kept.}}',
   'web.import.format.hours': 'Hours brought by {workspace}',
   'web.import.preview': 'What is in the file',
   'web.import.sessions': 'Sessions',

@@ -20,6 +20,7 @@ export const imports = {
   'web.import.much': '{count}개, {time}',
   'web.import.format.lionbot': 'LionBot 기록',
   'web.import.format.csv': '내 CSV',
+  'web.import.kept-hours': '{people}명의 시간을 가지고 있어요.',
   'web.import.format.hours': '{workspace} 서버가 가져온 시간',
   'web.import.preview': '파일 내용',
   'web.import.sessions': '집중 기록',
