@@ -19,6 +19,7 @@ test.each([
   ['settings set', { timezone: 'Mars/Olympus', day_start: '25:99' }, ['timezone', 'day_start']],
   ['settings set', { day_start: '04:07' }, ['day_start']],
   ['reserve create', { at: '2099-01-01 09:00', days: 'someday', focus: '999' }, ['at', 'focus', 'days']],
+  ['reserve create', { at: '2099-01-01 09:00', repeat: 'none', times: '3' }, ['at', 'times']],
   ['goal set', { exam: 'whenever' }, ['exam']],
   ['focus add', { minutes: '25', at: '2020-01-01 09:00' }, ['at']],
 ] as const)('%s says by each field what is wrong: %o', async (command, typed, errors) => {

@@ -1,8 +1,7 @@
 import type { ViewStateValue } from '@slack/bolt'
-import { type Raw, readArgs } from '../../src/commands/arguments.ts'
+import { type Raw, faultsIn as refusalsIn } from '../../src/commands/arguments.ts'
 import type { Command } from '../../src/commands/command.ts'
 import { none } from '../../src/commands/values.ts'
-import { Refusal } from '../../src/kernel/refusal.ts'
 import type { WallClock } from '../../src/kernel/zones.ts'
 import type { Message } from '../../src/locales/text.ts'
 import { fieldBlock } from './forms.ts'
@@ -30,15 +29,5 @@ function valueIn(value: ViewStateValue, team: string): NonNullable<Raw[string]> 
 }
 
 /** Why fields can't be taken, each by itself, so that all faults show at once. */
-export function faultsIn(raw: Raw, command: Command, clock: WallClock): Readonly<Record<string, Message>> {
-  const faults: Record<string, Message> = {}
-  for (const [name, option] of Object.entries(command.options)) {
-    try {
-      readArgs({ ...command, options: { [name]: option } }, { [name]: raw[name] ?? null }, clock)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      faults[name] = { key: error.key, words: error.words }
-    }
-  }
-  return faults
-}
+export const faultsIn = (raw: Raw, command: Command, clock: WallClock): Readonly<Record<string, Message>> =>
+  Object.fromEntries([...refusalsIn(command, raw, clock)].map(([name, { key, words }]) => [name, { key, words }]))

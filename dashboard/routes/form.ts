@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readArgs } from '../../src/commands/arguments.ts'
+import { faultsIn } from '../../src/commands/arguments.ts'
 import type { Form } from '../../src/commands/command.ts'
 import { commands } from '../../src/commands/index.ts'
 import { formFor, perform, suggest } from '../../src/commands/perform.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import type { Press } from '../../src/kernel/press.ts'
-import { Refusal } from '../../src/kernel/refusal.ts'
 import type { MessageKey, Text } from '../../src/locales/text.ts'
 import { plainPen, type Reader, say, write } from '../../src/locales/write.ts'
 import { answerPage, answerPress } from '../answers.ts'
@@ -114,18 +113,11 @@ const errorKeys: Partial<Record<MessageKey, MessageKey>> = {
   'commands.invalid.day': 'web.form.error.day',
 }
 
-/** What is wrong with each field, asked of the same reader that the command asks. */
+/** What is wrong with each field, asked of the same reader that the command asks. Nothing carried is the fault of a field. */
 function errorsIn(form: Form, typed: Readonly<Record<string, string>>, reader: Reader): Map<string, Text> {
   const command = commands.find(({ name }) => name === form.command)
-  const errors = new Map<string, Text>()
-  if (!command) return errors
-  for (const { name, option } of shownFields(form)) {
-    try {
-      readArgs({ ...command, options: { [name]: option } }, { [name]: typed[name] ?? '' }, reader)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      errors.set(name, { key: errorKeys[error.key] ?? error.key, words: error.words })
-    }
-  }
-  return errors
+  if (!command) return new Map()
+  const options = Object.fromEntries(shownFields(form).map(({ name, option }) => [name, option]))
+  const faults = faultsIn({ ...command, options }, typed, reader)
+  return new Map([...faults].map(([name, { key, words }]) => [name, { key: errorKeys[key] ?? key, words }]))
 }

@@ -36,9 +36,37 @@ export type CheckedArgs = Readonly<Record<string, Checked>>
  * (`invalid`) with the option, what was wrong with it, what it takes, and an example.
  */
 export function readArgs(command: Command, raw: Raw, clock: WallClock): CheckedArgs {
+  const args = typed(command, raw, clock)
+  for (const name of Object.keys(command.options)) assertFits(command, name, args, clock)
+  return args
+}
+
+/** What `readArgs` would refuse, of each option by its name and in their order: a form says all of it at once. */
+export function faultsIn(command: Command, raw: Raw, clock: WallClock): ReadonlyMap<string, Refusal> {
+  const args: Record<string, Checked> = {}
+  const read = Object.entries(command.options).map(
+    ([name, option]) =>
+      [name, refusalIn(() => Object.assign(args, typed({ ...command, options: { [name]: option } }, raw, clock)))] as const,
+  )
+  const faults = read.map(([name, unread]) => [name, unread ?? refusalIn(() => assertFits(command, name, args, clock))] as const)
+  return new Map(faults.filter((fault): fault is readonly [string, Refusal] => fault[1] !== null))
+}
+
+function refusalIn(act: () => void): Refusal | null {
+  try {
+    act()
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+/** The arguments as the types of the options have them. */
+function typed(command: Command, raw: Raw, clock: WallClock): CheckedArgs {
   const given = givenOf(command, raw)
   const read = schemaOf(command).safeParse({ ...given, ...timesOf(command, given, clock) })
-  if (read.success) return fitting(command, read.data, clock)
+  if (read.success) return read.data
   const [name] = read.error.issues[0]?.path ?? []
   const option = typeof name === 'string' ? command.options[name] : undefined
   if (typeof name !== 'string' || !option) throw read.error
@@ -46,17 +74,14 @@ export function readArgs(command: Command, raw: Raw, clock: WallClock): CheckedA
 }
 
 /** Refuses what an option says is wrong with its value. */
-function fitting(command: Command, args: CheckedArgs, clock: WallClock): CheckedArgs {
-  for (const [name, option] of Object.entries(command.options)) {
-    const wrong = wrongWith(option, args[name], clock)
-    if (wrong !== null) throw wrong
-  }
-  return args
-}
-
-function wrongWith(option: Option, value: Checked | undefined, clock: WallClock): Refusal | null {
-  if (option.type === 'string' && typeof value === 'string') return option.wrong?.(value, clock) ?? null
-  return option.type === 'time' && value instanceof Date ? (option.wrong?.(value, clock) ?? null) : null
+function assertFits(command: Command, name: string, args: CheckedArgs, clock: WallClock): void {
+  const option = command.options[name]
+  const value = args[name]
+  let wrong: Refusal | null | undefined
+  if (option?.type === 'string' && typeof value === 'string') wrong = option.wrong?.(value, clock, args)
+  if (option?.type === 'integer' && typeof value === 'number') wrong = option.wrong?.(value, clock, args)
+  if (option?.type === 'time' && value instanceof Date) wrong = option.wrong?.(value, clock, args)
+  if (wrong) throw wrong
 }
 
 type Given = string | readonly External[]

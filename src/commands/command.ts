@@ -11,7 +11,7 @@ export type Suggest = (ctx: Ctx, typed: string) => Promise<readonly Suggestion[]
 
 type Kind =
   | { readonly type: 'string'; readonly max: number; readonly suggest?: Suggest; readonly wrong?: Wrong<string> }
-  | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly unit?: 'minutes' }
+  | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly unit?: 'minutes'; readonly wrong?: Wrong<number> }
   | { readonly type: 'boolean' }
   | { readonly type: 'user' }
   | { readonly type: 'users' }
@@ -22,8 +22,8 @@ type Kind =
   /** A moment to come, typed in the person's own zone; with `past` one that was; with `day` a whole day, of which it is the first moment. */
   | { readonly type: 'time'; readonly past?: true; readonly day?: true; readonly wrong?: Wrong<Date> }
 
-/** Why a value of the type is none of the option; null where it is one. Asked before anything runs, so that a form can say it by the field. */
-type Wrong<T> = (value: T, clock: WallClock) => Refusal | null
+/** Why a value of the type is none of the option, or none beside the others; null where it is one. Asked before anything runs, so that a form can say it by the field. */
+type Wrong<T> = (value: T, clock: WallClock, others: Readonly<Record<string, unknown>>) => Refusal | null
 
 /** `hidden` options are filled by buttons and text only. */
 export type Option = Kind & { readonly about: MessageKey; readonly required?: true; readonly hidden?: true }

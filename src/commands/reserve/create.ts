@@ -1,4 +1,3 @@
-import type { Recurrence } from '../../db/schema.ts'
 import { zoneOf } from '../../domain/people/calendar.queries.ts'
 import { defaultRoomName } from '../../domain/people/person.queries.ts'
 import { reserve } from '../../domain/reservations/plan.actions.ts'
@@ -9,6 +8,8 @@ import { defaultsHere } from '../../domain/rooms/room.actions.ts'
 import type { RoomView } from '../../domain/rooms/room.queries.ts'
 import type { Tx } from '../../kernel/context.ts'
 import type { OccurrenceId } from '../../kernel/ids.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { WallClock } from '../../kernel/zones.ts'
 import { ownReservation, ownRoomText, reservationCard, reservationNotice } from '../../screens/reservation.ts'
 import { message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
@@ -16,6 +17,10 @@ import { askingReadZone } from '../../screens/zone.ts'
 import { command } from '../command.ts'
 import { actorOf } from './acting.ts'
 import { atOption, isForChannel, placeOf, planOptions, repeatOf } from './options.ts'
+
+/** What comes once has no end to choose. */
+const withoutRepeat = (_: unknown, __: WallClock, { repeat = 'none', days }: Readonly<Record<string, unknown>>): Refusal | null =>
+  repeat === 'none' && days === undefined ? new Refusal('invalid', 'reserve.no-repeat') : null
 
 /** One option is needed: when. In a channel the card is for everybody there, who may join it. */
 export const create = command({
@@ -25,6 +30,8 @@ export const create = command({
   options: {
     at: { ...atOption, required: true },
     ...planOptions,
+    until: { ...planOptions.until, wrong: withoutRepeat },
+    times: { ...planOptions.times, wrong: withoutRepeat },
     with: { type: 'users', about: 'option.with.about' },
   },
   fill: async () => ({ repeat: 'none', remind: String(usualRemindMinutes) }),
@@ -45,7 +52,7 @@ export const create = command({
         workMinutes: args.focus ?? given?.work_duration_minutes ?? lengths.work_duration_minutes,
         breakMinutes: args.break ?? given?.break_duration_minutes ?? lengths.break_duration_minutes,
         remindMinutes: args.remind ?? usualRemindMinutes,
-        recurrence: recurrenceOf(again),
+        recurrence: again.recurrence ?? 'none',
         weekdays: again.weekdays ?? [],
         until: again.until ?? null,
         times: again.times ?? null,
@@ -65,10 +72,6 @@ async function namedBy(tx: Tx, typed: string | undefined, given: RoomView | null
   const { name, after } = await defaultRoomName(tx)
   return { name, namedAfter: after }
 }
-
-/** Whoever says how long it goes on means it to come again. */
-const recurrenceOf = ({ recurrence = 'none', until, times }: ReturnType<typeof repeatOf>): Recurrence =>
-  recurrence === 'none' && (until !== undefined || times !== undefined) ? 'daily' : recurrence
 
 /** Public where a channel may see it; else for whoever made it alone, who is asked about a zone that is only `guessed`. */
 async function made(tx: Tx, occurrence: OccurrenceId, guessed: string | null): Promise<Screen> {

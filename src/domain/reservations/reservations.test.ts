@@ -250,6 +250,7 @@ describe('what is said about repeating', () => {
     expect(await house.says(ada, 'reserve create tomorrow 1pm repeat:daily until:friday times:3', studyHall)).toContain(
       'either a last day or a number',
     )
+    expect(await house.says(ada, 'reserve create tomorrow 1pm times:3', studyHall)).toContain('choose how it repeats')
     expect(await house.says(ada, 'reserve create tomorrow 1pm days:someday', studyHall)).toContain('are no days')
     expect(await house.says(ada, 'reserve create friday 1pm repeat:daily until:tomorrow', studyHall)).toContain('before the first')
   })

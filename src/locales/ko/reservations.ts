@@ -97,6 +97,7 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'reserve.too-far': '1년 뒤까지만 예약할 수 있어요.',
   'reserve.too-many': '예약은 {max}개까지예요. 하나를 먼저 취소해 주세요.',
   'reserve.days.invalid': '‘{typed}’ 값은 요일이 아니에요. ‘월 수 금’처럼 적어 주세요.',
+  'reserve.no-repeat': '반복하지 않는 예약이에요. 어떻게 반복할지 고르거나, 종료일과 횟수를 비워 주세요.',
   'reserve.both-ends': '마지막 날과 횟수 가운데 하나만 적어 주세요.',
   'command.reserve.summary': '미리 잡아 두는 집중',
   'command.reserve.create.summary': '집중할 시간을 예약해요. 방은 저절로 열려요',

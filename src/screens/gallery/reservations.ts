@@ -181,6 +181,7 @@ export const reservationSamples: Readonly<Record<string, Screen>> = {
   'reservation too far ahead': no('invalid', 'reserve.too-far'),
   'too many reservations': no('conflict', 'reserve.too-many', { max: 50 }),
   'reservation on no days': no('invalid', 'reserve.days.invalid', { typed: 'someday' }),
+  'reservation with an end that comes once': no('invalid', 'reserve.no-repeat'),
   'reservation with two ends': no('invalid', 'reserve.both-ends'),
   'time to come': no('invalid', 'commands.invalid.time.past', {
     zone: 'Asia/Seoul',
