@@ -1,5 +1,5 @@
 import { Refusal } from '../kernel/refusal.ts'
-import { folded, koreanOption, optionNamed } from '../locales/names.ts'
+import { choiceCalled, folded, koreanOption, optionNamed } from '../locales/names.ts'
 import type { Raw } from './arguments.ts'
 import type { Command, Option } from './command.ts'
 import { exampleOf, labelOf, listed, quoted } from './labels.ts'
@@ -9,7 +9,7 @@ import { unescaped } from './values.ts'
 
 /**
  * The arguments of `command` in what follows its words. By position come the required options; where there are none, the only string,
- * or without strings the first option. A string that is last takes all words that are left, a quoted one ends with its quotes. Refuses
+ * or without strings the option of which they are a choice, else the first. A string that is last takes all words that are left, a quoted one ends with its quotes. Refuses
  * (`invalid`) what has no place.
  */
 export function argumentsIn(command: Command, tokens: readonly Token[]): Raw {
@@ -84,6 +84,8 @@ function noOption(command: Command, typed: string, guess: string | null): Refusa
 }
 
 function inSlots(command: Command, named: ReadonlyMap<string, string>, placed: readonly Placed[]): [string, string][] {
+  const choice = choiceMeant(command, named, placed)
+  if (choice !== null) return [[choice, textOf(placed)]]
   const slots = slotsOf(command).filter((option) => !named.has(option))
   const last = slots.at(-1)
   const type = last === undefined ? null : command.options[last]?.type
@@ -94,10 +96,19 @@ function inSlots(command: Command, named: ReadonlyMap<string, string>, placed: r
   return slots.slice(0, placed.length).map((option, i) => [option, textOf(option === last ? placed.slice(i) : placed.slice(i, i + 1))])
 }
 
+/** The option of which all that is typed is a choice, where no other word is waited for: `stats week` asks for no person of that name. */
+function choiceMeant(command: Command, named: ReadonlyMap<string, string>, placed: readonly Placed[]): string | null {
+  const options = Object.entries(command.options).filter(([name, { hidden }]) => !hidden && !named.has(name))
+  if (placed.some(({ isQuoted }) => isQuoted) || options.some(([, { required, type }]) => required || type === 'string')) return null
+  const meant = options.find(([name, option]) => option.type === 'choice' && choiceCalled(name, textOf(placed), option.choices) !== null)
+  return meant?.[0] ?? null
+}
+
 const textOf = (words: readonly Placed[]): string => words.map(({ text }) => text).join(' ')
 
 function stray(command: Command, typed: string): Refusal {
   const words = { typed: quoted(typed), example: exampleOf(command) }
+  if (optionNamed(command.name, typed, shownOptions(command)) !== null) return new Refusal('invalid', 'commands.parse.bare', words)
   const guess = guessOf(command, typed)
   return guess === null
     ? new Refusal('invalid', 'commands.parse.extra', words)

@@ -108,6 +108,8 @@ test.each([
   ['room create "Deep work" long break:20', 'room create has no option “long break”. Did you mean “long_break”?'],
   ['방 만들기 "새벽" 긴 휴식:20', 'room create has no option “긴 휴식”. Did you mean “긴휴식”?'],
   ['room create "Deep work" long', 'I don’t know what “long” is for. Did you mean “long_break”?'],
+  ['focus add 45 at "yesterday 20:00"', 'Write it as “at:…”, with what you mean behind the colon.'],
+  ['집중 직접추가 45 언제 "어제 오후 8시"', 'Write it as “언제:…”'],
   ['room create "Deep work" silently', 'I don’t know what “silently” is for.'],
   ['room create color:red', 'room create has no option “color”. It has name, focus, break, long_break,'],
   ['todo add texd:why', 'todo add has no option “texd”. Did you mean “text”?'],
@@ -115,6 +117,17 @@ test.each([
 ])('%s names no room, but the nearest option with an example', (line, sentence) => {
   expect(refused(line, 'en', commands)).toContain(sentence)
   expect(refused(line, 'en', commands)).toContain('For example:')
+})
+
+test.each([
+  ['stats week', { period: 'week' }],
+  ['통계 이번 주', { period: '이번 주' }],
+  ['stats user:@ben week', { user: '@ben', period: 'week' }],
+  ['stats @all', { user: '@all' }],
+  ['stats "all"', { user: 'all' }],
+  ['stats al', { user: 'al' }],
+])('%s is a period only where it is the name of one', (line, raw) => {
+  expect(parse(line, commands).raw).toEqual(raw)
 })
 
 test.each([

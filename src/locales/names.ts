@@ -206,13 +206,19 @@ export const commandNamed = (typed: string, commands: Iterable<string>): string 
 export const optionNamed = (command: string, typed: string, options: Iterable<string>): string | null =>
   named(typed, options, (option) => [option, koreanOption(command, option)])
 
-/** Which of these choices of an option is meant, by its value or by its name in either language, with or without spaces; null if none. */
+/** Which of these choices of an option is called so, by its value or by its name in either language, with or without spaces; null if none. */
+export const choiceCalled = (option: string, typed: string, choices: Iterable<string>): string | null =>
+  named(close(typed), choices, (choice) => namesOfChoice(option, choice))
+
+const close = (text: string): string => text.replace(/\s/gu, '')
+const namesOfChoice = (option: string, choice: string): string[] =>
+  [choice, choiceName(option, choice, 'en'), koreanChoice(option, choice)].map(close)
+
+/** The same, where the beginning of a name is enough. */
 export function choiceNamed(option: string, typed: string, choices: Iterable<string>): string | null {
-  const close = (text: string) => text.replace(/\s/gu, '')
-  const namesOf = (choice: string) => [choice, choiceName(option, choice, 'en'), koreanChoice(option, choice)].map(close)
-  const exact = named(close(typed), choices, namesOf)
+  const exact = choiceCalled(option, typed, choices)
   if (exact !== null || typed.length < shortestBeginning) return exact
-  const begun = [...choices].filter((choice) => namesOf(choice).some((name) => folded(name).startsWith(folded(close(typed)))))
+  const begun = [...choices].filter((choice) => namesOfChoice(option, choice).some((name) => folded(name).startsWith(folded(close(typed)))))
   return begun.length === 1 ? (begun[0] ?? null) : null
 }
 /** The beginning of a name is enough where it is that of one choice alone: 평일 of 평일마다. */

@@ -38,6 +38,7 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
     '{command} 명령어에 ‘{typed}’ 항목은 없어요. 쓸 수 있는 항목: {options}. 쌍점이 든 글은 따옴표로 감싸 주세요. 예: {example}',
   'commands.parse.stray':
     '‘{typed}’ 부분을 이해하지 못했어요. 혹시 ‘{guess}’ 항목인가요? 함께 묶을 말은 따옴표로 감싸 주세요. 예: {example}',
+  'commands.parse.bare': '‘{typed}:…’처럼 쌍점 뒤에 이어서 적어 주세요. 예: {example}',
   'commands.parse.extra': '‘{typed}’ 부분을 이해하지 못했어요. 함께 묶을 말은 따옴표로 감싸 주세요. 예: {example}',
   'commands.parse.twice': '{option} 값이 두 번 있어요. 한 번만 적어 주세요. 예: {example}',
   'commands.parse.quote': '따옴표가 닫히지 않았어요. 예: {example}',

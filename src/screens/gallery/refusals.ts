@@ -139,6 +139,7 @@ const words: Partial<Record<MessageKey, Words>> = {
     example,
   },
   'commands.parse.stray': { typed: hostile, guess: 'long_break', example },
+  'commands.parse.bare': { typed: hostile, example },
   'commands.parse.extra': { typed: hostile, example },
   'commands.parse.twice': { option, example },
   'commands.parse.quote': { example },
