@@ -29,6 +29,7 @@ import { settingsRoutes } from './routes/settings.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { statsRoutes } from './routes/stats.ts'
+import { todoRoutes } from './routes/todos.ts'
 import { whyRoutes } from './routes/why.ts'
 import type { Site } from './site.ts'
 
@@ -73,6 +74,7 @@ export async function createServer(
     goalRoutes(inside, site)
     whyRoutes(inside, site)
     reservationRoutes(inside, site)
+    todoRoutes(inside, site)
     pressRoutes(inside, site)
     formRoutes(inside, site)
     consoleRoutes(inside, site)

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ada, ben } from '../src/testing/cast.ts'
-import { usePages } from './testing/pages.ts'
+import { generous, usePages } from './testing/pages.ts'
 import { visitor } from './testing/visitor.ts'
 
 const pages = usePages()
+const reachable = usePages(generous, { PUBLIC_URL: 'https://focus.example.org', HOST: '0.0.0.0' })
 
 describe('signing in', () => {
   it('shows whose account the link opens, and spends it by the button only', async () => {
@@ -30,7 +31,7 @@ describe('signing in', () => {
     await pages().house.clock.advance('10m')
     const { status, body } = await visitor(pages().server).get(link)
     expect(status).toBe(404)
-    expect(body).toContain('Ask for a new one')
+    expect(body).not.toContain('command in chat')
     expect(body).toContain('stop it and start it again')
   })
 
@@ -65,6 +66,16 @@ describe('signing in', () => {
     const page = await visitor(pages().server).get('/sign-in', { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' })
     expect(page.body).toContain('<html lang="ko"')
     expect(page.body).toContain('일회용 링크')
+  })
+
+  it('says where a link is to be had, as far as it is', async () => {
+    const local = (await visitor(pages().server).get('/sign-in')).body
+    expect(local).toContain('stop it and start it again')
+    expect(local).not.toContain('/dashboard')
+    const open = (await visitor(reachable().server).get('/sign-in')).body
+    expect(open).toContain('<code>/dashboard</code>')
+    expect(open).not.toContain('start it again')
+    expect((await visitor(reachable().server).get(`/sign-in/${'x'.repeat(43)}`)).body).toContain('command in chat gives you a new one')
   })
 
   it('lets no page hold a secret that the database could give away', async () => {

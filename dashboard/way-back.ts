@@ -7,6 +7,7 @@ const pageOf: Readonly<Record<string, string>> = {
   room: '/rooms',
   timer: '/rooms',
   reserve: '/reservations',
+  todo: '/todos',
   stats: '/stats',
   goal: '/goals',
   achievements: '/goals',
@@ -21,7 +22,7 @@ const pageOf: Readonly<Record<string, string>> = {
  */
 export function wayBack({ headers: { referer }, host }: FastifyRequest, press?: Press): string {
   const from = referer && URL.canParse(referer) ? new URL(referer) : null
-  const known = /^\/(rooms(\/[\w-]+)?|console|reservations|goals|settings|setup|diagnose|import|stats|why)?$/
+  const known = /^\/(rooms(\/[\w-]+)?|console|reservations|todos|goals|settings|setup|diagnose|import|stats|why)?$/
   if (from?.host === host && known.test(from.pathname) && from.pathname !== '/rooms/new') return from.pathname
   const room = press?.args.room
   if (room !== undefined && isUuid(room)) return `/rooms/${room}`

@@ -14,6 +14,8 @@ test.each([
   ['/setup', '/settings'],
   ['/diagnose', '/settings'],
   ['/reservations', '/reservations'],
+  ['/todos', '/'],
+  ['/form/%3Ftodo.add', '/'],
   ['/rooms/new', '/rooms'],
   ['/form/%3Freserve.create', '/reservations'],
   ['/form/%3Fgoal.set', '/stats'],
@@ -26,12 +28,20 @@ test('pages with a name of their own say it', async () => {
   const visitor = await pages().signIn(ada)
   for (const [path, name] of [
     ['/reservations', 'Reservations'],
+    ['/todos', 'To-do list'],
     ['/setup', 'Server setup'],
   ] as const) {
     const { body } = await visitor.get(path)
     expect(body).toContain(`<h1>${name}</h1>`)
     expect(body).toContain(`<title>${name} ·`)
   }
+})
+
+test('home leads to the to-do list, and reservations to the address for calendar apps', async () => {
+  const visitor = await pages().signIn(ada)
+  expect((await visitor.get('/')).body).toContain('href="/todos"')
+  await visitor.get('/reservations')
+  expect((await visitor.press('For a calendar app')).body).toContain('My calendar')
 })
 
 test('the address of what was sent leads on', async () => {

@@ -7,7 +7,7 @@ import { DatabaseRefused } from './db/refused.ts'
 import { makeSignInLink } from './domain/people/sign-in.actions.ts'
 import { openHome } from './domain/workspaces/workspace.actions.ts'
 import { systemClock } from './kernel/clock.ts'
-import { type Config, readConfig } from './kernel/config.ts'
+import { type Config, isLoopback, readConfig } from './kernel/config.ts'
 import { ConfigRefused, codeOf, readEnvironment } from './kernel/environment.ts'
 import { createLog } from './kernel/log.ts'
 import { type Started, startParts } from './parts.ts'
@@ -61,7 +61,7 @@ try {
   tell('', 'Focus Mate is running.', ...parts.running.map((line) => `  ✓ ${line}`), ...parts.waiting.map((line) => `  · ${line}`))
   if (parts.address !== null) {
     tell('', `  Dashboard: ${config.publicUrl ?? parts.address}`)
-    if (['127.0.0.1', '::1', 'localhost'].includes(config.host)) {
+    if (isLoopback(config)) {
       const token = await app.write('clock', null, (tx) => makeSignInLink(tx, owner, workspace))
       tell(`  Sign in, once, within 10 minutes: ${parts.address}/sign-in/${token}`)
     }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isLoopback } from '../../src/kernel/config.ts'
 import { Refusal, type RefusalKind } from '../../src/kernel/refusal.ts'
 import type { MessageKey, Text } from '../../src/locales/text.ts'
 import { type Reader, say } from '../../src/locales/write.ts'
@@ -45,11 +46,15 @@ function complaintOf(error: unknown, request: FastifyRequest): Complaint {
   return { status: 500, title: 'web.error.bug.title', sentence: { key: 'web.error.bug', words: { reference } } }
 }
 
-/** Whoever runs Focus Mate on their own machine finds a new sign-in link in its terminal. */
-const wayOut = ({ app }: Site, sentence: Text, reader: Reader): Html | null =>
-  app.config.publicUrl === null && typeof sentence === 'object' && 'key' in sentence && sentence.key === 'web.signin.spent'
-    ? html`<p class="muted">${say('web.signin.restart', reader.locale)}</p>`
-    : null
+/** Where a new sign-in link is to be had: in chat, whose messages hold one where the pages can be reached, and in the terminal of this machine. */
+function wayOut({ app: { config } }: Site, sentence: Text, { locale }: Reader): Html | null {
+  if (typeof sentence !== 'object' || !('key' in sentence) || sentence.key !== 'web.signin.spent') return null
+  const ways = [
+    ...(config.publicUrl === null ? [] : ['web.signin.ask' as const]),
+    ...(isLoopback(config) ? ['web.signin.restart' as const] : []),
+  ]
+  return html`${ways.map((way) => html`<p class="muted">${say(way, locale)}</p>`)}`
+}
 
 /** Seven letters and digits that can't be mistaken for each other over the phone. */
 const newReference = (): string => Array.from({ length: 7 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('')

@@ -79,6 +79,7 @@ const pages = [
 
 /** Pages that are reached from another one, and belong to it. */
 const partOf: Readonly<Record<string, string>> = {
+  '/todos': '/',
   '/goals': '/stats',
   '/why': '/stats',
   '/import': '/settings',

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { signOut, spendSignInLink } from '../../src/domain/people/sign-in.actions.ts'
 import { linkOwner } from '../../src/domain/people/sign-in.queries.ts'
 import { minutes } from '../../src/kernel/clock.ts'
+import { isLoopback } from '../../src/kernel/config.ts'
 import { say } from '../../src/locales/write.ts'
 import { cookieName, forgetLogin, rememberLogin } from '../plugins/logins.ts'
 import { showPage } from '../plugins/pages.ts'
@@ -20,7 +21,7 @@ export function signInRoutes(server: FastifyInstance, site: Site): void {
     return showPage(site, request, reply, {
       view: 'sign-in',
       title: say('web.signin.title', site.readerOf(request).locale),
-      words: { slack: app.config.slack.command },
+      words: { slack: app.config.slack.command, isPublic: app.config.publicUrl !== null, isLocal: isLoopback(app.config) },
     })
   })
 

@@ -52,6 +52,9 @@ export type Config = {
   readonly development: boolean
 }
 
+/** Whether only this machine reaches the pages: a start then prints a sign-in link. */
+export const isLoopback = ({ host }: Pick<Config, 'host'>): boolean => ['127.0.0.1', '::1', 'localhost'].includes(host)
+
 /** Throws ConfigRefused. Makes and keeps a `SECRET_KEY` in the data folder where none is given. */
 export function readConfig(env: Environment): Config {
   const checked = settings.safeParse(present(env))

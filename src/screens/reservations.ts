@@ -48,7 +48,11 @@ export function reservationList(ahead: readonly ReservationView[], count: number
       table,
       ...(before.length === 0 ? [] : [lines(...before)]),
       ...(planned.length === 0 ? [] : [open]),
-      buttons(...next, button('reserve.new', { command: 'reserve create', args: {}, ask: true }, 'primary')),
+      buttons(
+        ...next,
+        button('reserve.new', { command: 'reserve create', args: {}, ask: true }, 'primary'),
+        button('reserve.feed', { command: 'reserve calendar', args: {} }),
+      ),
     ],
   }
 }

@@ -68,6 +68,7 @@ export const reservations = {
   'reserve.list.last.came': '“{name}” on {date}: you were there.',
   'reserve.list.last.absent': '“{name}” on {date}: you were not seen there.',
   'reserve.list.last.missing': '“{name}” on {date}: not seen there were {names}.',
+  'reserve.feed': 'For a calendar app',
   'reserve.calendar': 'My calendar',
   'reserve.calendar.new':
     'Add this address to your calendar app. Whoever has it can read your reservations, so keep it to yourself. It is shown only once.',

@@ -68,6 +68,7 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'reserve.list.last.came': '{date} ‘{name}’: 함께했어요.',
   'reserve.list.last.absent': '{date} ‘{name}’: 보이지 않았어요.',
   'reserve.list.last.missing': '{date} ‘{name}’: {names} 님이 보이지 않았어요.',
+  'reserve.feed': '캘린더 앱에서 보기',
   'reserve.calendar': '내 캘린더',
   'reserve.calendar.new':
     '이 주소를 캘린더 앱에 추가해 주세요. 주소를 아는 사람은 누구나 예약을 볼 수 있으니 혼자만 알고 계세요. 주소는 한 번만 보여 드려요.',
