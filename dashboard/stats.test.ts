@@ -75,7 +75,7 @@ describe('the page of stats', () => {
     const { body } = await (await pages().signIn(chae)).get('/stats')
     expect(body.match(/집중이 한 번 끝나면 여기에 나타나요/g)).toHaveLength(1)
     expect(body).toContain('>집중 시작하기</button>')
-    expect(body).not.toContain('class="chart"')
+    expect(body).not.toContain('class="chart ')
   })
 
   it('shows nothing of anybody else', async () => {

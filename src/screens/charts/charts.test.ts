@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { after, hours } from '../../kernel/clock.ts'
 import { gallery, sampleReader } from '../gallery.ts'
 import { canvasFor, cutTo, escapeXml, linesOf, widthOf } from './canvas.ts'
 import { palette, type Role } from './ink.ts'
@@ -51,6 +52,23 @@ test('everything is drawn within the picture, and letters do not overlap their n
     }
   }
 })
+
+test.each(Array.from({ length: 20 }, (_, n) => n + 6))(
+  'the times of a day of %d hours stand apart, also in the large letters of a narrow page',
+  (span) => {
+    const from = new Date('2026-03-01T19:00:00Z')
+    const day = { kind: 'day', title: '', from, to: after(from, hours(span)), tracks: [{ label: '', stretches: [] }], legend: [] } as const
+    const places = [
+      ...svgOf(day, sampleReader('ko'), 'light').matchAll(/<text x="([\d.]+)"[^>]*?(?: text-anchor="(\w+)")? fill="[^"]+">(\d\d:\d\d)</g),
+    ].map(([, x, anchor = 'start', words = '']) => {
+      const wide = widthOf(words, 22)
+      const left = Number(x) - { start: 0, middle: wide / 2, end: wide }[anchor as 'start']
+      return { left, right: left + wide }
+    })
+    expect(places.length).toBeGreaterThan(2)
+    for (const [n, { left }] of places.entries()) expect(left - (places[n - 1]?.right ?? 0)).toBeGreaterThanOrEqual(4)
+  },
+)
 
 const luminance = (hex: string): number => {
   const [r = 0, g = 0, b = 0] = [1, 3, 5]

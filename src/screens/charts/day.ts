@@ -1,21 +1,22 @@
 import { scaleTime } from 'd3-scale'
 import { after, hours } from '../../kernel/clock.ts'
-import { type Canvas, cutTo, type Drawn, inner, margin } from './canvas.ts'
+import { type Canvas, cutTo, type Drawn, inner, margin, widthOf } from './canvas.ts'
 import { legend } from './legend.ts'
 import type { DayPicture, StretchTone } from './picture.ts'
 
 const trackHeight = 26
 const rowHeight = 60
-/** A whole day is cut every four hours, a part of it finer. */
-const steps = [1, 2, 4]
-const mostTicks = 7
+/** The page letters the picture so large where it is narrow, so that it can be read there; all that is lettered has room for it. */
+const largest = 22
+/** How many hours may lie between two times. */
+const steps = [1, 2, 3, 4, 6, 8, 12]
 
 /** Tracks of one day under each other, on a common clock in the reader's zone. */
 export function drawDay(canvas: Canvas, picture: DayPicture, top: number): Drawn {
   const { from, to, tracks } = picture
   const scale = scaleTime([from, to], [margin, margin + inner]).clamp(true)
   const bottom = top + tracks.length * rowHeight
-  const times = timesOf(picture)
+  const times = timesOf(canvas, picture)
   const rows = tracks.map(({ label, stretches }, n) => {
     const y = top + n * rowHeight
     const bars = stretches.map((one) => {
@@ -23,7 +24,7 @@ export function drawDay(canvas: Canvas, picture: DayPicture, top: number): Drawn
       return bar(canvas, one.tone, x, y + 18, Math.max(scale(one.to) - x, 2))
     })
     return (
-      canvas.words(cutTo(canvas.say(label), 17, inner), margin, y + 8, { size: 17, role: 'ink' }) +
+      canvas.words(cutTo(canvas.say(label), largest, inner), margin, y + 8, { size: 17, role: 'ink' }) +
       canvas.rect(margin, y + 18, inner, trackHeight, 'well', { round: 5 }) +
       times.map((time) => canvas.line(scale(time), y + 18, scale(time), y + 18 + trackHeight, 'surface', { width: 2 })).join('') +
       bars.join('')
@@ -33,6 +34,7 @@ export function drawDay(canvas: Canvas, picture: DayPicture, top: number): Drawn
     canvas,
     picture.legend.map(({ tone, label }) => ({ label, draw: (x, y, side) => canvas.rect(x, y, side, side, tone, { round: 4 }) })),
     bottom + 50,
+    largest,
   )
   return { markup: rows.join('') + clock(canvas, times, scale, bottom + 10) + below.markup, bottom: below.bottom }
 }
@@ -44,10 +46,14 @@ function bar(canvas: Canvas, tone: StretchTone, x: number, y: number, wide: numb
   return canvas.rect(x, y + trackHeight - high, wide, high, tone, { round: 3 })
 }
 
-/** Every few hours from the begin of the day to its end, which may be an hour away from a whole step when the clocks change. */
-function timesOf({ from, to }: DayPicture): readonly Date[] {
+/**
+ * Every few hours from the begin of the day to its end, which may be an hour away from a whole step when the clocks change. The first and
+ * the last are lettered inwards, so each neighbour is the width of one and a half away.
+ */
+function timesOf(canvas: Canvas, { from, to }: DayPicture): readonly Date[] {
   const span = (to.getTime() - from.getTime()) / hours(1)
-  const step = steps.find((hour) => span / hour <= mostTicks) ?? 4
+  const apart = 1.5 * widthOf(canvas.say({ time: from, as: 'clock' }), largest) + 8
+  const step = steps.find((hour) => (hour / span) * inner >= apart) ?? 24
   return Array.from({ length: Math.floor(span / step) + 1 }, (_, n) => after(from, hours(step) * n))
 }
 

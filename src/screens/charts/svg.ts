@@ -26,7 +26,7 @@ export function svgOf(picture: Picture, reader: Reader, theme: Theme, alt = ''):
   const size = `viewBox="0 0 ${width} ${height}"`
   const inside = title.join('') + body.markup
   if (theme === 'page')
-    return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" ${size} role="img" aria-label="${escapeXml(alt)}">${inside}</svg>`
+    return `<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-${picture.kind}" ${size} role="img" aria-label="${escapeXml(alt)}">${inside}</svg>`
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} width="${width}" height="${height}" font-family="Pretendard"><rect width="${width}" height="${height}" ${filled('surface', theme)}/>${inside}</svg>`
 }
 
