@@ -68,7 +68,7 @@ describe('the page of stats', () => {
       })
       .execute()
     const { body } = await (await pages().signIn(mo)).get('/stats')
-    expect(body).toMatch(/Focused this week<\/dt><dd>.*3 h.*Of it brought along<\/dt><dd>.*2 h/s)
+    expect(body).toMatch(/Focused this week<\/dt><dd>.*3 h.*Brought in from elsewhere<\/dt><dd>.*2 h/s)
   })
 
   it('teaches the next step where there is nothing yet, in the person’s language', async () => {

@@ -6,7 +6,7 @@ import { newestRecords, recordCalled, recordsOn } from '../../domain/sessions/re
 import type { Credit } from '../../domain/sessions/why.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isUuid } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal, type WayOut } from '../../kernel/refusal.ts'
 import { typedTime } from '../../kernel/zones.ts'
 import { called, folded } from '../../locales/names.ts'
 import { done } from '../../screens/answers.ts'
@@ -40,12 +40,15 @@ const spellingsOf = ({ label, name }: Line): readonly string[] => [
 const suggestRecords: Suggest = async (ctx, typed) =>
   (await newestLines(ctx)).filter(({ label }) => folded(label).includes(folded(typed))).map(({ label, value }) => ({ label, value }))
 
+const toList: WayOut = { label: 'solo.today', press: { command: 'focus list', args: {} } }
+
 /**
  * The record that was chosen, or the only new one that is called as it was typed, or begins so.
- * @throws Refusal `missing`, `conflict` where several do
+ * @throws Refusal `invalid` where nothing is said, `missing`, `conflict` where several do
  */
 export async function recordMeant(ctx: Ctx, typed: string): Promise<string> {
   if (isUuid(typed)) return typed
+  if (typed.trim() === '') throw new Refusal('invalid', 'record.unsaid', {}, toList)
   const [found, another] = called(typed, await newestLines(ctx), spellingsOf)
   if (found === undefined) throw new Refusal('missing', 'record.missing')
   if (another !== undefined) throw new Refusal('conflict', 'record.several', { one: found.label, other: another.label })

@@ -89,7 +89,7 @@ describe('an outage of ten minutes', () => {
     expect(outage).toMatchObject({ bridged: true, lastSeen: after(house.clock.now(), -minutes(10)) })
     // Ada is credited across it, Ben up to when he was last seen.
     expect(await credit()).toEqual(['Ben 20 room', 'Ada 25 room'])
-    expect(await house.says(ada, 'timer status', studyHall)).toContain('Out of sight for 10 min just now.')
+    expect(await house.says(ada, 'timer status', studyHall)).toContain('I could not see anyone for 10 min just now.')
     await alive(26)
     expect(await house.says(ada, 'timer status', studyHall)).not.toContain('Out of sight')
     await soundLedger()

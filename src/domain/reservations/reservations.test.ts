@@ -251,7 +251,7 @@ describe('what is said about repeating', () => {
       'either a last day or a number',
     )
     expect(await house.says(ada, 'reserve create tomorrow 1pm times:3', studyHall)).toContain('choose how it repeats')
-    expect(await house.says(ada, 'reserve create tomorrow 1pm days:someday', studyHall)).toContain('are no days')
+    expect(await house.says(ada, 'reserve create tomorrow 1pm days:someday', studyHall)).toContain('as days of the week')
     expect(await house.says(ada, 'reserve create friday 1pm repeat:daily until:tomorrow', studyHall)).toContain('before the first')
   })
 

@@ -6,7 +6,7 @@ export const presence = {
   'outage.gap.counted': 'Counted: {time}, as you told it.',
   'outage.gap.nothing': 'No focus ran in that time, so there is nothing to count.',
   'outage.panel':
-    'Out of sight for {time} just now. {bridged, select, yes {Whoever stayed has lost nothing.} other {Whoever it affects was asked.}}',
+    'I could not see anyone for {time} just now. {bridged, select, yes {Whoever stayed has lost nothing.} other {Whoever it affects was asked.}}',
   'outage.credit': 'Count it for all',
   'outage.credit.offer': '{count, plural, one {One person was} other {# people were}} here before and after an outage of {time}.',
   'outage.credit.done':

@@ -99,7 +99,7 @@ export const reservations = {
   'reserve.no-date': 'There is no such day.',
   'reserve.too-far': 'I plan a year ahead, no further.',
   'reserve.too-many': 'You have {max} reservations, and more don’t fit. Cancel one first.',
-  'reserve.days.invalid': '“{typed}” are no days. Write them as “mon wed fri”.',
+  'reserve.days.invalid': 'I can’t read “{typed}” as days of the week. Write them as “mon wed fri”.',
   'reserve.no-repeat': 'This takes place once: choose how it repeats, or leave out how long it goes on.',
   'reserve.both-ends': 'Say either a last day or a number of times.',
   // Commands and options.

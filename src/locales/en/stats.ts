@@ -59,7 +59,7 @@ export const stats = {
   'stats.total.month': 'Focused this month',
   'stats.total.year': 'Focused this year',
   'stats.total.all': 'Focused in all',
-  'stats.brought': 'Of it brought along',
+  'stats.brought': 'Brought in from elsewhere',
   'stats.undated': 'Plus hours without dates',
   'stats.show.day': 'Today',
   'stats.show.week': 'Week',

@@ -96,8 +96,9 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'record.undo': '되돌리기',
   'record.restored': '다시 인정됐어요.',
   'record.missing': '그런 기록이 없어요.',
+  'record.unsaid': '어느 기록인지 적거나 목록에서 골라 주세요.',
   'record.several': '그런 기록이 여러 개예요: ‘{one}’, ‘{other}’. 더 자세히 적거나 목록에서 골라 주세요.',
-  'record.no-day': '{option} 값은 어제, 월요일, 3월 15일처럼 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
+  'record.no-day': '‘{option}’ 항목은 어제, 월요일, 3월 15일처럼 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
   'record.day-to-come': '아직 오지 않은 날이에요.',
 
   'manual.added': '{length} 인정됐어요',

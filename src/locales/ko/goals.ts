@@ -38,7 +38,7 @@ export const goals: Readonly<Record<keyof typeof en, string>> = {
   'goal.exam': '{left, plural, =0 {시험일: {day}, 바로 오늘이에요. 잘 보고 오세요!} other {시험일: {day} (D-{left})}}',
   'goal.exam.forget': '시험일 지우기',
   'goal.exam.past': '시험일은 오늘이나 그 뒤로 골라 주세요.',
-  'goal.exam.unknown': '{option} 값은 3주 뒤, 11월 12일처럼 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
+  'goal.exam.unknown': '‘{option}’ 항목은 3주 뒤, 11월 12일처럼 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
   'goal.streak': '{days, plural, =0 {지금은 연속 집중 중이 아니에요} other {#일 연속 집중 중이에요}} · 최고 {best}일',
   'goal.streak.begin': '오늘 10분만 인정되면 새로 시작돼요.',
   'goal.streak.safe': '오늘은 이미 인정됐어요.',

@@ -127,7 +127,7 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'more.privacy': '들어올 수 있는 사람',
   'more.private': '{private, select, yes {초대받은 사람만} other {이곳의 누구나}}',
   'more.rounds': '반복 횟수',
-  'more.rounds.value': '{rounds, select, 0 {끝없이} other {{rounds}회}}',
+  'more.rounds.value': '{rounds, select, 0 {제한 없음} other {{rounds}회}}',
   'more.ping': '나를 부를 때',
   'ping.never': '부르지 않기',
   'ping.break': '휴식이 시작될 때',
@@ -211,5 +211,5 @@ export const rooms: Readonly<Record<keyof typeof en, string>> = {
   'door.start': '25분 시작하기',
 
   'answer.failed': '저희 잘못으로 실패했어요. 또 그러면 봇 관리자에게 알려 주세요: {reference}',
-  'answer.refused': '지금은 안 돼요',
+  'answer.refused': '실행하지 못했어요',
 }
