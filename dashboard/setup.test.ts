@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ada } from '../src/testing/cast.ts'
+import { ada, root } from '../src/testing/cast.ts'
 import { usePages } from './testing/pages.ts'
 import { plain } from './testing/visitor.ts'
 
@@ -22,6 +22,11 @@ test('the owner of this installation sets Home up on a page, without what chats 
   expect(home).toMatchObject({ default_work_minutes: 50, timezone: 'Asia/Seoul' })
   const wrong = await owner.post('/form', { press: plain(press), 'o.zone': 'Mars/Olympus' })
   expect(wrong).toMatchObject({ status: 422, body: expect.stringMatching(/id="field-zone-error".*Mars\/Olympus/s) })
+})
+
+test('channels of a chat are said to be chosen there', async () => {
+  expect((await (await pages().signIn(root)).get('/setup')).body).toContain('Channels and roles are chosen in Discord, by /setup.')
+  expect((await (await pages().signIn('owner')).get('/setup')).body).not.toContain('are chosen in')
 })
 
 test('others are told that it is for admins, and find no link', async () => {

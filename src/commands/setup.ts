@@ -98,6 +98,10 @@ export const setup = command({
     const change = changeOf(args)
     const isChange = Object.keys(change).length > 0
     if (isChange) await changeWorkspace(tx, change)
-    return setupScreen(await settingsHere(tx), tx.place?.lacks, tx.now, isChange ? 'saved' : undefined)
+    return setupScreen(await settingsHere(tx), tx.now, {
+      lacks: tx.place?.lacks,
+      said: isChange ? 'saved' : undefined,
+      onPage: tx.actor !== 'clock' && tx.actor.platform === 'web',
+    })
   },
 })

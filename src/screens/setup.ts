@@ -16,11 +16,11 @@ const channels = (ids: readonly string[], none: Text): Text =>
 
 const yesNo = (value: boolean): Text => message('setup.yes-no', { value: value ? 'yes' : 'no' })
 
-/**
- * Everything a workspace decided, for its admins, with a check of what the bot may do here. `lacks` is undefined where the platform
- * did not say. Voice channels and roles are Discord's alone.
- */
-export function setupScreen(settings: WorkspaceSettings, lacks: readonly Permission[] | undefined, now: Date, said?: 'saved'): Screen {
+/** `lacks` is undefined where the platform did not say. Channels and roles are changed in the chat that knows them: on a page, that is said. */
+type Look = { readonly lacks?: readonly Permission[] | undefined; readonly said?: 'saved' | undefined; readonly onPage?: boolean }
+
+/** Everything a workspace decided, for its admins, with a check of what the bot may do here. Voice channels and roles are Discord's alone. */
+export function setupScreen(settings: WorkspaceSettings, now: Date, { lacks, said, onPage = false }: Look): Screen {
   const isDiscord = settings.platform === 'discord'
   const isTrying = settings.trial_until !== null && settings.trial_until > now
   const facts = [
@@ -69,6 +69,7 @@ export function setupScreen(settings: WorkspaceSettings, lacks: readonly Permiss
         ? [lines(message('setup.trial', { until: { time: settings.trial_until, as: 'date' } }))]
         : []),
       { kind: 'facts', facts },
+      ...(onPage && settings.platform !== 'web' ? [lines(message('setup.in-chat', { platform: settings.platform }))] : []),
       ...(lacks === undefined ? [] : [permissionCheck(lacks)]),
       buttons(
         button('settings.change', { command: 'setup', args: {}, ask: true }, 'primary'),

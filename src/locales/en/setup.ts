@@ -65,6 +65,8 @@ export const setup = {
   'setup.everywhere': 'everywhere',
   'setup.nowhere': 'none',
   'setup.yes-no': '{value, select, yes {yes} other {no}}',
+  'setup.in-chat':
+    '{platform, select, discord {Channels and roles are chosen in Discord, by /setup.} other {Channels are chosen in Slack, by the command setup.}}',
   'setup.trial': 'Trial week until {until}: time is recorded, and I say nothing that nobody asked for.',
   'setup.trial.begin': 'Begin a trial week',
   'setup.trial.end': 'End the trial',

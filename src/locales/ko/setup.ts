@@ -64,6 +64,8 @@ export const setup = {
   'setup.everywhere': '어디서나',
   'setup.nowhere': '없음',
   'setup.yes-no': '{value, select, yes {예} other {아니요}}',
+  'setup.in-chat':
+    '{platform, select, discord {채널과 역할은 Discord에서 /서버설정(/setup) 명령어로 골라 주세요.} other {채널은 Slack에서 서버설정(setup) 명령어로 골라 주세요.}}',
   'setup.trial': '{until}까지 체험 주간이에요. 시간만 기록하고 먼저 말하지 않아요.',
   'setup.trial.begin': '체험 주간 시작하기',
   'setup.trial.end': '체험 끝내기',

@@ -138,13 +138,14 @@ export const setupSamples: Readonly<Record<string, Screen>> = {
   'fault notice on Slack': faultNotice({ ...fault('permission'), platform: 'slack', channel: 'C1' }),
   'help asked': helpAsked('The Library', '555', '*x* <!channel>'),
   'moderator told': done(message('diagnosis.told')),
-  'setup, untouched': setupScreen(untouched, [], sampleNow),
-  'setup, saved, everything missing': setupScreen(decided, permissions, sampleNow, 'saved'),
+  'setup, untouched': setupScreen(untouched, sampleNow, { lacks: [] }),
+  'setup, saved, everything missing': setupScreen(decided, sampleNow, { lacks: permissions, said: 'saved' }),
   'setup on Slack': setupScreen(
     { ...decided, platform: 'slack', announcement_channel: 'C1', room_creators: 'moderators', room_channels: [] },
-    undefined,
     sampleNow,
+    { onPage: true },
   ),
-  'setup on the web': setupScreen({ ...untouched, platform: 'web', name: 'Home' }, undefined, sampleNow),
+  'setup on the web': setupScreen({ ...untouched, platform: 'web', name: 'Home' }, sampleNow, { onPage: true }),
+  'setup of Discord on a page': setupScreen(decided, sampleNow, { onPage: true }),
   'trial over': trialOver('The Library'),
 }
