@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { packPress } from '../src/commands/press.ts'
-import { ada } from '../src/testing/cast.ts'
+import { ada, studyHall } from '../src/testing/cast.ts'
 import { usePages } from './testing/pages.ts'
 
 const pages = usePages()
@@ -14,6 +14,13 @@ async function sends(command: string, typed: Readonly<Record<string, string>>) {
   const [, focused] = /id="field-([a-z_]+)"[^>]* autofocus/.exec(body) ?? []
   return { status, focused, errors: [...body.matchAll(/id="field-([a-z_]+)-error"/g)].map(([, name]) => name) }
 }
+
+test('settings that hold can’t be emptied, and say from when a day start counts', async () => {
+  await pages().house.says(ada, 'focus add 25', studyHall)
+  expect(await sends('settings set', { timezone: 'Asia/Seoul', day_start: '05:00' })).toMatchObject({ status: 200, errors: [] })
+  expect((await (await pages().signIn(ada)).get('/settings')).body).toContain('Days follow a changed time zone or start of the day from')
+  expect(await sends('settings set', { timezone: '', day_start: '05:00' })).toMatchObject({ status: 422, errors: ['timezone'] })
+})
 
 test.each([
   ['settings set', { timezone: 'Mars/Olympus', day_start: '25:99' }, ['timezone', 'day_start']],

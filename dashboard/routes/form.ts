@@ -42,7 +42,7 @@ export function formRoutes(server: FastifyInstance, site: Site): void {
     const asked = await formFor(app, callerOf(request), { ...press, ask: true }, null)
     if ('screen' in asked) return answerPage(site, request, reply, asked, { press })
     const { form, reader } = asked
-    const errors = errorsIn(form, typed, reader)
+    const errors = new Map([...emptiedIn(form, typed), ...errorsIn(form, typed, reader)])
     if (errors.size > 0) return refill(site, request, reply.code(422), form, reader, { typed, errors }, alertOf(reader))
     const answer = await perform(app, {
       caller: callerOf(request),
@@ -112,6 +112,14 @@ const errorKeys: Partial<Record<MessageKey, MessageKey>> = {
   'commands.invalid.time-past': 'web.form.error.time-past',
   'commands.invalid.day': 'web.form.error.day',
 }
+
+/** A field that cannot be emptied by the form of a command that leaves alone whatever it is not given. */
+const emptiedIn = (form: Form, typed: Readonly<Record<string, string>>): [string, Text][] =>
+  form.command === 'settings set'
+    ? form.fields.flatMap(({ name, value }) =>
+        value !== '' && typed[name]?.trim() === '' ? [[name, { key: 'web.form.error.missing' }]] : [],
+      )
+    : []
 
 /** What is wrong with each field, asked of the same reader that the command asks. Nothing carried is the fault of a field. */
 function errorsIn(form: Form, typed: Readonly<Record<string, string>>, reader: Reader): Map<string, Text> {

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { formFor } from '../../src/commands/perform.ts'
+import { calendarOf } from '../../src/domain/people/calendar.queries.ts'
 import { changeSettings } from '../../src/domain/people/person.actions.ts'
+import { actingPerson } from '../../src/domain/people/person.queries.ts'
 import { isHereAtLeast } from '../../src/domain/workspaces/workspace.queries.ts'
 import { say } from '../../src/locales/write.ts'
+import { calendarChange } from '../../src/screens/zone.ts'
 import { answerPage } from '../answers.ts'
 import { readTheme } from '../body.ts'
 import { actorOf, callerOf } from '../callers.ts'
@@ -25,8 +28,19 @@ export function settingsRoutes(server: FastifyInstance, site: Site): void {
       value: theme,
       words: say(`web.theme.${theme}`, asked.reader.locale),
     }))
-    const isAdmin = await site.app.read((ctx) => isHereAtLeast(ctx, 'admin'), { actor: actorOf(request) })
-    const words = { zone: await zoneQuestion(site, request, reply), form, account, themes, isAdmin, kept: request.query.kept !== undefined }
+    const { isAdmin, later } = await site.app.read(
+      async (ctx) => ({ isAdmin: await isHereAtLeast(ctx, 'admin'), later: calendarChange(await calendarOf(ctx, actingPerson(ctx))) }),
+      { actor: actorOf(request) },
+    )
+    const words = {
+      zone: await zoneQuestion(site, request, reply),
+      form,
+      account,
+      themes,
+      isAdmin,
+      kept: request.query.kept !== undefined,
+      later: later.map((said) => ink(said, asked.reader)),
+    }
     return showPage(site, request, reply, { view: 'settings', title: say('web.settings.title', asked.reader.locale), words })
   })
 
