@@ -56,6 +56,7 @@ describe('a form as HTML', () => {
     expect(drawn).not.toContain('<option value="">')
     const open = { ...form, fields: form.fields.map((field) => ({ ...field, value: '' })) }
     expect(drawForm(open, reader, frame).markup).toContain('<option value="" selected>As it is</option>')
+    expect(drawForm({ ...open, command: 'focus add' }, reader, frame).markup).toContain('<option value="" selected>As usual</option>')
   })
 
   it('suggests people and says how a name is written', () => {

@@ -21,6 +21,9 @@ const deeds: Readonly<Record<string, MessageKey>> = {
   'settings set': 'web.form.save',
 }
 
+/** Commands that make something new, of which nothing is as it is yet. */
+const making: ReadonlySet<string> = new Set(['room create', 'reserve create', 'focus add', 'focus start', 'todo add'])
+
 /** Text longer than this is written in a box of several lines. */
 const longestLine = 200
 
@@ -79,12 +82,13 @@ function drawInput(command: string, field: Field, value: string, reader: Reader,
     case 'integer':
       return html`<input ${common} type="number" inputmode="numeric" min="${option.min}" max="${option.max}" step="1" value="${value}">`
     case 'boolean':
-      return drawChoices(field, value, common, reader, [
+      return drawChoices(command, field, value, common, reader, [
         { value: 'yes', words: say('web.form.yes', reader.locale) },
         { value: 'no', words: say('web.form.no', reader.locale) },
       ])
     case 'choice':
       return drawChoices(
+        command,
         field,
         value,
         common,
@@ -114,10 +118,10 @@ const listBelow = (field: Field): Html => html`<datalist id="field-${field.name}
 
 type Listed = { readonly value: string; readonly words: string }
 
-/** An empty choice stands first where nothing is filled in: left there, the form changes nothing, or asks again where it is needed. */
-function drawChoices(field: Field, value: string, common: Html, reader: Reader, choices: readonly Listed[]): Html {
-  const open =
-    field.value === '' ? [{ value: '', words: say(field.option.required ? 'web.form.choose' : 'web.form.none', reader.locale) }] : []
+/** An empty choice stands first where nothing is filled in: left there, the form changes nothing, takes what is usual for something new, or asks again where it is needed. */
+function drawChoices(command: string, field: Field, value: string, common: Html, reader: Reader, choices: readonly Listed[]): Html {
+  const left = field.option.required ? 'web.form.choose' : making.has(command) ? 'web.form.usual' : 'web.form.none'
+  const open = field.value === '' ? [{ value: '', words: say(left, reader.locale) }] : []
   const shown = value === '' || choices.some((choice) => choice.value === value) ? [] : [{ value, words: value }]
   return html`<select ${common}>${[...open, ...choices, ...shown].map(
     (choice) => html`<option value="${choice.value}"${choice.value === value ? html` selected` : null}>${choice.words}</option>`,

@@ -30,6 +30,10 @@ export function readCsv(text: string, timezone: string, now: Date): Read<Stretch
       faults.push({ line, why: cells.end ? 'time' : 'length' })
       return []
     }
+    if (cells.end && to < from) {
+      faults.push({ line, why: 'order' })
+      return []
+    }
     if (!cells.start && cells.date) dayEnds.set(cells.date, to)
     return [{ line, from, to, subject: subjectFrom(cells.subject) }]
   })

@@ -6,7 +6,7 @@ export type Hours = { readonly externalId: string; readonly seconds: number }
 
 /** What is wrong with one line of a file, or one entry of a list: it is left out, the rest is taken. */
 export type Fault = { readonly line: number; readonly why: FaultReason }
-export type FaultReason = 'time' | 'length' | 'future' | 'old' | 'overlap' | 'account' | 'rounded' | 'hours' | 'twice'
+export type FaultReason = 'time' | 'length' | 'order' | 'future' | 'old' | 'overlap' | 'account' | 'rounded' | 'hours' | 'twice'
 
 /** Why nothing of a file can be taken: no text, none that we can decode, nothing we know, or too much. */
 export type Unreadable = 'binary' | 'encoding' | 'unreadable' | 'many'

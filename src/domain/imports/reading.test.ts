@@ -22,6 +22,10 @@ describe('a person’s CSV', () => {
     expect(read?.faults).toEqual([{ line: 4, why: 'length' }])
   })
 
+  test('says that a stretch ends before it begins', () => {
+    expect(csv('start,end\n2026-03-01 10:00,2026-03-01 09:00')?.faults).toEqual([{ line: 2, why: 'order' }])
+  })
+
   test('lets several of one date follow each other from noon', () => {
     const read = csv('날짜;분\n2026-03-01;60\n2026-03-01;30\n2026-02-28;10')
     expect(read?.rows.map(({ from, to }) => [from.slice(5, 16), to.slice(11, 16)])).toEqual([

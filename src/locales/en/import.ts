@@ -39,7 +39,7 @@ export const imports = {
   'web.import.done': '{count, plural, =0 {Nothing new was in it.} one {# entry was taken in.} other {# entries were taken in.}}',
   'web.import.done-hours':
     '{people, plural, =0 {No hours are kept: whoever is in the file took theirs out before.} one {The hours of # person are kept. {known, plural, =0 {They get them when they first use Focus Mate in this server} other {They use Focus Mate in this server and get them within minutes}}.} other {The hours of # people are kept. {waiting, plural, =0 {All of them use Focus Mate in this server and get theirs within minutes} other {{known, plural, =0 {None of them uses Focus Mate in this server yet: they get theirs when they first use it here} one {# of them uses Focus Mate in this server and gets theirs within minutes, {waiting, plural, one {# gets} other {# get}} theirs when they first use it here} other {# of them use Focus Mate in this server and get theirs within minutes, {waiting, plural, one {# gets} other {# get}} theirs when they first use it here}}}}.}}',
-  'web.import.no-file': 'Choose a file first.',
+  'web.import.no-file': 'No file is chosen, or it is empty. Choose one with something in it.',
   'web.import.unreadable':
     'This file can’t be read: it is neither LionBot’s export nor a CSV with the columns named below and lines under them.',
   'web.import.many': 'This file has more than 50,000 entries. Split it, and bring what matters most.',
@@ -49,6 +49,7 @@ export const imports = {
   'web.import.other-account': 'This export belongs to another Discord account than yours.',
   'web.import.fault.time': 'Line {line}: the date or time can’t be read.',
   'web.import.fault.length': 'Line {line}: the length is missing, under a minute or over a day.',
+  'web.import.fault.order': 'Line {line}: it ends before it begins.',
   'web.import.fault.future': 'Line {line}: it is not over yet.',
   'web.import.fault.old': 'Line {line}: it is older than ten years.',
   'web.import.fault.overlap': 'Line {line}: it lies over another one.',

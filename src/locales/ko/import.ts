@@ -37,7 +37,7 @@ export const imports = {
   'web.import.done': '{count, plural, =0 {새로 가져온 것이 없어요.} other {#개를 가져왔어요.}}',
   'web.import.done-hours':
     '{people, plural, =0 {받은 시간이 없어요. 파일에 있는 사람은 모두 전에 자기 기록을 뺐어요.} other {#명의 시간을 받았어요. {waiting, plural, =0 {이 서버에서 Focus Mate를 쓰고 있어서 몇 분 안에 더해져요.} other {{known, plural, =0 {아직 이 서버에서 Focus Mate를 쓰지 않아서 여기에서 처음 쓸 때 더해져요.} other {이 서버에서 Focus Mate를 쓰는 #명에게는 몇 분 안에 더해져요. 나머지 {waiting}명에게는 여기에서 처음 쓸 때 더해져요.}}}}}}',
-  'web.import.no-file': '먼저 파일을 골라 주세요.',
+  'web.import.no-file': '파일을 고르지 않았거나 빈 파일이에요. 내용이 있는 파일을 골라 주세요.',
   'web.import.unreadable': '파일에서 읽을 수 있는 것이 없어요. LionBot 기록이거나, 아래 열과 그 아래 줄이 있는 CSV여야 해요.',
   'web.import.many': '50,000개가 넘는 파일이에요. 나눠서 중요한 것부터 가져와 주세요.',
   'web.import.binary': '텍스트 파일이 아니에요. 엑셀처럼 파일을 만든 프로그램에서 “CSV UTF-8”로 저장한 뒤 그 파일을 골라 주세요.',
@@ -45,6 +45,7 @@ export const imports = {
   'web.import.other-account': '다른 Discord 계정의 기록이에요.',
   'web.import.fault.time': '{line}번째 줄: 날짜나 시각을 읽을 수 없어요.',
   'web.import.fault.length': '{line}번째 줄: 길이가 없거나, 1분보다 짧거나, 하루보다 길어요.',
+  'web.import.fault.order': '{line}번째 줄: 끝나는 시각이 시작보다 빨라요.',
   'web.import.fault.future': '{line}번째 줄: 아직 끝나지 않은 시간이에요.',
   'web.import.fault.old': '{line}번째 줄: 10년보다 오래됐어요.',
   'web.import.fault.overlap': '{line}번째 줄: 다른 줄과 겹쳐요.',
