@@ -143,7 +143,7 @@ export const setupSamples: Readonly<Record<string, Screen>> = {
   'setup on Slack': setupScreen(
     { ...decided, platform: 'slack', announcement_channel: 'C1', room_creators: 'moderators', room_channels: [] },
     sampleNow,
-    { onPage: true },
+    {},
   ),
   'setup on the web': setupScreen({ ...untouched, platform: 'web', name: 'Home' }, sampleNow, { onPage: true }),
   'setup of Discord on a page': setupScreen(decided, sampleNow, { onPage: true }),
