@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill'
 import type { Tx } from '../../kernel/context.ts'
 import type { OccurrenceId, ReservationId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import { momentAt } from '../../kernel/zones.ts'
+import { dayIn, momentAt } from '../../kernel/zones.ts'
 import { roomNameFrom } from '../rooms/room.ts'
 import { assertNoClash, ownStretches } from './clash.queries.ts'
 import { assertMayChange, assertPlanned, changed, endSeries, lockSeries, stateOf, tell } from './end.actions.ts'
 import { assertDates, lockPlans } from './plan.actions.ts'
 import { calendarOf, type Plan, remindAt } from './plan.ts'
-import { clashOf, type ReservationView, repeats } from './reservation.ts'
+import { clashOf, type OwnDate, type OwnDates, type ReservationView, repeats } from './reservation.ts'
 import { insertSeries, type SeriesRow, writeDates } from './series.actions.ts'
 
 /** What is to be different; absent stays as it is. `room` and `voice` are where it takes place. */
@@ -20,7 +20,8 @@ const scheduled: readonly (keyof Change)[] = ['recurrence', 'weekdays', 'until',
 export const isOfSeries = (change: Change): boolean => scheduled.some((part) => change[part] !== undefined)
 
 /**
- * Changes one date of a series, or that one and all that follow, which then are a series of their own with the same people.
+ * Changes one date of a series, or that one and all that follow, which then are a series of their own with the same people. What was
+ * changed before on one of them alone stays there, unless all are told the same thing anew.
  * @returns the date as it is to be found now
  * @throws Refusal as `reserve` does, and `conflict` for a date that is over
  */
@@ -79,8 +80,14 @@ async function changeFollowing(tx: Tx, view: ReservationView, series: SeriesRow,
   assertDates(tx, calendar)
   const name = change.name === undefined ? series.name : readableName(change.name)
   const workMinutes = change.workMinutes ?? series.work_duration_minutes
+  const own = await ownAfter(tx, view, series, change)
   if (series.host_id !== null) {
-    await assertNoClash(tx, series.host_id, { ...calendar, name, workMinutes }, { reservation: series.id, from: view.day })
+    await assertNoClash(
+      tx,
+      series.host_id,
+      { ...calendar, name, work_duration_minutes: workMinutes },
+      { reservation: series.id, from: view.day, own },
+    )
   }
   const ended = await endSeries(tx, series, view.day)
   const { id: _id, created_at: _created, updated_at: _updated, cancelled_at: _cancelled, ...kept } = series
@@ -99,7 +106,7 @@ async function changeFollowing(tx: Tx, view: ReservationView, series: SeriesRow,
     continues: series.id,
   })
   await copyMembers(tx, series.id, next.id, view.day)
-  const [first] = await writeDates(tx, next)
+  const [first] = await writeDates(tx, next, own)
   if (first === undefined) throw new Refusal('invalid', 'reserve.no-date')
   await changed(tx, view, ended)
   return first
@@ -126,6 +133,30 @@ async function calendarAfter(tx: Tx, view: ReservationView, series: SeriesRow, c
   })
   const until = change.until !== undefined || recurrence === 'none' ? calendar.until_date : series.until_date
   return { ...calendar, until_date: until !== null && until < calendar.starts_on ? calendar.starts_on : until }
+}
+
+/** What the dates from this one on keep of their own. A move to another day takes it along. */
+async function ownAfter(tx: Tx, view: ReservationView, series: SeriesRow, change: Change): Promise<OwnDates> {
+  const rows = await tx.db
+    .selectFrom('reservation_occurrence')
+    .select(['day', 'state', 'starts_at', 'moved', 'name', 'note', 'work_duration_minutes', 'break_duration_minutes'])
+    .where('reservation_id', '=', series.id)
+    .where('day', '>=', view.day)
+    .execute()
+  const shift = Temporal.PlainDate.from(view.day).until(change.at === undefined ? view.day : dayIn(change.at, series.timezone))
+  return new Map(
+    rows.map(({ day, ...own }): [string, OwnDate] => [
+      Temporal.PlainDate.from(day).add(shift).toString(),
+      {
+        ...own,
+        ...(change.at === undefined ? {} : { moved: false }),
+        ...(change.name === undefined ? {} : { name: null }),
+        ...(change.note === undefined ? {} : { note: null }),
+        ...(change.workMinutes === undefined ? {} : { work_duration_minutes: null }),
+        ...(change.breakMinutes === undefined ? {} : { break_duration_minutes: null }),
+      },
+    ]),
+  )
 }
 
 async function copyMembers(tx: Tx, from: ReservationId, to: ReservationId, day: string): Promise<void> {

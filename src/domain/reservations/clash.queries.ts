@@ -5,7 +5,7 @@ import type { PersonId, ReservationId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { dayIn } from '../../kernel/zones.ts'
 import { daysBetween, type Series, startOn } from './recurrence.ts'
-import { clashOf, horizonDays, type Stretch } from './reservation.ts'
+import { clashOf, horizonDays, type OwnDate, type OwnDates, type Stretch } from './reservation.ts'
 
 /** No session is longer than this. */
 const longestHours = 3
@@ -44,34 +44,38 @@ export async function ownStretches(
     const days = new Set([...daysBetween(series, first, last), ...rows.keys()])
     return [...days]
       .filter((day) => !(but?.reservation === series.id && (but.only ? day === but.from : day >= but.from)))
-      .flatMap((day): Stretch[] => {
-        const row = rows.get(day)
-        if (row !== undefined && row.state !== 'planned') return []
-        return [
-          {
-            name: row?.name ?? series.name,
-            from: row?.starts_at ?? startOn(series, day),
-            minutes: row?.work_duration_minutes ?? series.work_duration_minutes,
-          },
-        ]
-      })
+      .flatMap((day) => stretchesOn(series, day, rows.get(day)))
   })
 }
 
-/** @throws Refusal `conflict` that names the own reservation in the way; `but` is the series that is being changed */
+type Planned = Series & { readonly name: string; readonly work_duration_minutes: number }
+
+/** The stretch of a series on one of its days; none where that date does not take place. */
+function stretchesOn(series: Planned, day: string, own: OwnDate | undefined): readonly Stretch[] {
+  if (own !== undefined && own.state !== 'planned') return []
+  return [
+    {
+      name: own?.name ?? series.name,
+      from: own?.moved ? own.starts_at : startOn(series, day),
+      minutes: own?.work_duration_minutes ?? series.work_duration_minutes,
+    },
+  ]
+}
+
+/**
+ * @param but the series that is being changed, and what single dates of it keep
+ * @throws Refusal `conflict` that names the own reservation in the way
+ */
 export async function assertNoClash(
   ctx: Ctx,
   person: PersonId,
-  planned: Series & { readonly name: string; readonly workMinutes: number },
-  but: { readonly reservation: ReservationId; readonly from: string } | null,
+  planned: Planned,
+  but: { readonly reservation: ReservationId; readonly from: string; readonly own: OwnDates } | null,
 ): Promise<void> {
   const last = Temporal.PlainDate.from(planned.starts_on).add({ days: horizonDays }).toString()
-  const mine = daysBetween(planned, planned.starts_on, last).map((day) => ({
-    name: planned.name,
-    from: startOn(planned, day),
-    minutes: planned.workMinutes,
-  }))
-  const clash = clashOf(mine, await ownStretches(ctx, person, mine[0]?.from ?? ctx.now, but))
+  const mine = daysBetween(planned, planned.starts_on, last).flatMap((day) => stretchesOn(planned, day, but?.own.get(day)))
+  const earliest = mine.map(({ from }) => from).toSorted((a, b) => a.getTime() - b.getTime())[0]
+  const clash = clashOf(mine, await ownStretches(ctx, person, earliest ?? ctx.now, but))
   if (clash === null) return
   const words = { name: clash.name, date: { time: clash.from, as: 'date' }, clock: { time: clash.from, as: 'clock' } } as const
   throw new Refusal('conflict', 'reserve.clash', words, { label: 'reserve.show-list', press: { command: 'reserve list', args: {} } })

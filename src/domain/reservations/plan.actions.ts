@@ -26,7 +26,7 @@ export async function reserve(tx: Tx, plan: Plan, invited: readonly PersonId[]):
   const calendar = calendarOf(plan)
   assertDates(tx, calendar)
   await assertFewEnough(tx, person)
-  await assertNoClash(tx, person, { ...calendar, name: plan.name, workMinutes: plan.workMinutes }, null)
+  await assertNoClash(tx, person, { ...calendar, name: plan.name, work_duration_minutes: plan.workMinutes }, null)
   const { platform } = await tx.db.selectFrom('workspace').select('platform').where('id', '=', workspace).executeTakeFirstOrThrow()
   const here = tx.place !== null && tx.place.platform === platform ? tx.place.channel : null
   const series = await insertSeries(tx, {

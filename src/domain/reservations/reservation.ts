@@ -50,6 +50,19 @@ export type ReservationView = Series & {
   }
 }
 
+/** What one date has of its own: what is null, and the time where it was not moved, is as its series says. */
+export type OwnDate = {
+  readonly state: OccurrenceState
+  readonly starts_at: Date
+  readonly moved: boolean
+  readonly name: string | null
+  readonly note: string | null
+  readonly work_duration_minutes: number | null
+  readonly break_duration_minutes: number | null
+}
+/** By the day by which the series counts the date. */
+export type OwnDates = ReadonlyMap<string, OwnDate>
+
 export const repeats = ({ recurrence }: { readonly recurrence: Recurrence }): boolean => recurrence !== 'none'
 
 /** A planned session as a stretch of time: as long as its focus. */

@@ -66,7 +66,8 @@ const occurrences = () =>
     .selectFrom('reservation_occurrence as o')
     .innerJoin('room_reservations as s', 's.id', 'o.reservation_id')
     .leftJoin('timer as t', 't.room_id', 'o.room_id')
-    .select(['o.id', 'o.day', 'o.starts_at', 'o.state', 'o.late', 'o.opened_at', 'o.room_id', 't.status', 's.name'])
+    .select(['o.id', 'o.day', 'o.starts_at', 'o.state', 'o.late', 'o.opened_at', 'o.room_id', 't.status'])
+    .select((e) => e.fn.coalesce('o.name', 's.name').as('name'))
     .orderBy('o.starts_at')
     .execute()
 
@@ -456,6 +457,34 @@ describe('a change', () => {
     expect(await house.says(ada, 'reserve list', studyHall)).toContain('Evening')
     await house.clock.advance('35h')
     expect(await lines()).toEqual(['Morning\n“Morning” begins now.\nAda\nBen'])
+  })
+
+  it('of all following leaves alone what was changed on one date before', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily remind:0', studyHall)
+    const [one, two, three] = (await occurrences()).map(({ id }) => id)
+    await press(ada, 'reserve edit', { reservation: one ?? '', at: '2026-03-03 14:00', name: 'Special', focus: '40' })
+    await press(ada, 'reserve edit', { reservation: two ?? '', note: 'Bring cake' })
+    await press(ada, 'reserve cancel', { reservation: three ?? '', following: 'no', sure: 'yes' })
+    // Where the series would be, had this date not been moved.
+    await house.says(ada, 'reserve create 2026-03-03 09:00 name:Other', studyHall)
+    const saved = await read((await press(ada, 'reserve edit', { reservation: one ?? '', break: '7', following: 'yes' })).screen)
+    expect(saved).toContain('Special')
+    expect(saved).toContain('Focus 40 min, break 7 min')
+    const own = async () => (await starts()).filter((start) => !start.startsWith('Other'))
+    expect(await own()).toEqual(['Special 03-03T14:00', 'Morning 03-04T09:00', 'Morning 03-06T09:00'])
+    expect(await house.says(ada, 'reserve list reservation:Morning', studyHall)).toContain('Bring cake')
+
+    const next = (await occurrences()).find(({ name, state }) => name === 'Special' && state === 'planned')
+    await press(ada, 'reserve edit', { reservation: next?.id ?? '', name: 'Dawn', at: '2026-03-03 16:00', following: 'yes' })
+    expect(await own()).toEqual(['Dawn 03-03T16:00', 'Dawn 03-04T16:00', 'Dawn 03-06T16:00'])
+  })
+
+  it('of all following keeps a date that was moved to one that is still to come', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:weekly remind:0', studyHall)
+    await press(ada, 'reserve edit', { reservation: await first(), at: '2026-03-05 09:00' })
+    await house.clock.advance('30h')
+    await press(ada, 'reserve edit', { reservation: await first(), note: 'Bring tea', following: 'yes' })
+    expect(await starts()).toEqual(['Morning 03-05T09:00', 'Morning 03-10T09:00', 'Morning 03-17T09:00'])
   })
 
   it('of a single one moves it, with its reminder', async () => {

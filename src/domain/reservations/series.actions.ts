@@ -7,7 +7,7 @@ import { newId, type OccurrenceId } from '../../kernel/ids.ts'
 import { dayIn } from '../../kernel/zones.ts'
 import { remindAt } from './plan.ts'
 import { daysFrom, startOn } from './recurrence.ts'
-import { datesAhead } from './reservation.ts'
+import { datesAhead, type OwnDates } from './reservation.ts'
 
 export type SeriesRow = Selectable<DB['room_reservations']>
 
@@ -18,8 +18,11 @@ export const insertSeries = (tx: Tx, row: Omit<SeriesRow, 'id' | 'created_at' | 
     .returningAll()
     .executeTakeFirstOrThrow()
 
-/** Writes down the next few dates of a series; those that went by while nobody looked are left out. Returns the new ones. */
-export async function writeDates(tx: Tx, series: SeriesRow): Promise<readonly OccurrenceId[]> {
+/**
+ * Writes down the next few dates of a series; those that went by while nobody looked are left out. `own` is what single ones keep of the
+ * series that this one continues. Returns the new ones.
+ */
+export async function writeDates(tx: Tx, series: SeriesRow, own: OwnDates = new Map()): Promise<readonly OccurrenceId[]> {
   if (series.cancelled_at !== null || series.host_id === null) return []
   const known = await tx.db
     .selectFrom('reservation_occurrence')
@@ -34,15 +37,24 @@ export async function writeDates(tx: Tx, series: SeriesRow): Promise<readonly Oc
   const next = last === undefined ? series.starts_on : Temporal.PlainDate.from(last).add({ days: 1 }).toString()
   const today = dayIn(tx.now, series.timezone)
   // What is already over today is due at once, and opens late where that is still right.
-  const chosen = daysFrom(series, last === undefined || next > today ? next : today, missing)
-  const dates = chosen.map((day) => {
-    const startsAt = startOn(series, day)
+  const from = last === undefined || next > today ? next : today
+  const dropped = [...own].filter(([day, { state }]) => day >= from && state !== 'planned').length
+  const dates = daysFrom(series, from, missing + dropped).map((day) => {
+    const kept = own.get(day)
+    const startsAt = kept?.moved ? kept.starts_at : startOn(series, day)
+    const isPlanned = kept === undefined || kept.state === 'planned'
     return {
       id: newId<OccurrenceId>(),
       reservation_id: series.id,
       day,
+      state: isPlanned ? ('planned' as const) : ('skipped' as const),
       starts_at: startsAt,
-      remind_at: remindAt(startsAt, series.remind_minutes, tx.now),
+      moved: kept?.moved ?? false,
+      remind_at: isPlanned ? remindAt(startsAt, series.remind_minutes, tx.now) : null,
+      name: kept?.name ?? null,
+      note: kept?.note ?? null,
+      work_duration_minutes: kept?.work_duration_minutes ?? null,
+      break_duration_minutes: kept?.break_duration_minutes ?? null,
     }
   })
   if (dates.length === 0) return []
@@ -54,15 +66,11 @@ export async function writeDates(tx: Tx, series: SeriesRow): Promise<readonly Oc
         reminded_at: null,
         room_id: null,
         opened_at: null,
-        name: null,
-        note: null,
-        work_duration_minutes: null,
-        break_duration_minutes: null,
         scheduled_event: null,
       })),
     )
     .execute()
-  const occurrences = dates.map(({ id }) => id)
+  const occurrences = dates.filter(({ state }) => state === 'planned').map(({ id }) => id)
   await emit(tx, { type: 'reservation.changed', room: null, by: null, workspace: series.workspace_id, occurrences })
   return occurrences
 }
