@@ -41,6 +41,19 @@ describe('a long form', () => {
     expect(parts.flatMap((part) => part.fields)).toEqual(editForm.fields)
   })
 
+  test('has in each part what is said about its fields, and in no other', () => {
+    const form = formOf(named('reserve edit'), { reservation: room, at: '2026-03-03 09:00', following: 'no' })
+    expect(partsOf(form).map(({ fields }) => fields.map(({ name }) => name))).toEqual([
+      ['at', 'following'],
+      ['name', 'focus', 'break', 'following'],
+      ['where', 'voice'],
+      ['repeat', 'days', 'until', 'times', 'remind'],
+      ['note', 'following'],
+    ])
+    const shown = JSON.stringify(partsMessage(form, english))
+    for (const name of ['When', 'Name and lengths', 'Repeating and reminder', 'Note']) expect(shown).toContain(`"label":"${name}"`)
+  })
+
   test('that needs a field is one part, which begins with it', () => {
     const [first, ...others] = editForm.fields
     if (!first) throw new Error('the form has fields')

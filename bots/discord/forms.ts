@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type APIComponentInLabel,
   type APILabelComponent,
@@ -29,6 +30,7 @@ export const modal = (form: Form, reader: Reader, isPart: boolean): APIModalInte
 /** Fields with which a part of a long form begins, and what the part is about. */
 const beginnings: Readonly<Record<string, MessageKey>> = {
   name: 'discord.form.part.lengths',
+  repeat: 'discord.form.part.repeating',
   rounds: 'discord.form.part.people',
   keep: 'discord.form.part.habits',
   timezone: 'discord.form.part.time',
@@ -51,20 +53,29 @@ export function partsOf(form: Form): readonly Form[] {
   return piecesOf(form.fields).map((fields) => ({ ...form, fields }))
 }
 
-/** A piece begins with a field that begins one, or where the piece before is full. */
+/**
+ * A piece begins with a field that begins one, where the piece before is full, or where other fields belong beside it than beside the piece
+ * before. Those stand at its end.
+ */
 function piecesOf(fields: readonly Field[]): readonly (readonly Field[])[] {
-  const pieces: Field[][] = []
-  for (const field of fields) {
+  const pieces: { readonly own: Field[]; readonly beside: readonly Field[] }[] = []
+  for (const field of fields.filter((one) => !isBeside(one))) {
+    const beside = fields.filter(({ option }) => option.beside?.includes(field.name))
     const last = pieces.at(-1)
-    if (last === undefined || last.length === limits.formFields || Object.hasOwn(beginnings, field.name)) pieces.push([field])
-    else last.push(field)
+    const fits = last !== undefined && last.own.length + beside.length < limits.formFields && isDeepStrictEqual(last.beside, beside)
+    if (fits && !Object.hasOwn(beginnings, field.name)) last.own.push(field)
+    else pieces.push({ own: [field], beside })
   }
-  return pieces
+  return pieces.map(({ own, beside }) => [...own, ...beside])
 }
+
+const isBeside = ({ option }: Field): boolean => option.beside !== undefined
 
 function nameOf({ fields }: Form, reader: Reader): string {
   const about = beginnings[fields[0]?.name ?? '']
-  return about === undefined ? fields.map(({ label }) => write(label, reader, plainPen)).join(' · ') : say(about, reader.locale)
+  if (about !== undefined) return say(about, reader.locale)
+  const own = fields.filter((field) => !isBeside(field))
+  return own.map(({ label }) => write(label, reader, plainPen)).join(' · ')
 }
 
 /** A message with one button for each part of the form: the part's number goes before the press in its id. */

@@ -25,8 +25,13 @@ type Kind =
 /** Why a value of the type is none of the option, or none beside the others; null where it is one. Asked before anything runs, so that a form can say it by the field. */
 type Wrong<T> = (value: T, clock: WallClock, others: Readonly<Record<string, unknown>>) => Refusal | null
 
-/** `hidden` options are filled by buttons and text only. */
-export type Option = Kind & { readonly about: MessageKey; readonly required?: true; readonly hidden?: true }
+/** `hidden` options are filled by buttons and text only. `beside` names options about which this one says more: a form in parts has it in each. */
+export type Option = Kind & {
+  readonly about: MessageKey
+  readonly required?: true
+  readonly hidden?: true
+  readonly beside?: readonly string[]
+}
 export type Options = Readonly<Record<string, Option>>
 
 type Value<O extends Option> = O extends { type: 'integer' }
@@ -64,7 +69,7 @@ export type Command<O extends Options = Options> = {
   /** What the form of this command shows at first; absent where an empty form is right. */
   fill?(ctx: Ctx, args: Filled): Promise<Filled>
   /** Options that mean nothing where the form is asked for: they have no field there. */
-  omit?(ctx: Ctx): Promise<readonly string[]>
+  omit?(ctx: Ctx, args: Filled): Promise<readonly string[]>
 } & (Deed<O> | Look<O>)
 
 type Deed<O extends Options> = { run(tx: Tx, args: Args<O>): Promise<Screen>; readonly look?: never }

@@ -99,10 +99,13 @@ function commandCalled(name: string): Command {
 }
 
 async function ask(app: App, known: Known, place: Place | null, command: Command, args: Press['args']): Promise<Form> {
-  return app.read(async (ctx) => formOf(command, { ...(await command.fill?.(ctx, args)), ...args }, (await command.omit?.(ctx)) ?? []), {
-    actor: known,
-    place,
-  })
+  return app.read(
+    async (ctx) => formOf(command, { ...(await command.fill?.(ctx, args)), ...args }, (await command.omit?.(ctx, args)) ?? []),
+    {
+      actor: known,
+      place,
+    },
+  )
 }
 
 /** Arguments that were checked against the very options of the command. */

@@ -17,6 +17,10 @@ import { atOption, joinableOption, placeOf, planOptions, repeatOf, reservationOp
 
 const following = { type: 'boolean', about: 'option.following.about' } as const
 
+/** What may be different on one date; the rest is that of the whole series. */
+const ofOneDate = ['at', 'name', 'focus', 'break', 'note'] as const
+const { name, focus, break: pause, ...more } = planOptions
+
 export const edit = command({
   name: 'reserve edit',
   summary: 'command.reserve.edit.summary',
@@ -24,8 +28,14 @@ export const edit = command({
   options: {
     reservation: { ...reservationOption, required: true },
     at: atOption,
-    ...planOptions,
-    following,
+    name,
+    focus,
+    break: pause,
+    ...more,
+    following: { type: 'boolean', beside: ofOneDate, about: 'reserve.option.following' },
+  },
+  async omit(ctx, args) {
+    return args.reservation === undefined || repeats(await findReservation(ctx, args.reservation)) ? [] : ['following']
   },
   async fill(ctx, args) {
     if (args.reservation === undefined) return {}

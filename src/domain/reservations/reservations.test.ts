@@ -529,6 +529,18 @@ describe('a change', () => {
     expect((await plans()).at(-1)).toMatchObject({ note: 'Bring tea' })
   })
 
+  it('asks whether all following are meant where any follow', async () => {
+    await house.says(ada, 'reserve create tomorrow 9am name:Once', studyHall)
+    await house.says(ada, 'reserve create tomorrow 11am name:Daily repeat:daily', studyHall)
+    const fieldsOf = async (reservation: string): Promise<readonly string[]> => {
+      const asked = await formFor(house.app, ada, { command: 'reserve edit', args: { reservation } }, studyHall)
+      return 'form' in asked ? asked.form.fields.map(({ name }) => name) : []
+    }
+    expect(await fieldsOf('Daily')).toContain('following')
+    expect(await fieldsOf('Once')).toContain('note')
+    expect(await fieldsOf('Once')).not.toContain('following')
+  })
+
   it('is refused where it meets another of one’s own', async () => {
     await house.says(ada, 'reserve create tomorrow 9am name:Morning repeat:daily remind:0', studyHall)
     await house.says(ada, 'reserve create tomorrow 11am name:Noon', studyHall)

@@ -2,6 +2,7 @@ export const discord = {
   'discord.cut': 'More than fits here: the rest is left out.',
   'discord.form.parts': 'Choose what to change. Each part is saved by itself.',
   'discord.form.part.lengths': 'Name and lengths',
+  'discord.form.part.repeating': 'Repeating and reminder',
   'discord.form.part.people': 'Rounds and people',
   'discord.form.part.habits': 'Automatic starts and notices',
   'discord.form.part.time': 'Time and language',

@@ -120,6 +120,7 @@ export const reservations = {
   'command.reserve.calendar.summary': 'Get your reservations into your calendar app',
   'reserve.option.at': 'When it begins, as in tomorrow 9am',
   'reserve.option.note': 'What else there is to know',
+  'reserve.option.following': 'Yes: this date and all that follow. No: this date alone',
   'option.where': 'Where',
   'option.where.about': 'A room that is there already; by default one opens here',
   'option.repeat': 'Repeats',

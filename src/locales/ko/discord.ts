@@ -4,6 +4,7 @@ export const discord: Readonly<Record<keyof typeof en, string>> = {
   'discord.cut': '여기에 다 담을 수 없어 나머지는 줄였어요.',
   'discord.form.parts': '바꿀 항목을 골라 주세요. 묶음마다 따로 저장돼요.',
   'discord.form.part.lengths': '이름과 시간',
+  'discord.form.part.repeating': '반복과 미리 알림',
   'discord.form.part.people': '횟수와 인원',
   'discord.form.part.habits': '자동 진행과 알림',
   'discord.form.part.time': '시간과 언어',

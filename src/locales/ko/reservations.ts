@@ -117,6 +117,7 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'command.reserve.calendar.summary': '예약을 캘린더 앱에서 보기',
   'reserve.option.at': '언제 시작할지, 예: 내일 오전 9시',
   'reserve.option.note': '더 알아 둘 것',
+  'reserve.option.following': '예: 이 날짜와 이후 날짜 모두. 아니요: 이 날짜만',
   'option.where': '장소',
   'option.where.about': '이미 있는 방. 적지 않으면 여기에 열려요',
   'option.repeat': '반복',
