@@ -76,3 +76,18 @@ test('a card that somebody deleted is forgotten, one that can’t be reached for
   await rename('Lunch', 'Break')
   await expect.poll(kept, { timeout: 10_000 }).toBe(0)
 }, 40_000)
+
+test('who is elsewhere than guessed may change what was reserved by the guess', async () => {
+  const { ada, general } = stage
+  await ada.slash(general, 'reserve create', { at: '2026-03-10 15:00', name: 'Earlier' })
+  await ada.slash(general, 'reserve create', { at: '2026-03-12 15:00', name: 'Afternoon' })
+  const question = () => ada.sees(general).find((seen) => textOf(seen).includes('### Afternoon\nReserved'))
+  await until(() => question() !== undefined, 'who reserved is asked')
+  const asked = question()
+  if (asked === undefined) throw new Error('the question is there')
+  expect(textOf(asked)).toMatch(/<t:1773327600:D>, <t:1773327600:t>.*Read in UTC/s)
+  const form = await ada.press(asked, 'No, choose')
+  const told = await ada.submit(form, { timezone: 'New York' })
+  expect(told.text).toContain('“Afternoon”')
+  expect((await ada.press(told, 'Change this reservation')).text).toContain('Change a reservation')
+}, 40_000)

@@ -4,7 +4,7 @@ import { actingPerson } from '../domain/people/person.queries.ts'
 import type { ReservationView } from '../domain/reservations/reservation.ts'
 import type { RecordFound } from '../domain/sessions/record.queries.ts'
 import type { Tx } from '../kernel/context.ts'
-import type { SessionId } from '../kernel/ids.ts'
+import type { OccurrenceId, SessionId } from '../kernel/ids.ts'
 import { dayIn } from '../kernel/zones.ts'
 import type { Message, Text } from '../locales/text.ts'
 import { clockTime } from '../locales/times.ts'
@@ -53,7 +53,10 @@ export function zoneSaved(timezone: string, calendar: CalendarNow, ...kept: read
  */
 export type Under = 'goal' | 'stats' | 'time'
 
-function asking(answer: Screen, question: Message, timezone: string, under?: Under, record?: SessionId): Screen {
+/** What was just written down by the guessed zone, and is wrong where that is. */
+type Guessed = { readonly record: SessionId } | { readonly reservation: OccurrenceId }
+
+function asking(answer: Screen, question: Message, timezone: string, under?: Under, guessed?: Guessed): Screen {
   const about = under === undefined ? {} : { under }
   return {
     ...answer,
@@ -62,7 +65,7 @@ function asking(answer: Screen, question: Message, timezone: string, under?: Und
       lines(question),
       buttons(
         button('zone.yes', { command: 'settings zone', args: { timezone, ...about } }),
-        button('zone.no', { command: 'settings zone', args: { ...about, ...(record === undefined ? {} : { record }) }, ask: true }),
+        button('zone.no', { command: 'settings zone', args: { ...about, ...guessed }, ask: true }),
       ),
     ],
   }
@@ -72,9 +75,9 @@ function asking(answer: Screen, question: Message, timezone: string, under?: Und
 export const askingZone = (answer: Screen, timezone: string, now: Date, under?: Under): Screen =>
   asking(answer, message('zone.question', { clock: clockTime(now, timezone) }), timezone, under)
 
-/** The same where a typed time was just read in the guessed zone. `record` was written down by it, and is wrong where the zone is. */
-export const askingReadZone = (answer: Screen, timezone: string, now: Date, record?: SessionId): Screen =>
-  asking(answer, message('zone.read', { zone: timezone, clock: clockTime(now, timezone) }), timezone, 'time', record)
+/** The same where a typed time was just read in the guessed zone. */
+export const askingReadZone = (answer: Screen, timezone: string, now: Date, guessed?: Guessed): Screen =>
+  asking(answer, message('zone.read', { zone: timezone, clock: clockTime(now, timezone) }), timezone, 'time', guessed)
 
 /** A private answer, with the question about the zone under it for somebody who never told theirs: asked once in all. */
 export async function zoneQuestion(tx: Tx, answer: Screen, under?: Under): Promise<Screen> {

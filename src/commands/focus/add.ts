@@ -44,7 +44,8 @@ const add = command({
     const answer = await shown(tx, id)
     const { timezone, isGuess } = await zoneOf(tx, actingPerson(tx))
     const [record] = await sessionsOf(tx, id)
-    return at !== undefined && isGuess ? askingReadZone(answer, timezone, tx.now, record) : answer
+    if (at === undefined || !isGuess) return answer
+    return askingReadZone(answer, timezone, tx.now, record === undefined ? undefined : { record })
   },
 })
 

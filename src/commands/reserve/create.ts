@@ -10,7 +10,7 @@ import type { Tx } from '../../kernel/context.ts'
 import type { OccurrenceId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { WallClock } from '../../kernel/zones.ts'
-import { ownReservation, ownRoomText, reservationCard, reservationNotice } from '../../screens/reservation.ts'
+import { ownReservation, ownRoomText, reservationCard, reservationNotice, whenWords } from '../../screens/reservation.ts'
 import { message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { askingReadZone } from '../../screens/zone.ts'
@@ -77,9 +77,10 @@ async function namedBy(tx: Tx, typed: string | undefined, given: RoomView | null
 async function made(tx: Tx, occurrence: OccurrenceId, guessed: string | null): Promise<Screen> {
   const view = await reservationView(tx, occurrence)
   if (view === null) throw new Error('a reservation that was just made is there')
-  const said = [message('reserve.made'), ...(await ownRoomText(tx, view))]
-  const asked = (answer: Screen): Screen => (guessed === null ? answer : askingReadZone(answer, guessed, tx.now))
-  if (!isForChannel(tx, view)) return asked(ownReservation(view, ...said))
+  const where = await ownRoomText(tx, view)
+  const asked = (answer: Screen): Screen => (guessed === null ? answer : askingReadZone(answer, guessed, tx.now, { reservation: view.id }))
+  if (!isForChannel(tx, view)) return asked(ownReservation(view, message('reserve.made'), ...where))
   const card: Screen = { ...reservationCard(view), audience: 'channel' }
-  return guessed === null && said.length === 1 ? card : { ...card, aside: asked(reservationNotice(view.name, said)) }
+  if (guessed === null && where.length === 0) return card
+  return { ...card, aside: asked(reservationNotice(view.name, [message('reserve.made-at', whenWords(view)), ...where])) }
 }

@@ -15,7 +15,7 @@ import { mySolo } from '../../domain/sessions/solo.queries.ts'
 import { wishNotes } from '../../domain/stats/note.actions.ts'
 import { slackConnection } from '../../domain/statuses/status.queries.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
-import { isUuid, type RoomId } from '../../kernel/ids.ts'
+import { isUuid, type OccurrenceId, type RoomId } from '../../kernel/ids.ts'
 import { done, withSaid } from '../../screens/answers.ts'
 import { message } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
@@ -135,8 +135,9 @@ const zone = command({
     timezone: { ...zoneOption, required: true, about: 'option.timezone.about' },
     under: { type: 'choice', choices: ['goal', 'stats', 'time'], hidden: true, about: 'option.under.about' },
     record: { type: 'string', max: 36, hidden: true, about: 'option.record.about' },
+    reservation: { type: 'string', max: 36, hidden: true, about: 'option.reservation.about' },
   },
-  async run(tx, { timezone, under, record }) {
+  async run(tx, { timezone, under, record, reservation }) {
     await changeSettings(tx, { timezone })
     const person = actingPerson(tx)
     const { timezone: known } = await zoneOf(tx, person)
@@ -147,11 +148,12 @@ const zone = command({
     if (under === 'goal') return myGoals(tx, ...told)
     if (under === 'stats') return withSaid(await myStats(tx), ...told)
     if (under === undefined && solo?.state === 'running') return soloCard(solo, tx.now, ...told)
+    const made = reservation !== undefined && isUuid(reservation) ? (reservation as OccurrenceId) : null
     const added = record === undefined ? null : await recordCalled(tx, record)
     return zoneSaved(
       known,
       calendar,
-      ...(await plannedElsewhere(tx, known)).map(keptReservation),
+      ...(await plannedElsewhere(tx, known, made)).map(keptReservation),
       ...(added?.user_id === person ? [keptRecord(added, known)] : []),
     )
   },

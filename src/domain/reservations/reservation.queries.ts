@@ -139,12 +139,16 @@ export async function countAhead(ctx: Ctx): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-/** The next date that the acting person hosts and that was planned by the clock of another zone: at most one. */
-export function plannedElsewhere(ctx: Ctx, timezone: string): Promise<readonly ReservationView[]> {
+/**
+ * A date that the acting person hosts and that was planned by the clock of another zone: `made` where it is such a one, else the next; at
+ * most one.
+ */
+export function plannedElsewhere(ctx: Ctx, timezone: string, made: OccurrenceId | null): Promise<readonly ReservationView[]> {
   return views(
     ctx,
     sql`o.state = 'planned' and o.starts_at > ${ctx.now} and s.host_id = ${actingPerson(ctx)}::uuid and s.timezone <> ${timezone}`,
     1,
+    sql`(o.id = ${made}::uuid) desc, ${soonest}`,
   )
 }
 

@@ -38,6 +38,7 @@ export const reservations = {
   'reserve.show-list': 'My reservations',
   'reserve.new': 'Reserve a time',
   'reserve.made': 'Reserved.',
+  'reserve.made-at': 'Reserved: {date}, {clock}.',
   'reserve.own-room':
     'If “{room}” is still open then, it takes place there: you can have {max, plural, one {one room} other {# rooms}} here.',
   'reserve.own-room.private':

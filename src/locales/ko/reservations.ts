@@ -39,6 +39,7 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'reserve.show-list': '내 예약',
   'reserve.new': '예약하기',
   'reserve.made': '예약했어요.',
+  'reserve.made-at': '예약했어요: {date} {clock}.',
   'reserve.own-room': '그때도 ‘{room}’ 방이 열려 있으면 그 방에서 시작해요. 여기에서는 한 사람이 방을 {max}개까지 열 수 있어요.',
   'reserve.own-room.private':
     '비공개 방인 ‘{room}’ 방이 열려 있으면 예약을 열 수 없어요. 여기에서는 한 사람이 방을 {max}개까지 열 수 있으니 그 전에 닫아 주세요.',

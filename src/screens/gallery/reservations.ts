@@ -89,6 +89,12 @@ export const reservationSamples: Readonly<Record<string, Screen>> = {
   'reservation of the host, weekly': ownReservation(plan(5, { recurrence: 'weekly' })),
   'reservation of the host, working days': ownReservation(plan(6, { recurrence: 'weekdays' }), message('reserve.saved')),
   'reservation made in a guessed zone': askingReadZone(ownReservation(plan(7), message('reserve.made')), 'Asia/Seoul', sampleNow),
+  'reservation made in a guessed zone, beside its card': askingReadZone(
+    reservationNotice(plan(7).name, [message('reserve.made-at', whenWords(plan(7)))]),
+    'Asia/Seoul',
+    sampleNow,
+    { reservation: plan(7).id },
+  ),
   'reservation that takes place in a room of the host': ownReservation(
     plan(9),
     message('reserve.made'),
