@@ -10,7 +10,7 @@ import {
 } from 'discord.js'
 import type { Raw } from '../../src/commands/arguments.ts'
 import { commands } from '../../src/commands/index.ts'
-import { formFor, perform } from '../../src/commands/perform.ts'
+import { type Answer, formFor, perform } from '../../src/commands/perform.ts'
 import { unpackPress, unpackSelect } from '../../src/commands/press.ts'
 import type { App } from '../../src/kernel/context.ts'
 import type { Press } from '../../src/kernel/press.ts'
@@ -25,7 +25,7 @@ import { personOf, rawFrom, spelled } from './options.ts'
 import type { Panels } from './panels.ts'
 import { type Payload, render } from './render.ts'
 import { seeRoles } from './roles.ts'
-import { formTooLate, notServed, oldButton, stranger } from './sentences.ts'
+import { formTooLate, notServed, oldButton, stranger, tryingAgain } from './sentences.ts'
 import { showing } from './showing.ts'
 import { suggestFor } from './suggestions.ts'
 
@@ -81,14 +81,17 @@ export function answering(app: App, panels: Panels): Answers {
     if (!press || !command) return sayPrivately(interaction, oldButton)
     if (!interaction.isModalSubmit()) return press.ask ? openForm(interaction, press, part) : run(interaction, press.command, press.args)
     const args = { ...press.args, ...rawFromFields(command, interaction.fields.fields.values()) }
-    return run(interaction, press.command, args, part !== null)
+    const work = performing(interaction, press.command, args).then((done) => (done.refusal === 'invalid' ? openAgain(done, press) : done))
+    return show(interaction, command, work, part !== null)
   }
 
-  async function run(interaction: Answerable, command: string, args: Raw, staysBeside = false): Promise<void> {
-    const work = Promise.all([placeFor(command, interaction), seeRoles(app, interaction)]).then(([place]) =>
-      perform(app, { caller: callerOf(interaction), command, args, place }),
-    )
-    await show(interaction, commandNamed.get(command), work, staysBeside)
+  async function run(interaction: Answerable, command: string, args: Raw): Promise<void> {
+    await show(interaction, commandNamed.get(command), performing(interaction, command, args), false)
+  }
+
+  async function performing(interaction: Answerable, command: string, args: Raw): Promise<Answer> {
+    const [place] = await Promise.all([placeFor(command, interaction), seeRoles(app, interaction)])
+    return perform(app, { caller: callerOf(interaction), command, args, place })
   }
 
   async function openForm(interaction: Exclude<Answerable, ModalSubmitInteraction>, press: Press, part: number | null): Promise<void> {
@@ -109,6 +112,9 @@ export function answering(app: App, panels: Panels): Answers {
     else await sendPrivately(interaction, partsMessage(form, reader))
   }
 }
+
+/** A modal is gone once it is sent: what it can't take is said with a way back into it. */
+const openAgain = (done: Answer, press: Press): Answer => ({ ...done, screen: tryingAgain(done.screen, press) })
 
 const sendPrivately = async (interaction: Answerable, payload: Payload): Promise<void> => {
   await answer(interaction, 'private', Promise.resolve({ payload, way: 'private' }))

@@ -17,10 +17,13 @@ export const notServed: Screen = refusing(message('discord.not-served'))
 export const oldButton: Screen = refusing(message('discord.old-button'))
 
 /** A form has to be there within Discord's 3 s; pressing again finds everything warm. */
-export const formTooLate = (press: Press): Screen => {
-  const screen = refusing(message('discord.form.late'))
-  return { ...screen, blocks: [...screen.blocks, buttons(button('discord.form.again', { ...press, ask: true }, 'primary'))] }
-}
+export const formTooLate = (press: Press): Screen => tryingAgain(refusing(message('discord.form.late')), press)
+
+/** With a button that opens the form. */
+export const tryingAgain = (screen: Screen, press: Press): Screen => ({
+  ...screen,
+  blocks: [...screen.blocks, buttons(button('discord.form.again', { ...press, ask: true }, 'primary'))],
+})
 
 /** What we may not do in this channel, by the names of Discord's own settings, and how to allow it. */
 export const lacking = (missing: readonly Needed[]): Screen =>

@@ -9,7 +9,7 @@ import type { App, Ctx, Place, Tx } from '../kernel/context.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Press } from '../kernel/press.ts'
-import { Refusal } from '../kernel/refusal.ts'
+import { Refusal, type RefusalKind } from '../kernel/refusal.ts'
 import type { Reader } from '../locales/write.ts'
 import { failed, frontDoor, refused } from '../screens/answers.ts'
 import { peopleIn } from '../screens/people.ts'
@@ -32,6 +32,8 @@ export type Answer = {
   readonly audience: 'caller' | 'channel'
   readonly reader: Reader
   readonly outcome: 'done' | 'refused' | 'failed'
+  /** What kind of no it is. */
+  readonly refusal?: RefusalKind
 }
 export type Asked = { readonly form: Form; readonly reader: Reader }
 
@@ -186,7 +188,7 @@ async function answer(app: App, caller: Caller, doing: string, act: (known: Know
     if (met.isSilent) await app.write(met, null, (tx) => sign(tx, met.person))
     return await give(await act(met), 'done')
   } catch (error) {
-    if (error instanceof Refusal) return give(refused(error), 'refused')
+    if (error instanceof Refusal) return { ...(await give(refused(error), 'refused')), refusal: error.kind }
     const reference = newId<string>().slice(-8)
     app.log.error({ err: error, reference, doing }, 'an answer failed')
     return give(failed(reference), 'failed')
