@@ -93,3 +93,14 @@ test('who is elsewhere than guessed may change what was reserved by the guess', 
   expect(told.text).toContain('“Afternoon”')
   expect((await ada.press(told, 'Change this reservation')).text).toContain('Change a reservation')
 }, 40_000)
+
+test('a whole series is moved by its buttons', async () => {
+  const { ben, general } = stage
+  await ben.slash(general, 'reserve create', { at: '2026-03-16 10:00', name: 'Reading', repeat: 'weekly' })
+  const card = stage.discord.messagesIn(general).at(-1)
+  if (card === undefined) throw new Error('the card is public')
+  const parts = await ben.press(await ben.press(card, 'Skip this date'), 'Change')
+  await ben.submit(await ben.press(parts, 'When'), { at: '2026-03-16 12:00', following: ['yes'] })
+  const list = (await ben.slash(general, 'reserve list')).text
+  for (const noon of ['2026-03-16T12:00Z', '2026-03-23T12:00Z']) expect(list).toContain(`<t:${Date.parse(noon) / 1000}`)
+}, 40_000)
