@@ -1,8 +1,10 @@
 import type { Result } from '../db/schema.ts'
+import { shortestSessionSeconds } from '../domain/sessions/earned.queries.ts'
 import type { SoloOutcome } from '../domain/sessions/solo.queries.ts'
 import { limitOf, type Solo } from '../domain/sessions/solo.ts'
 import { written } from '../domain/todos/todo.ts'
-import type { Text } from '../locales/text.ts'
+import { after, seconds } from '../kernel/clock.ts'
+import type { Message, Text } from '../locales/text.ts'
 import { button, buttons, lines, message } from './room.ts'
 import type { Block, Button, Screen } from './screen.ts'
 
@@ -95,5 +97,9 @@ export function soloOver(outcome: SoloOutcome): Screen {
 function verdict({ solo, session, seconds }: SoloOutcome): Text {
   if (solo.state === 'lapsed') return message('solo.lapsed')
   if (solo.credited_at === null) return message('solo.waiting')
-  return session === null ? message('solo.too-short') : message('solo.counted', { length: { duration: seconds } })
+  return session === null ? tooShort('solo.too-short', solo) : message('solo.counted', { length: { duration: seconds } })
 }
+
+/** Why nothing is counted: it was short by itself, or by what counted elsewhere at the same time. */
+export const tooShort = (key: 'solo.too-short' | 'solo.before-short', { started_at: from, ended_at: to }: Solo): Message =>
+  message(key, { elsewhere: to !== null && to >= after(from, seconds(shortestSessionSeconds)) ? 'yes' : 'no' })

@@ -18,7 +18,7 @@ import type { WayOut } from '../../kernel/refusal.ts'
 import type { Text } from '../../locales/text.ts'
 import { message, privatePanel, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
-import { soloCard } from '../../screens/solo.ts'
+import { soloCard, tooShort } from '../../screens/solo.ts'
 import { zoneQuestion } from '../../screens/zone.ts'
 import { command, type Suggest } from '../command.ts'
 import { saidOnJoining } from '../room/join.ts'
@@ -103,5 +103,5 @@ async function saidOfBefore(ctx: Ctx, before: SoloId | null): Promise<readonly T
   const over = before === null ? null : await soloOutcome(ctx, before)
   if (over === null) return []
   if (over.solo.credited_at === null) return [message('solo.before-waiting')]
-  return [over.session === null ? message('solo.before-short') : message('solo.before', { length: { duration: over.seconds } })]
+  return [over.session === null ? tooShort('solo.before-short', over.solo) : message('solo.before', { length: { duration: over.seconds } })]
 }

@@ -60,7 +60,7 @@ describe('a session by oneself', () => {
 
   it('counts nothing under a minute', async () => {
     await house.says(ada, 'focus start', studyHall)
-    expect(await house.says(ada, 'focus stop', studyHall)).toContain('nothing is counted')
+    expect(await house.says(ada, 'focus stop', studyHall)).toContain('That was under a minute, so nothing is counted.')
     expect(await records()).toEqual([])
   })
 

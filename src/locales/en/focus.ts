@@ -10,10 +10,12 @@ export const focus = {
   'solo.today': 'My records',
   'solo.show': 'My session',
   'solo.before': 'The session before is over: {length} counted.',
-  'solo.before-short': 'Without what counted elsewhere, the session before was under a minute, so it is not counted.',
+  'solo.before-short':
+    '{elsewhere, select, yes {Without what counted elsewhere, the} other {The}} session before was under a minute, so it is not counted.',
   'solo.before-waiting': 'You were elsewhere during the session before. It is counted once it is known for how long.',
   'solo.counted': '{length} counted',
-  'solo.too-short': 'Without what counted elsewhere, that was under a minute, so nothing is counted.',
+  'solo.too-short':
+    '{elsewhere, select, yes {Without what counted elsewhere, that} other {That}} was under a minute, so nothing is counted.',
   'solo.waiting': 'You were elsewhere at the same time. This is counted once it is known for how long.',
   'solo.lapsed': 'Nothing of this session is counted.',
   'solo.reported': 'Self-reported: the end is as you told it.',

@@ -205,7 +205,7 @@ export const focusScreens: Readonly<Record<string, Screen>> = {
   'solo without an end': soloCard(openEnded, sampleNow),
   'solo with a hostile aim': soloCard(hostile, sampleNow),
   'solo after another': soloCard(solo, sampleNow, message('solo.before', { length: { duration: 1200 } })),
-  'solo after a short one': soloCard(solo, sampleNow, message('solo.before-short')),
+  'solo after a short one': soloCard(solo, sampleNow, message('solo.before-short', { elsewhere: 'no' })),
   'solo after one that waits': soloCard(solo, sampleNow, message('solo.before-waiting')),
   'solo forgotten': soloCard(forgotten, sampleNow),
   'solo asked about': soloQuestion(forgotten),
