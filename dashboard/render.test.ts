@@ -158,6 +158,7 @@ describe('a screen as HTML', () => {
       empty: 'None yet',
     } as const
     expect(draw(screenOf(table))).toContain('<td role="cell" class="number" data-label="People">')
+    expect(draw(screenOf({ ...table, rows: [['Deep work', '']] }))).toContain('<td role="cell" class="number"><span>')
     expect(draw(screenOf({ ...table, rows: [] }))).toContain('None yet')
   })
 })

@@ -8,8 +8,10 @@ import { type Html, html } from './html.ts'
 export function drawTable(table: Extract<Block, { kind: 'table' }>, desk: Desk): Html {
   if (table.rows.length === 0) return html`<p class="empty">${desk.ink(table.empty)}</p>`
   const side = (column: Column | undefined) => (column?.numeric ? html` class="number"` : null)
+  // A card leaves out what has no label.
+  const label = (column: Column | undefined) => html` data-label="${column ? desk.plain(column.label) : ''}"`
   const cell = (text: Text, column: Column | undefined) =>
-    html`<td role="cell"${side(column)} data-label="${column ? desk.plain(column.label) : ''}"><span>${desk.ink(text)}</span></td>`
+    html`<td role="cell"${side(column)}${text === '' ? null : label(column)}><span>${desk.ink(text)}</span></td>`
   const deeds =
     desk.inRows.length === 0
       ? null
