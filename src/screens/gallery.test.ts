@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { commands as commandWords } from '../locales/en/commands.ts'
 import { rooms as roomWords } from '../locales/en/rooms.ts'
+import type { Text } from '../locales/text.ts'
 import { plainText } from '../testing/plain.ts'
 import { gallery, sampleReader } from './gallery.ts'
 
@@ -43,4 +44,16 @@ test.each(['en', 'ko'] as const)('reads in %s without a gap', (locale) => {
 
 test('names each sample once', () => {
   expect(new Set(gallery.map(({ name }) => name)).size).toBe(gallery.length)
+})
+
+test('calls no menu as a button beside it', () => {
+  const keyOf = ({ label }: { label: Text }) => (typeof label === 'object' && 'key' in label ? [label.key] : [])
+  for (const { name, screen } of gallery) {
+    const buttons = screen.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.flatMap(keyOf) : []))
+    const menus = screen.blocks.flatMap((block) => (block.kind === 'select' ? keyOf(block) : []))
+    expect(
+      menus.filter((key) => buttons.includes(key)),
+      name,
+    ).toEqual([])
+  }
 })

@@ -20,7 +20,7 @@ type Mine = { readonly open: readonly Todo[]; readonly chosen: TodoId | null }
 
 const aimBlocks = ({ room }: RoomView, { open, chosen }: Mine): readonly Block[] => [
   ...aimChoice(room.id, open, chosen, 'more'),
-  buttons(button('debrief.choose-aim', { command: 'focus aim', args: { room: room.id, more: 'yes' }, ask: true })),
+  buttons(button('debrief.type-aim', { command: 'focus aim', args: { room: room.id, more: 'yes' }, ask: true })),
 ]
 
 /** Everything about a room that is not on its panel, for one person: what it is, and what they may do with it. `said` stands above it. */

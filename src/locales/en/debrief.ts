@@ -7,6 +7,7 @@ export const debrief = {
   'debrief.noted': 'Result: {result}',
   'debrief.completed': 'Your aim is done: {aim}',
   'debrief.choose-aim': 'Your next aim',
+  'debrief.type-aim': 'Type an aim',
   'here.lapsed': 'Two breaks passed without a word from you, so you left the room. Your time counts up to your last press, at {clock}.',
   'here.offer': 'If you were focusing all along, say so within an hour. It is marked as your own word.',
   'here.press': 'I was here',

@@ -8,6 +8,7 @@ export const debrief: Readonly<Record<keyof typeof en, string>> = {
   'debrief.noted': '결과: {result}',
   'debrief.completed': '할 일을 마쳤어요: {aim}',
   'debrief.choose-aim': '다음에 할 일',
+  'debrief.type-aim': '할 일 직접 쓰기',
   'here.lapsed': '휴식 두 번 동안 응답이 없어서 방에서 나왔어요. 마지막으로 누른 {clock}까지 인정돼요.',
   'here.offer': '계속 집중하고 있었다면 한 시간 안에 알려 주세요. 직접 알린 시간으로 표시돼요.',
   'here.press': '계속 있었어요',
