@@ -107,7 +107,8 @@ function swapAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
   }
   const panel = privatePanel(room, answer.reader.now)
   const id = screenId(panel, 'page')
-  return send(html`<hx-partial hx-target="#${id}, #${frontId}" hx-swap="outerHTML">${draw(panel, id, 'page')}</hx-partial>
+  // Home may show both: then the room's own panel is drawn anew, and no second one in the place of the front door.
+  return send(html`<hx-partial hx-target="#${id}, #live:not(:has(#${id})) #${frontId}" hx-swap="outerHTML">${draw(panel, id, 'page')}</hx-partial>
 <hx-partial hx-target="#answers" hx-swap="innerHTML">${drawSaid(beyondPanel(answer.screen, panel), answer.reader)}</hx-partial>`)
 }
 

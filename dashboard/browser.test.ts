@@ -258,6 +258,17 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     expect(new URL(page.url()).pathname).toBe('/')
   })
 
+  it('joins the room that opened for one from home, beside which one may start alone', async () => {
+    await pages().house.does(mo, 'reserve create', { at: 'in 3 minutes', name: 'Soon' })
+    await pages().house.clock.advance('3m')
+    const page = await tabs().signIn(mo)
+    await page.locator('#front').getByRole('button', { name: 'Start 25 min' }).waitFor()
+    await page.route('**/', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()))
+    await page.getByRole('button', { name: 'Join', exact: true }).first().click()
+    await page.getByRole('button', { name: 'Leave', exact: true }).waitFor()
+    expect(await page.getByRole('heading', { name: 'Soon' }).count()).toBe(1)
+  })
+
   it('does the main job without JavaScript', async () => {
     const page = await tabs().signIn(mo, { javaScriptEnabled: false })
     await page.getByRole('link', { name: 'Open a room' }).click()

@@ -36,19 +36,21 @@ const roomsAtHome = 6
 const peopleAtHome = 24
 
 /**
- * "What now?": what waits for an answer, then my room, the reserved one that opened for me, my own session or a big Start, then what comes
- * up, today, the rooms here and who is focusing.
+ * "What now?": what waits for an answer, then my room; else the reserved one that opened for me, and my own session or a big Start; then
+ * what comes up, today, the rooms here and who is focusing.
  */
 export function homeRoutes(server: FastifyInstance, site: Site): void {
   server.get('/', async (request, reply) => {
     const reader = site.readerOf(request)
     const login = loginOf(request)
-    const { mine, solo, rooms, people, today, next, asked } = await site.app.read(atHome, { actor: actorOf(request), place: null })
+    const { mine, opened, solo, rooms, people, today, next, asked } = await site.app.read(atHome, { actor: actorOf(request), place: null })
     const csrf = tokenFor(request, reply)
     const draw = async (screen: Screen, id: string, spot: Spot = 'page') =>
       drawScreen(screen, await readerOfScreen(site.app, request, screen), { csrf, id, spot })
-    const screen = mine ? privatePanel(mine, reader.now) : solo ? soloCard(solo, reader.now) : frontDoor
-    const watched = [...new Set([...(mine ? [mine.room.id] : []), ...rooms.map(({ id }) => id)])].map(shortId)
+    const room = mine ?? opened
+    const door = solo ? soloCard(solo, reader.now) : frontDoor
+    const panels = [...(room ? [privatePanel(room, reader.now)] : []), ...(mine ? [] : [door])]
+    const watched = [...new Set([...(room ? [room.room.id] : []), ...rooms.map(({ id }) => id)])].map(shortId)
     return showPage(site, request, reply, {
       view: 'home',
       title: say('web.home.title', reader.locale),
@@ -56,10 +58,10 @@ export function homeRoutes(server: FastifyInstance, site: Site): void {
         hello: ink({ key: 'web.home.hello', words: { name: login.name } }, reader),
         asked: await Promise.all(asked.map((question, n) => draw(question, `asked-${n}`, 'alone'))),
         zone: await zoneQuestion(site, request, reply),
-        panel: await draw(screen, screenId(screen, 'page')),
+        panels: await Promise.all(panels.map((screen) => draw(screen, screenId(screen, 'page')))),
         next: next && (await draw(next, 'next')),
         day: await draw(today, 'today'),
-        mine,
+        mine: room,
         rooms,
         cards: drawCards(rooms, reader),
         people: people.map((name): Html => ink(name, reader)),
@@ -72,8 +74,10 @@ export function homeRoutes(server: FastifyInstance, site: Site): void {
 async function atHome(ctx: Ctx) {
   const person = actingPerson(ctx)
   const solo = await mySolo(ctx)
-  const mine = (await myRoom(ctx)) ?? (solo === null ? await reservedRoom(ctx) : null)
-  const rooms = (await listRooms(ctx, { limit: roomsAtHome + 1 })).filter(({ id }) => id !== mine?.room.id).slice(0, roomsAtHome)
+  const mine = await myRoom(ctx)
+  const opened = mine === null && solo === null ? await reservedRoom(ctx) : null
+  const above = (mine ?? opened)?.room.id
+  const rooms = (await listRooms(ctx, { limit: roomsAtHome + 1 })).filter(({ id }) => id !== above).slice(0, roomsAtHome)
   const people = await peopleInRooms(
     ctx,
     rooms.filter(({ status }) => status === 'running').map(({ id }) => id),
@@ -82,6 +86,7 @@ async function atHome(ctx: Ctx) {
   const [soonest = null] = await nextReservations(ctx, { most: 1 })
   return {
     mine,
+    opened,
     solo,
     rooms,
     people,
