@@ -253,7 +253,7 @@ describeWith('Chromium', 'in a browser', (chromium) => {
     const page = await tabs().signIn(mo)
     await page.getByRole('button', { name: 'Start 25 min' }).click()
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
-    await page.locator('#answers').getByText('nothing is counted').waitFor()
+    await page.locator('#front').getByText('nothing is counted').waitFor()
     await page.locator('#front').getByRole('button', { name: 'Start 25 min' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/')
   })

@@ -6,7 +6,7 @@ import { nextReservations, openedForMe } from '../../src/domain/reservations/res
 import { peopleInRooms } from '../../src/domain/rooms/people.queries.ts'
 import { listRooms, myRoom, type RoomView, roomView } from '../../src/domain/rooms/room.queries.ts'
 import { canSee } from '../../src/domain/rooms/room.ts'
-import { mySolo } from '../../src/domain/sessions/solo.queries.ts'
+import { mySolo, mySoloJustOver } from '../../src/domain/sessions/solo.queries.ts'
 import { nowOf } from '../../src/domain/stats/own.queries.ts'
 import type { Ctx } from '../../src/kernel/context.ts'
 import { shortId } from '../../src/kernel/ids.ts'
@@ -17,7 +17,7 @@ import { nextScreen } from '../../src/screens/next.ts'
 import { gapQuestion } from '../../src/screens/outage.ts'
 import { privatePanel } from '../../src/screens/room.ts'
 import type { Screen } from '../../src/screens/screen.ts'
-import { soloCard } from '../../src/screens/solo.ts'
+import { soloCard, soloOver } from '../../src/screens/solo.ts'
 import { standingOf } from '../../src/screens/standing.ts'
 import { todayScreen } from '../../src/screens/stats.ts'
 import { actorOf } from '../callers.ts'
@@ -36,19 +36,22 @@ const roomsAtHome = 6
 const peopleAtHome = 24
 
 /**
- * "What now?": what waits for an answer, then my room; else the reserved one that opened for me, and my own session or a big Start; then
- * what comes up, today, the rooms here and who is focusing.
+ * "What now?": what waits for an answer, then my room; else the reserved one that opened for me, and my own session, what the one just over
+ * counted or a big Start; then what comes up, today, the rooms here and who is focusing.
  */
 export function homeRoutes(server: FastifyInstance, site: Site): void {
   server.get('/', async (request, reply) => {
     const reader = site.readerOf(request)
     const login = loginOf(request)
-    const { mine, opened, solo, rooms, people, today, next, asked } = await site.app.read(atHome, { actor: actorOf(request), place: null })
+    const { mine, opened, solo, over, rooms, people, today, next, asked } = await site.app.read(atHome, {
+      actor: actorOf(request),
+      place: null,
+    })
     const csrf = tokenFor(request, reply)
     const draw = async (screen: Screen, id: string, spot: Spot = 'page') =>
       drawScreen(screen, await readerOfScreen(site.app, request, screen), { csrf, id, spot })
     const room = mine ?? opened
-    const door = solo ? soloCard(solo, reader.now) : frontDoor
+    const door = solo ? soloCard(solo, reader.now) : over ? soloOver(over) : frontDoor
     const panels = [...(room ? [privatePanel(room, reader.now)] : []), ...(mine ? [] : [door])]
     const watched = [...new Set([...(room ? [room.room.id] : []), ...rooms.map(({ id }) => id)])].map(shortId)
     return showPage(site, request, reply, {
@@ -88,6 +91,7 @@ async function atHome(ctx: Ctx) {
     mine,
     opened,
     solo,
+    over: await mySoloJustOver(ctx),
     rooms,
     people,
     today: todayScreen(await nowOf(ctx, person), await standingOf(ctx, person)),

@@ -18,7 +18,7 @@ const results: readonly Result[] = ['done', 'partly', 'no']
 const resultButtons = ({ id }: Solo): readonly Button[] =>
   results.map((result) => button(`choice.result.${result}`, { command: 'focus stop', args: { result, solo: id } }))
 
-const startAgain = button('solo.start-again', { command: 'focus start', args: { minutes: '25' } })
+const startAgain = button('solo.start-again', { command: 'focus start', args: { minutes: '25' } }, 'primary')
 const today = button('solo.today', { command: 'focus list', args: {} })
 
 /** The card of a session that a person runs by themselves, or is asked about; for nobody else's eyes. `said` stands above it. */
@@ -33,7 +33,9 @@ export function soloCard(solo: Solo, now: Date, ...said: readonly Text[]): Scree
     blocks: [
       ...before,
       ...whileRunning(solo, now),
-      buttons(button('solo.stop', { command: 'focus stop', args: { solo: solo.id } }, 'primary'), ...resultButtons(solo)),
+      buttons(button('solo.stop', { command: 'focus stop', args: { solo: solo.id } }, 'primary')),
+      lines(message('solo.stop-how')),
+      buttons(...resultButtons(solo)),
     ],
   }
 }
@@ -90,6 +92,7 @@ export function soloOver(outcome: SoloOutcome): Screen {
   return {
     tone: 'calm',
     title: verdict(outcome),
+    door: true,
     blocks: [...(facts.length === 0 ? [] : [lines(...facts)]), buttons(...(ask ? resultButtons(solo) : []), startAgain, today)],
   }
 }

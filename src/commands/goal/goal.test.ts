@@ -105,7 +105,7 @@ describe('the question about the zone', () => {
     await house.says(ada, 'focus start minutes:25', studyHall)
     const answer = await house.says(ada, 'settings zone timezone:Europe/Berlin')
     expect(answer).toContain('Your days follow the clock of Europe/Berlin.')
-    expect(answer).toContain('[Stop] [Done] [Partly] [Not this time]')
+    expect(answer).toContain('[Stop]\nStop, and say how it went:\n[Done] [Partly] [Not this time]')
     for (const under of ['goal', 'stats']) {
       const again = await house.does(ada, 'settings zone', { timezone: 'Europe/Berlin', under })
       const shown = await house.does(ada, under === 'goal' ? 'goal show' : 'stats')

@@ -25,7 +25,7 @@ describe('a session by oneself', () => {
     const card = await house.says(ada, 'focus start "Chapter 3 #Biology" minutes:50', studyHall)
     expect(card).toContain('Chapter 3 #biology — by yourself')
     expect(card).toContain('ends 09:50 (in 50 minutes)')
-    expect(card).toContain('[Stop] [Done] [Partly] [Not this time]')
+    expect(card).toContain('[Stop]\nStop, and say how it went:\n[Done] [Partly] [Not this time]')
     await house.clock.advance('2h')
     expect(await records()).toEqual([{ seconds: 3000, source: 'solo', aim: 'Chapter 3', subject: 'biology', result: null }])
     const [told] = await house.app.db.selectFrom('event').select('data').where('type', '=', 'solo.ended').execute()

@@ -7,6 +7,9 @@ export type Solo = Selectable<DB['solo_session']>
 /** Without planned minutes a session is asked about after so long, and nothing later than that counts. */
 export const soloLimitMinutes = 240
 
+/** So long a session that is over stays at hand: what it counted, and the question how it went. */
+export const freshMinutes = 60
+
 /** So long the question when it was stopped stays open; then nothing counts. */
 const questionDays = 7
 

@@ -6,6 +6,7 @@ export const focus = {
   'solo.ends': 'ends {clock} ({countdown})',
   'solo.open-end': 'Runs until you stop it. At {clock} ({countdown}) you are asked when you stopped.',
   'solo.stop': 'Stop',
+  'solo.stop-how': 'Stop, and say how it went:',
   'solo.start-again': 'Start 25 min',
   'solo.today': 'My records',
   'solo.show': 'My session',

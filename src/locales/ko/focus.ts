@@ -7,6 +7,7 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'solo.ends': '끝나는 시각 {clock} ({countdown})',
   'solo.open-end': '끝낼 때까지 이어져요. {clock}({countdown})에 언제 끝냈는지 물어볼게요.',
   'solo.stop': '끝내기',
+  'solo.stop-how': '끝내면서 어땠는지 알리기:',
   'solo.start-again': '25분 시작하기',
   'solo.today': '내 집중 기록',
   'solo.show': '내 집중 보기',
