@@ -3,7 +3,7 @@ import { seatOf } from '../../domain/debriefs/debrief.queries.ts'
 import { actingPerson } from '../../domain/people/person.queries.ts'
 import { claimSilence } from '../../domain/presence/gap.actions.ts'
 import { aimAt } from '../../domain/rooms/aim.actions.ts'
-import { chooseRoom } from '../../domain/rooms/room.queries.ts'
+import { chooseRoom, myRoom } from '../../domain/rooms/room.queries.ts'
 import { longestOf } from '../../domain/sessions/session.queries.ts'
 import { outside } from '../../domain/timers/vote.actions.ts'
 import { aimFrom } from '../../domain/todos/todo.actions.ts'
@@ -17,8 +17,9 @@ import { message } from '../../screens/room.ts'
 import { type Command, command } from '../command.ts'
 import { moreOf } from '../room/more.ts'
 import { carriedRoom } from '../room/options.ts'
+import { tellJustOver } from './just-over.ts'
 
-/** The one tap of a break: how the focus before it went. It is the check-in too. */
+/** The one tap of a break: how the focus before it went. It is the check-in too. Typed in no room it is about what one just ran by oneself. */
 const result = command({
   name: 'focus result',
   summary: 'command.focus.result.summary',
@@ -30,6 +31,8 @@ const result = command({
     phase: { type: 'string', max: 36, hidden: true, about: 'option.phase.about' },
   },
   async run(tx, { room, phase, result }) {
+    const alone = room === undefined && (await myRoom(tx)) === null ? await tellJustOver(tx, result) : null
+    if (alone !== null) return alone
     // It is about one's own focus, also in a room that one may not see any more.
     const at = room !== undefined && isUuid(room) ? (room as RoomId) : (await chooseRoom(tx, room)).room.id
     const told = await tell(tx, at, phase, result)

@@ -14,6 +14,7 @@ import { message, roomAnswer } from '../../screens/room.ts'
 import type { Screen } from '../../screens/screen.ts'
 import { soloOver, soloQuestion } from '../../screens/solo.ts'
 import { command } from '../command.ts'
+import { tellJustOver } from './just-over.ts'
 
 /**
  * Ends what I run by myself, and says how it went: done ticks the line it was for. A button means its own session, also when that is
@@ -47,10 +48,14 @@ async function over(ctx: Ctx, solo: SoloId): Promise<Screen> {
   return soloOver(outcome)
 }
 
-/** In a room a result is that of the focus phase that was over last; else it is said what to press. */
+/** In a room a result is that of the focus phase that was over last, else of what has just ended by itself; without, it is said what to press. */
 async function nothingRuns(tx: Tx, result: Result | undefined): Promise<Screen> {
   const there = await myRoom(tx)
-  if (there === null) throw new Refusal('conflict', 'solo.none', {}, startAgain)
+  if (there === null) {
+    const told = result === undefined ? null : await tellJustOver(tx, result)
+    if (told === null) throw new Refusal('conflict', 'solo.none', {}, startAgain)
+    return told
+  }
   const { id, room_name: room } = there.room
   if (result === undefined || (await phaseAsked(tx, id, undefined)) === null)
     return roomAnswer(there, tx.now, message('solo.in-room', { room }))

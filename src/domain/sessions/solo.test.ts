@@ -32,6 +32,19 @@ describe('a session by oneself', () => {
     expect(told?.data).toMatchObject({ by: null })
   })
 
+  it.each(['focus result', 'focus stop'])('takes how it went by %s for a while after it ended, once', async (command) => {
+    const done = () => house.says(ada, `${command} result:done`, deepWork)
+    expect(await done()).toContain('Not done')
+    await house.says(ada, 'focus start Essay minutes:5', deepWork)
+    await house.clock.advance('20m')
+    expect(await done()).toContain('Result: Done')
+    expect(await records()).toMatchObject([{ source: 'solo', result: 'done' }])
+    expect(await done()).toContain('Not done')
+    await house.says(ada, 'focus start minutes:5', deepWork)
+    await house.clock.advance('66m')
+    expect(await done()).toContain('Not done')
+  })
+
   it('is what the buttons of its card mean, also when it is over and a room runs', async () => {
     const card = await house.does(ada, 'focus start', { minutes: '25' }, studyHall)
     const [stop, done] = pressesOf(card.screen)
