@@ -106,6 +106,18 @@ test('the goal of the day stands in the place of the sum until it is reached', a
   expect((await (await pages().signIn(mo)).get('/')).body).toContain('Focused today')
 })
 
+test('the page of a room says which vote runs, as it stands', async () => {
+  const { house } = pages()
+  const { screen } = await house.does(mo, 'room create', { name: 'Votes', control: 'vote' }, studyHall)
+  for (const one of [ada, ben]) await house.says(one, 'room join Votes', studyHall)
+  await house.says(ben, 'timer skip vote:yes', studyHall)
+  const hers = await pages().signIn(ada)
+  const { body } = await hers.get(`/rooms/${screen.shows?.room}`)
+  expect(body.replace(/<[^>]*>/g, '')).toContain('Ben asks to skip this phase. 1 of 2 votes.')
+  expect((await hers.press('Vote to skip')).body).toContain('break · 0 of 4 done')
+  await house.says(mo, 'room close sure:yes', studyHall)
+})
+
 test('a session that ran out stays with what it counted and the question how it went, until something else begins or for an hour', async () => {
   const { house } = pages()
   await house.says(chae, 'settings set locale:en')

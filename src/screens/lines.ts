@@ -1,22 +1,19 @@
-import { sql } from 'kysely'
 import type { PhaseType } from '../db/schema.ts'
 import { phaseAsked } from '../domain/debriefs/debrief.queries.ts'
 import { nameOf } from '../domain/people/person.queries.ts'
-import { isShown, shownName } from '../domain/people/visibility.queries.ts'
-import { called } from '../domain/people/visibility.ts'
+import { isShown } from '../domain/people/visibility.queries.ts'
 import { openGaps } from '../domain/presence/gap.queries.ts'
-import { type RoomView, roomView } from '../domain/rooms/room.queries.ts'
-import { votesNeeded } from '../domain/rooms/room.ts'
+import { type RoomView, roomView, type Vote } from '../domain/rooms/room.queries.ts'
 import { planOf, runOf } from '../domain/timers/course.ts'
 import { isFocus } from '../domain/timers/timer.ts'
 import { eventOf } from '../events/event.queries.ts'
 import type { Told } from '../events/event.ts'
 import type { Ctx, Platform } from '../kernel/context.ts'
 import type { PersonId, PhaseId } from '../kernel/ids.ts'
-import type { Message, Text } from '../locales/text.ts'
+import type { Message } from '../locales/text.ts'
 import { gapsLine } from './outage.ts'
 import { openedLine } from './reservation-notices.ts'
-import { buttons, debriefButtons, lines, message, roundWords, toneOf } from './room.ts'
+import { buttons, debriefButtons, lines, message, roundWords, toneOf, voteButton, voteText } from './room.ts'
 import type { Screen } from './screen.ts'
 
 /**
@@ -32,7 +29,7 @@ export async function phaseLine(ctx: Ctx, id: string, platform: Platform): Promi
   if (view.count === 0) return null
   if (event.type === 'timer.moved') return moved(ctx, event, view, platform)
   if (event.type === 'timer.warned') return roomLine(view, message('line.warning'))
-  if (event.type === 'timer.voted') return voted(ctx, event, view)
+  if (event.type === 'timer.voted') return voted(event, view)
   if (event.type === 'room.gaps') {
     const open = await openGaps(ctx, event.outage, event.room)
     return open.count === 0 ? null : gapsLine(view, event.outage, open)
@@ -105,26 +102,15 @@ async function calledFor(ctx: Ctx, { room }: RoomView, phase: PhaseType, platfor
   return rows.map(({ user_id }) => user_id)
 }
 
-async function voted(ctx: Ctx, { deed, phase }: Told<'timer.voted'>, view: RoomView): Promise<Screen | null> {
-  if (phase !== view.timer.phase_id) return null
-  const { rows } = await sql<{ name: string | null }>`
-    select ${shownName('u')} as name from timer_vote v join participant p on p.user_id = v.user_id and p.room_id = v.room_id and p.left_at is null
-      join "user" u on u.id = v.user_id
-    where v.phase_id = ${phase}::uuid and v.deed = ${deed} order by v.created_at, v.user_id`.execute(ctx.db)
-  const [asker] = rows
+function voted({ deed, phase }: Told<'timer.voted'>, view: RoomView): Screen | null {
   // Done meanwhile, or whoever asked has left.
-  return asker === undefined ? null : voteLine(view, { deed, phase }, called(asker.name), rows.length)
+  const vote = phase === view.timer.phase_id ? view.votes.find((one) => one.deed === deed) : undefined
+  return vote === undefined ? null : voteLine(view, vote)
 }
 
 /** Who asks for what, how the vote stands, and a button to join it. */
-export function voteLine(view: RoomView, { deed, phase }: Pick<Told<'timer.voted'>, 'deed' | 'phase'>, name: Text, voted: number): Screen {
-  const press = { command: `timer ${deed}`, args: { room: view.room.id, phase, vote: 'yes' } }
-  return {
-    tone: toneOf(view),
-    title: message('timer.vote.title', { room: view.room.room_name }),
-    blocks: [
-      lines(message('timer.vote.line', { name, deed, voted, needed: votesNeeded(view.count) })),
-      buttons({ label: message('timer.vote.yes', { deed }), look: 'primary', do: press }),
-    ],
-  }
-}
+export const voteLine = (view: RoomView, vote: Vote): Screen => ({
+  tone: toneOf(view),
+  title: message('timer.vote.title', { room: view.room.room_name }),
+  blocks: [lines(voteText(view, vote)), buttons(voteButton(view, vote))],
+})

@@ -1,6 +1,8 @@
 import type { Result } from '../db/schema.ts'
+import { called } from '../domain/people/visibility.ts'
 import { bridgedMinutes } from '../domain/presence/presence.ts'
-import type { RoomView } from '../domain/rooms/room.queries.ts'
+import type { RoomView, Vote } from '../domain/rooms/room.queries.ts'
+import { votesNeeded } from '../domain/rooms/room.ts'
 import { planOf, runOf, stateOf } from '../domain/timers/course.ts'
 import { inRun, isFocus, type Plan, plannedSeconds, roundShown } from '../domain/timers/timer.ts'
 import type { RoomId } from '../kernel/ids.ts'
@@ -146,9 +148,30 @@ function panel(view: RoomView, now: Date, of: Readers): Screen {
   }
 }
 
-/** The panel for one person alone; in a break they are asked how it went. */
+/** Who asks for what, and how the vote stands. */
+export const voteText = ({ count }: RoomView, { deed, asker, voted }: Vote): Text =>
+  message('timer.vote.line', { name: called(asker), deed, voted, needed: votesNeeded(count) })
+
+/** The way to join a vote. */
+export function voteButton(view: RoomView, { deed }: Vote): Button {
+  const { command, args } = phasePress(view, `timer ${deed}`)
+  return { label: message('timer.vote.yes', { deed }), look: 'primary', do: { command, args: { ...args, vote: 'yes' } } }
+}
+
+/** The votes under way, for one who did not hear of them in a channel; whoever is in the room and did not vote yet may join them. */
+function votesFor(view: RoomView): readonly Block[] {
+  const { votes, standing } = view
+  const open = standing.isPresent ? votes.filter(({ mine }) => !mine) : []
+  return [
+    ...(votes.length === 0 ? [] : [lines(...votes.map((vote) => voteText(view, vote)))]),
+    ...(open.length === 0 ? [] : [buttons(...open.map((vote) => voteButton(view, vote)))]),
+  ]
+}
+
+/** The panel for one person alone: it says which votes run, and in a break it asks how it went. */
 export function privatePanel(view: RoomView, now: Date): Screen {
-  const { audience: _everyone, ...alone } = panel(view, now, 'one')
+  const { audience: _everyone, ...shared } = panel(view, now, 'one')
+  const alone: Screen = { ...shared, blocks: [...shared.blocks, ...votesFor(view)] }
   const { status, phase_type, phase_id } = view.timer
   if (!view.standing.isPresent || status === 'idle' || isFocus(phase_type) || phase_id === null) return alone
   return { ...alone, blocks: [...alone.blocks, lines(message('debrief.ask')), debriefButtons(view.room.id, phase_id)] }

@@ -1,5 +1,5 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
-import type { DB, Role } from '../../db/schema.ts'
+import type { DB, Role, VoteDeed } from '../../db/schema.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { isUuid, type PersonId, type RoomId, type WorkspaceId } from '../../kernel/ids.ts'
 import { Refusal, type WayOut } from '../../kernel/refusal.ts'
@@ -13,6 +13,9 @@ export type Person = { readonly id: PersonId; readonly name: string }
 /** `name` is null where it is nobody else’s to read. */
 export type Someone = { readonly id: PersonId; readonly name: string | null }
 
+/** A vote that is under way: the name of who asked first, null where it is nobody else’s to read, and whether the acting person voted too. */
+export type Vote = { readonly deed: VoteDeed; readonly asker: string | null; readonly voted: number; readonly mine: boolean }
+
 /** A room with all that its panel and every question of permission need, read in one query. */
 export type RoomView = {
   readonly room: Room
@@ -24,6 +27,8 @@ export type RoomView = {
   /** Those who may be named to everyone, since a panel stands in front of all: at most eleven, hosts first, then by arrival. `count` counts all. */
   readonly here: readonly Person[]
   readonly count: number
+  /** Of the phase that goes on, by those present now; in the order in which they were asked for. */
+  readonly votes: readonly Vote[]
   readonly standing: Standing
 }
 
@@ -35,6 +40,7 @@ type Row = {
   workspace_name: string
   here: readonly (Person & { host: boolean })[] | null
   count: number
+  votes: readonly Vote[] | null
   role: Role | null
   present: boolean
   acting: boolean
@@ -67,6 +73,7 @@ function viewOf(row: Row, person: PersonId): RoomView {
     workspaceName: row.workspace_name,
     here,
     count: row.count,
+    votes: row.votes ?? [],
     standing: {
       person,
       role: row.role,
@@ -89,6 +96,11 @@ function views(ctx: Ctx, where: ReturnType<typeof sql<SqlBool>>) {
         from (select p.id, p.user_id, u.display_name, p.is_host, p.joined_at from participant p join "user" u on u.id = p.user_id
           where p.room_id = r.id and p.left_at is null and ${isShown('p.user_id')} order by p.is_host desc, p.joined_at, p.id limit 11) x) as here,
       (select count(*)::int from participant p where p.room_id = r.id and p.left_at is null) as count,
+      (select jsonb_agg(jsonb_build_object('deed', x.deed, 'asker', x.askers[1], 'voted', x.voted, 'mine', x.mine) order by x.asked_at, x.deed)
+        from (select v.deed, count(*)::int as voted, bool_or(v.user_id = ${person}::uuid) as mine, min(v.created_at) as asked_at,
+            array_agg(${shownName('vu')} order by v.created_at, v.user_id) as askers
+          from timer_vote v join participant p on p.room_id = v.room_id and p.user_id = v.user_id and p.left_at is null
+          join "user" vu on vu.id = v.user_id where v.phase_id = t.phase_id group by v.deed) x) as votes,
       (select ${trustedRole(ctx.now)} from workspace_member m where m.workspace_id = r.workspace_id and m.user_id = ${person}::uuid) as role,
       coalesce(me.left_at is null and me.id is not null, false) as present, coalesce(me.is_host, false) as acting,
       exists (select 1 from room_invitation i where i.room_id = r.id and i.user_id = ${person}::uuid) as invited,

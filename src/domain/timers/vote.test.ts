@@ -44,6 +44,21 @@ it('says in the channel who asks for what, and what the press does', async () =>
   expect(text).toContain('Ben asks to stop the timer. 1 of 2 votes.\n[Vote to stop]')
 })
 
+it('is told by the room to each who looks, with a way to join it for those inside who have not', async () => {
+  await house.says(ben, 'timer skip', studyHall)
+  const line = 'Ben asks to skip this phase. 1 of 2 votes.'
+  expect(await house.says(mo, 'timer status', studyHall)).toContain(`${line}\n[Vote to skip]`)
+  for (const one of [ben, ada]) {
+    const told = await house.says(one, 'timer status Hall', studyHall)
+    expect(told).toContain(line)
+    expect(told).not.toContain('[Vote to skip]')
+  }
+  await house.says(ben, 'settings set visibility:me', studyHall)
+  expect(await house.says(mo, 'timer status', studyHall)).toMatch(/^(?!.*Ben).* asks to skip this phase\. 1 of 2 votes\.$/m)
+  await house.says(chae, 'timer skip', studyHall)
+  expect(await house.says(mo, 'timer status', studyHall)).not.toContain('asks to skip')
+})
+
 it('is told by the room: who needs none, and what takes a majority', async () => {
   const more = await house.says(ben, 'room more', studyHall)
   expect(more).toContain('By vote: anyone here pauses and resumes, a majority skips and stops')

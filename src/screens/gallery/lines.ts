@@ -6,7 +6,7 @@ import { began, roomLine, voteLine } from '../lines.ts'
 import { notice } from '../notices.ts'
 import { message } from '../room.ts'
 import type { Screen } from '../screen.ts'
-import { hostileNames, person, phaseId, sampleNow } from './cast.ts'
+import { hostileNames, person, sampleNow } from './cast.ts'
 import { sampleView, timers } from './views.ts'
 
 const ends = after(sampleNow, minutes(25))
@@ -30,7 +30,7 @@ export const said: Readonly<Record<string, Screen>> = {
   'line the last round is over': roomLine(sampleView({ timer: timers.idle }), message('line.over')),
   'line somebody stopped': roomLine(sampleView({ timer: timers.idle }), message('line.stopped', { name: '<!channel> *x*' })),
   'line warning': roomLine(sampleView({ timer: timers.onBreak }), message('line.warning')),
-  ...Object.fromEntries(deeds.map((deed) => [`line vote to ${deed}`, voteLine(focus, { deed, phase: phaseId }, 'Ben', 1)])),
+  ...Object.fromEntries(deeds.map((deed) => [`line vote to ${deed}`, voteLine(focus, { deed, asker: 'Ben', voted: 1, mine: false })])),
   'notice invited': notice(focus, message('notice.invited', { room: 'Deep work', name: '지민' })),
   'notice invited with hostile names': notice(hostile, message('notice.invited', { room: hostile.room.room_name, name: '@everyone' })),
   'notice kicked': notice(focus, message('notice.kicked', { room: 'Deep work', private: 'no' })),

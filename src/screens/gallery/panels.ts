@@ -45,6 +45,19 @@ const views: Readonly<Record<string, RoomView>> = {
 export const panels: Readonly<Record<string, Screen>> = {
   ...Object.fromEntries(Object.entries(views).map(([state, view]) => [`panel ${state}`, roomPanel(view, sampleNow)])),
   'panel for one person': privatePanel(sampleView(), sampleNow),
+  'panel with a vote': privatePanel(
+    sampleView({ room: { control: 'vote' }, votes: [{ deed: 'skip', asker: 'Ben', voted: 2, mine: false }] }),
+    sampleNow,
+  ),
+  'panel with votes of people who are not named': privatePanel(
+    sampleView({
+      votes: [
+        { deed: 'pause', asker: null, voted: 1, mine: true },
+        { deed: 'stop', asker: hostileNames[0] ?? '', voted: 1, mine: false },
+      ],
+    }),
+    sampleNow,
+  ),
   'panel moved': movedPanel('Deep work'),
   'panel moved with a hostile name': movedPanel('*x* <!channel> <script>'),
   'answer joined': roomAnswer(sampleView(), sampleNow, message('room.joined')),

@@ -62,6 +62,7 @@ export function sampleView(change: Change = {}): RoomView {
     pausedBy: null,
     workspaceName: 'The Library',
     count: here.length,
+    votes: [],
     standing: {
       person: person(1),
       role: 'member',
