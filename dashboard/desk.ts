@@ -1,7 +1,7 @@
 import { packPress } from '../src/commands/press.ts'
 import type { Text } from '../src/locales/text.ts'
 import { plainPen, type Reader, write } from '../src/locales/write.ts'
-import type { Screen, Select } from '../src/screens/screen.ts'
+import type { Buttons, Screen, Select } from '../src/screens/screen.ts'
 import { Html, html } from './html.ts'
 import { htmlPen } from './pen.ts'
 
@@ -23,6 +23,8 @@ export type Desk = Frame & {
   readonly room: string
   /** Selects whose choices stand as buttons in the rows of the table. */
   readonly inRows: readonly Select[]
+  /** Buttons that stand as links in the rows of the table. */
+  readonly linksInRows: readonly Buttons[]
   readonly ink: (text: Text) => Html
   readonly plain: (text: Text) => string
 }
@@ -33,11 +35,13 @@ export const ink = (text: Text, reader: Reader): Html => new Html(write(text, re
 export function deskOf(reader: Reader, frame: Frame, { shows, blocks }: Screen): Desk {
   const rows = blocks.find((block) => block.kind === 'table')?.rows.length
   const inRows = blocks.filter((block) => block.kind === 'select' && block.inRow !== undefined && block.choices.length === rows) as Select[]
+  const linksInRows = blocks.filter((block) => block.kind === 'buttons' && block.inRows !== undefined && rows !== undefined) as Buttons[]
   return {
     ...frame,
     reader,
     room: shows?.room ?? '',
     inRows,
+    linksInRows,
     ink: (text) => ink(text, reader),
     plain: (text) => write(text, reader, plainPen),
   }

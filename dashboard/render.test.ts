@@ -150,6 +150,16 @@ describe('a screen as HTML', () => {
     expect(draw(screenOf(table, { ...select, choices: select.choices.slice(1) }))).toContain('<select')
   })
 
+  it('puts the way into a form into the row that it is about', () => {
+    const table = { kind: 'table', columns: [{ label: 'Name' }], rows: [['Ada'], ['Ben']], empty: 'None' } as const
+    const edit = { label: 'Change Ben', look: 'plain', do: { command: 'room edit', args: { room }, ask: true } } as const
+    const links = { kind: 'buttons', buttons: [edit], inRows: { word: 'Change', rows: [1] } } as const
+    const drawn = draw(screenOf(table, links))
+    expect(drawn.match(/<tr.*?<\/tr>/g)?.map((row) => row.includes('aria-label="Change Ben"'))).toEqual([false, false, true])
+    expect(drawn.match(/Change Ben/g)).toHaveLength(1)
+    expect(draw(screenOf(links))).toContain('>Change Ben</')
+  })
+
   it('keeps the roles of a table that is drawn as cards, and says what an empty one means', () => {
     const table = {
       kind: 'table',

@@ -47,7 +47,7 @@ function drawBlock(block: Block, desk: Desk, place: number): Html | null {
     case 'table':
       return drawTable(block, desk)
     case 'buttons':
-      return drawButtons(block.buttons, desk, place)
+      return desk.linksInRows.includes(block) ? null : drawButtons(block.buttons, desk, place)
     case 'select':
       return desk.inRows.includes(block) ? null : drawSelect(block, desk, place)
     default:

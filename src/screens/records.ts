@@ -117,9 +117,15 @@ export const changeRecord = (record: SessionId, range: Text): Button => ({
 
 /** What was written down by hand can be changed as long as it could still be written: the newest one in a tap, the others by removal. */
 function edit(records: readonly Credit[], now: Date): readonly Block[] {
-  const own = records.filter(({ manual, from }) => manual !== null && isRecent(from, now)).slice(-5)
+  const own = records.flatMap((record, row) => (record.manual !== null && isRecent(record.from, now) ? [{ ...record, row }] : [])).slice(-5)
   if (own.length === 0) return []
-  return [buttons(...own.map(({ session, from, to }) => changeRecord(session, rangeText(from, to))))]
+  return [
+    {
+      kind: 'buttons',
+      buttons: own.map(({ session, from, to }) => changeRecord(session, rangeText(from, to))),
+      inRows: { word: message('record.change.row'), rows: own.map(({ row }) => row) },
+    },
+  ]
 }
 
 /** What was written down by hand. */

@@ -33,13 +33,23 @@ export type Select = {
   readonly inRow?: Text
 }
 
+/**
+ * Buttons side by side. `inRows`: each leads to a form about a row of the screen's table, told by the row's place, and stands there under
+ * this word where rows can hold it (the web).
+ */
+export type Buttons = {
+  readonly kind: 'buttons'
+  readonly buttons: readonly Button[]
+  readonly inRows?: { readonly word: Text; readonly rows: readonly number[] }
+}
+
 export type Block =
   | { readonly kind: 'lines'; readonly lines: readonly Text[] }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: Text; readonly value: Text }[] }
   | Meter
   | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Text[])[]; readonly empty: Text }
   | PictureBlock
-  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  | Buttons
   | Select
 
 export type Column = { readonly label: Text; readonly numeric?: true }

@@ -85,6 +85,7 @@ export const focus = {
   'record.remove.row': 'Remove',
   'record.remove': 'Remove a record',
   'record.change': 'Change {range}',
+  'record.change.row': 'Change',
   'record.add': 'Add time',
   'record.add-more': 'Add more',
   'record.why': 'Why this much',

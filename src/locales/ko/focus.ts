@@ -84,6 +84,7 @@ export const focus: Readonly<Record<keyof typeof en, string>> = {
   'record.remove.row': '삭제',
   'record.remove': '기록 삭제',
   'record.change': '{range} 수정',
+  'record.change.row': '수정',
   'record.add': '시간 추가',
   'record.add-more': '더 추가',
   'record.why': '인정 내역',
