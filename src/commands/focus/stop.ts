@@ -5,6 +5,7 @@ import { actingPerson } from '../../domain/people/person.queries.ts'
 import { myRoom } from '../../domain/rooms/room.queries.ts'
 import { soloNow, stopSolo, tellResult } from '../../domain/sessions/solo.actions.ts'
 import { mySoloOutcome } from '../../domain/sessions/solo.queries.ts'
+import { isFocus } from '../../domain/timers/timer.ts'
 import { openLines } from '../../domain/todos/todo.queries.ts'
 import type { Ctx, Tx } from '../../kernel/context.ts'
 import { isUuid, type SoloId } from '../../kernel/ids.ts'
@@ -18,8 +19,8 @@ import { tellJustOver } from './just-over.ts'
 
 /**
  * Ends what I run by myself, and says how it went: done ticks the line it was for. A button means its own session, also when that is
- * over. Where an end was forgotten it asks again. In a
- * room the timer is everyone's, so it stops nothing there: it takes the result, or says what to press.
+ * over. Where an end was forgotten it asks again. In a room the timer is everyone's, so it stops nothing there: it takes the result, or
+ * says what to press.
  */
 export const stop = command({
   name: 'focus stop',
@@ -48,7 +49,10 @@ async function over(ctx: Ctx, solo: SoloId): Promise<Screen> {
   return soloOver(outcome)
 }
 
-/** In a room a result is that of the focus phase that was over last, else of what has just ended by itself; without, it is said what to press. */
+/**
+ * In a room a result is that of the focus phase that was over last, but never while another runs; elsewhere of what has just ended by
+ * itself; else it is said what to press.
+ */
 async function nothingRuns(tx: Tx, result: Result | undefined): Promise<Screen> {
   const there = await myRoom(tx)
   if (there === null) {
@@ -57,7 +61,8 @@ async function nothingRuns(tx: Tx, result: Result | undefined): Promise<Screen> 
     return told
   }
   const { id, room_name: room } = there.room
-  if (result === undefined || (await phaseAsked(tx, id, undefined)) === null)
+  const isFocusing = there.timer.status !== 'idle' && isFocus(there.timer.phase_type)
+  if (result === undefined || isFocusing || (await phaseAsked(tx, id, undefined)) === null)
     return roomAnswer(there, tx.now, message('solo.in-room', { room }))
   return debriefAnswer(id, await debrief(tx, id, undefined, result), result, await openLines(tx, actingPerson(tx)))
 }
