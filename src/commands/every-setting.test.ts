@@ -122,8 +122,9 @@ const own: Readonly<Record<string, Shown>> = {
   async locale() {
     expect(await says(ada, 'room list')).toContain('No room is open.')
     expect(await says(ada, 'settings show')).toContain('Language: As in my chat app')
-    await says(ada, 'settings set locale:ko')
+    expect(await says(ada, 'settings set locale:ko')).toContain('언어: 한국어')
     expect(await says(ada, 'room list')).not.toMatch(/[a-z]{4}/)
+    expect(await says(ada, 'settings set locale:platform')).toContain('Language: As in my chat app')
   },
   async day_start() {
     await says(ada, 'settings set timezone:UTC day_start:08:00')

@@ -186,7 +186,9 @@ async function answer(app: App, caller: Caller, doing: string, act: (known: Know
     const met = await identify(app, caller)
     known = met
     if (met.isSilent) await app.write(met, null, (tx) => sign(tx, met.person))
-    return await give(await act(met), 'done')
+    const screen = await act(met)
+    if (screen.changesReader) known = await identify(app, caller)
+    return await give(screen, 'done')
   } catch (error) {
     if (error instanceof Refusal) return { ...(await give(refused(error), 'refused')), refusal: error.kind }
     const reference = newId<string>().slice(-8)

@@ -76,6 +76,8 @@ export type Screen = {
   readonly card?: OccurrenceId
   /** What the front door of its person shows from now on: a page with the front door on it draws it there. */
   readonly door?: true
+  /** What was done changed how its person reads: this is told in the language and the zone that they chose by it. */
+  readonly changesReader?: true
   /** Said to the person alone, after a screen that the channel sees. */
   readonly aside?: Screen
 }

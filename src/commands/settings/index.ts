@@ -103,7 +103,7 @@ const set = command({
     await changeSettings(tx, change)
     if (notes !== undefined) await wishNotes(tx, notes)
     if (args.slack_status !== undefined || args.slack_snooze !== undefined) await showNow(tx)
-    return shown(tx, 'saved')
+    return { ...(await shown(tx, 'saved')), changesReader: true }
   },
 })
 
