@@ -18,7 +18,7 @@ export const kept = command({
   options: { gap: { type: 'string', max: 36, hidden: true, about: 'option.gap.about' } },
   async run(tx, { gap }) {
     const asked = gap ?? (await newestGap(tx))
-    if (asked === null || !isUuid(asked)) throw new Refusal('conflict', 'outage.gap.answered')
+    if (asked === null || !isUuid(asked)) throw new Refusal('conflict', 'outage.gap.none')
     return gapCounted(await longestOf(tx, await keepGap(tx, asked as GapId)))
   },
 })

@@ -119,6 +119,10 @@ describe('an outage of forty minutes', () => {
     }
     return room
   }
+  it('says that nothing is asked where nobody was out of sight', async () => {
+    await open()
+    expect(await house.says(ada, 'focus kept', studyHall)).toContain('There is nothing to answer')
+  })
   it('ends presence where it was last seen, and asks those who are seen again', async () => {
     await longOne()
     expect(await credit()).toEqual(['Ada 20 room', 'Ben 20 room'])

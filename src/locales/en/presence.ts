@@ -1,6 +1,7 @@
 /** Presence that could not be seen, and what one may say about it. */
 export const presence = {
   'outage.gap.answered': 'That was answered already.',
+  'outage.gap.none': 'There is nothing to answer now. You are asked when an outage hid some of your time.',
   'outage.gap.ask': '{platform} was away from {from} to {to}. Did you keep focusing in “{room}”? What you say is marked as your own word.',
   'outage.gap.kept': 'I kept focusing',
   'outage.gap.counted': 'Counted: {time}, as you told it.',

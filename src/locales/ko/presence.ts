@@ -2,6 +2,7 @@ import type { presence as en } from '../en/presence.ts'
 
 export const presence: Record<keyof typeof en, string> = {
   'outage.gap.answered': '이미 답했어요.',
+  'outage.gap.none': '지금은 답할 질문이 없어요. 연결이 끊겨 확인할 시간이 생기면 물어볼게요.',
   'outage.gap.ask':
     '{from}부터 {to}까지 {platform} 연결이 끊겼어요. 그동안 ‘{room}’ 방에서 계속 집중했나요? 답하면 직접 알린 시간으로 표시돼요.',
   'outage.gap.kept': '계속 집중했어요',
