@@ -5,6 +5,7 @@ import { claimSilence } from '../../domain/presence/gap.actions.ts'
 import { aimAt } from '../../domain/rooms/aim.actions.ts'
 import { chooseRoom, myRoom } from '../../domain/rooms/room.queries.ts'
 import { longestOf } from '../../domain/sessions/session.queries.ts'
+import { aimSolo, soloNow } from '../../domain/sessions/solo.actions.ts'
 import { outside } from '../../domain/timers/vote.actions.ts'
 import { aimFrom } from '../../domain/todos/todo.actions.ts'
 import { openLines } from '../../domain/todos/todo.queries.ts'
@@ -14,6 +15,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import { done } from '../../screens/answers.ts'
 import { debriefAnswer, hereCounted } from '../../screens/debrief.ts'
 import { message } from '../../screens/room.ts'
+import { soloCard } from '../../screens/solo.ts'
 import { type Command, command } from '../command.ts'
 import { moreOf } from '../room/more.ts'
 import { carriedRoom } from '../room/options.ts'
@@ -42,7 +44,7 @@ const result = command({
   },
 })
 
-/** What my time in a room is for: typed, or a line of my list. */
+/** What my time in a room is for, or the session that I run by myself: typed, or a line of my list. */
 const aim = command({
   name: 'focus aim',
   summary: 'command.focus.aim.summary',
@@ -54,6 +56,8 @@ const aim = command({
     more: { type: 'boolean', hidden: true, about: 'option.more.about' },
   },
   async run(tx, { room, aim, more }) {
+    const solo = room === undefined ? await soloNow(tx) : null
+    if (solo?.state === 'running') return soloCard(await aimSolo(tx, solo, await aimFrom(tx, aim)), tx.now)
     const view = await chooseRoom(tx, room)
     if (!view.standing.isPresent) throw outside(view)
     const wanted = await aimFrom(tx, aim)

@@ -71,6 +71,10 @@ export async function soloNow(tx: Tx): Promise<Solo | null> {
   return settled(tx, person)
 }
 
+/** Says what a session that runs is for: it counts for that from its beginning. */
+export const aimSolo = (tx: Tx, { id }: Solo, aim: Aim): Promise<Solo> =>
+  tx.db.updateTable('solo_session').set(aim).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+
 /**
  * Ends the acting person's running session now, so that it counts; `null` where none runs.
  * @throws Refusal `conflict` where it is asked about: it has to be said when it was stopped

@@ -78,6 +78,17 @@ describe('the list', () => {
     expect(await house.says(ada, 'todo list', studyHall)).toContain('Nothing is open.')
   })
 
+  it('is chosen for a session that runs already, and ticked with it', async () => {
+    await house.says(ada, 'todo add "Essay #history"', studyHall)
+    await house.says(ada, 'focus start minutes:50', studyHall)
+    await house.clock.advance('10m')
+    expect(await house.says(ada, 'focus aim Essay', studyHall)).toContain('Essay #history — by yourself')
+    await house.says(ada, 'focus stop result:done', studyHall)
+    const session = await house.app.db.selectFrom('session_history').select(['aim', 'subject', 'seconds']).executeTakeFirstOrThrow()
+    expect(session).toEqual({ aim: 'Essay', subject: 'history', seconds: 600 })
+    expect(await house.says(ada, 'todo list', studyHall)).not.toContain('Essay')
+  })
+
   it('is not ticked by the focus before the one it was chosen for', async () => {
     await house.says(ada, 'todo add Essay', studyHall)
     await house.says(ada, 'room create Hall', studyHall)

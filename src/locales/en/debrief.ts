@@ -14,7 +14,7 @@ export const debrief = {
   'here.counted': 'Counted: {time}, as you told it.',
   'command.focus.result.summary': 'Say how your focus went',
   'command.focus.result.example': 'done',
-  'command.focus.aim.summary': 'Say what your time in the room is for',
+  'command.focus.aim.summary': 'Say what your focus is for',
   'command.focus.aim.example': '"Read chapter 3 #biology"',
   'command.focus.here.summary': 'Say that you were here after all',
   'option.more.about': 'Whether it was chosen under More',

@@ -15,7 +15,7 @@ export const debrief: Readonly<Record<keyof typeof en, string>> = {
   'here.counted': '직접 알린 시간으로 {time} 인정했어요.',
   'command.focus.result.summary': '집중이 어땠는지 알리기',
   'command.focus.result.example': '"다 했어요"',
-  'command.focus.aim.summary': '방에서 할 일 정하기',
+  'command.focus.aim.summary': '집중하는 동안 할 일 정하기',
   'command.focus.aim.example': '"3장 읽기 #생물"',
   'command.focus.here.summary': '계속 있었다고 알리기',
   'option.more.about': '더 보기에서 골랐는지',
