@@ -33,6 +33,11 @@ describe('the list of commands', () => {
     expect(commands.filter(({ name }) => groups.has(name)).map(({ name }) => name)).toEqual([])
   })
 
+  test('needs nothing that only buttons can fill', () => {
+    const needing = commands.filter(({ options }) => Object.values(options).some(({ required, hidden }) => required && hidden))
+    expect(needing.map(({ name }) => name)).toEqual([])
+  })
+
   test.each(commands.map((command) => [command.name, command] as const))('names %s and its options in Korean', (name, command) => {
     const options = shown(command).map(([option]) => koreanOption(name, option))
     expect([koreanCommand(name), ...options].filter((korean) => !koreanName.test(korean))).toEqual([])

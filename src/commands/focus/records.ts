@@ -88,13 +88,15 @@ const remove = command({
   },
 })
 
+/** The buttons that it stands on carry what it is about, which nobody could type. */
 const undo = command({
   name: 'focus undo',
   summary: 'command.focus.undo.summary',
   reply: 'private',
   listed: false,
-  options: { correction: { type: 'string', max: 36, required: true, hidden: true, about: 'option.correction.about' } },
+  options: { correction: { type: 'string', max: 36, hidden: true, about: 'option.correction.about' } },
   async run(tx, { correction }) {
+    if (correction === undefined) throw new Refusal('invalid', 'record.undo.where')
     await undoCorrection(tx, correction)
     return done(message('record.restored'), button('solo.today', { command: 'focus list', args: {} }))
   },

@@ -5,6 +5,7 @@ import { moderatorsToAsk } from '../../domain/sessions/dispute.queries.ts'
 import { factsOf } from '../../domain/sessions/why.queries.ts'
 import { explain, recordsOf, seenFrom } from '../../domain/sessions/why.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { Refusal } from '../../kernel/refusal.ts'
 import { done } from '../../screens/answers.ts'
 import { button, message } from '../../screens/room.ts'
 import { reviewScreen, type WhyDay, whyScreen } from '../../screens/why.ts'
@@ -50,8 +51,9 @@ const review = command({
   summary: 'command.focus.review.summary',
   reply: 'private',
   listed: false,
-  options: { shown: { type: 'string', max: 36, required: true, hidden: true, about: 'option.shown.about' } },
+  options: { shown: { type: 'string', max: 36, hidden: true, about: 'option.shown.about' } },
   async look(ctx, { shown }) {
+    if (shown === undefined) throw new Refusal('invalid', 'dispute.look.where')
     const { id, by, day, workspace } = await shownDay(ctx, shown)
     const facts = await factsOf(ctx, by, day)
     const account = seenFrom(explain(facts), workspace)
@@ -68,11 +70,16 @@ const correct = command({
   listed: false,
   options: {
     shown: { type: 'string', max: 36, hidden: true, about: 'option.shown.about' },
-    record: { type: 'string', max: 36, required: true, about: 'option.record.about' },
+    record: { type: 'string', max: 36, hidden: true, about: 'option.record.about' },
     minutes: { type: 'integer', min: 0, max: longestCorrectedMinutes, unit: 'minutes', required: true, about: 'option.corrected.about' },
     reason: { type: 'string', max: 200, required: true, about: 'option.reason.about' },
   },
-  async run(tx, { shown = '', record, minutes, reason }) {
+  async fill(_ctx, { shown, record }) {
+    if (shown === undefined || record === undefined) throw new Refusal('invalid', 'dispute.correct.where')
+    return {}
+  },
+  async run(tx, { shown, record, minutes, reason }) {
+    if (shown === undefined || record === undefined) throw new Refusal('invalid', 'dispute.correct.where')
     const correction = await correctShown(tx, shown, record, minutes, reason)
     const { by } = await shownDay(tx, shown)
     return done(

@@ -56,6 +56,13 @@ it('is looked at by moderators to whom the day was shown, and by nobody else', a
   expect((await house.does(mo, 'focus review', { shown: '019500aa-0000-7000-8000-aaaa00000001' }, studyHall)).outcome).toBe('refused')
 })
 
+it('is said to stand on buttons where it is typed', async () => {
+  expect(await house.says(mo, 'focus review', studyHall)).toContain('in the message by which somebody shows it')
+  for (const typed of ['focus correct', 'focus correct minutes:10 reason:x'])
+    expect(await house.says(mo, typed, studyHall)).toContain('each of its records has a button')
+  expect(await house.says(mo, 'focus undo', studyHall)).toContain('stands as a button')
+})
+
 it('is looked at and corrected from a direct message, by whoever was lately seen to moderate where it happened', async () => {
   const { event, record } = await shown()
   await house.says(mo, 'help', studyHall)
