@@ -6,7 +6,7 @@ export type MessageKey = keyof typeof en
 export type Words = Readonly<Record<string, Text | number | boolean>>
 export type Message = { readonly key: MessageKey; readonly words?: Words }
 
-/** Monday 2 March · Mon · 2 Mar · Mar · March 2026 · 2026, each in the language's own way. */
+/** Monday 2 March · Mo · 2 Mar · Mar · March 2026 · 2026, each in the language's own way. */
 export type DayForm = 'day' | 'weekday' | 'date' | 'month' | 'month-year' | 'year'
 
 /**

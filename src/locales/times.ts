@@ -54,12 +54,14 @@ const dayFormatters = {
   ko: new Map<DayForm, Intl.DateTimeFormat>(),
 } as const satisfies Record<Locale, object>
 
-/** A day of the calendar (`2026-03-02`, or the first of a month as `2026-03`), whatever the zone: Mon 2 March, 3월 2일 (월); Mon, 월; 2 Mar, 3월 2일. */
+/** A day of the calendar (`2026-03-02`, or the first of a month as `2026-03`), whatever the zone: Mon 2 March, 3월 2일 (월); Mo, 월; 2 Mar, 3월 2일. */
 export function calendarDay(day: string, as: DayForm, locale: Locale): string {
   const known = dayFormatters[locale].get(as)
   const format = known ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'ko', { ...dayStyles[as], timeZone: 'UTC' })
   if (known === undefined) dayFormatters[locale].set(as, format)
-  return format.format(new Date(day))
+  const written = format.format(new Date(day))
+  // Seven of them stand side by side in a chart that is as narrow as a phone.
+  return as === 'weekday' ? written.slice(0, 2) : written
 }
 
 /**

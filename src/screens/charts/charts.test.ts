@@ -70,6 +70,23 @@ test.each(Array.from({ length: 20 }, (_, n) => n + 6))(
   },
 )
 
+test('the days of a week stand clearly apart', () => {
+  for (const [name, picture] of samples.filter(([, { kind }]) => kind === 'week')) {
+    const svg = svgOf(picture, sampleReader('en'), 'light')
+    const days = [...svg.matchAll(/<text x="([\d.]+)"[^>]*>((?:Mo|Tu|We|Th|Fr|Sa|Su)\w?)</g)].map(([, x, day = '']) => ({
+      x: Number(x),
+      day,
+    }))
+    expect(days, name).toHaveLength(7)
+    for (const [n, { x, day }] of days.slice(1).entries()) {
+      const before = days[n]
+      if (before === undefined) throw new Error('each of these days has one before it')
+      const gap = x - before.x - (widthOf(day, 16) + widthOf(before.day, 16)) / 2
+      expect(gap, `${name}: ${before.day} ${day}`).toBeGreaterThanOrEqual(8)
+    }
+  }
+})
+
 const luminance = (hex: string): number => {
   const [r = 0, g = 0, b = 0] = [1, 3, 5]
     .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
