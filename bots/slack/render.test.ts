@@ -93,6 +93,17 @@ test('a panel reads in the order of the look', () => {
   expect(fallback).toContain('Deep ∗work∗')
 })
 
+test('a modal says each thing once', () => {
+  const [reader] = readers
+  if (!reader) throw new Error('no reader')
+  const titled = renderer.modal({ tone: 'calm', title: 'Deep work', blocks: [{ kind: 'lines', lines: ['Here'] }] }, reader)
+  expect([titled.title.text, JSON.stringify(titled.blocks).includes('Deep work')]).toEqual(['Deep work', false])
+  for (const title of ['Ben is invited.', 'Somebody with a very long name is invited.']) {
+    const sentence = renderer.modal({ tone: 'calm', title, blocks: [] }, reader)
+    expect([sentence.title.text, JSON.stringify(sentence.blocks).includes(title)]).toEqual(['Focus Mate', true])
+  }
+})
+
 test('a press survives the way through Slack', () => {
   const press = { command: 'timer pause', args: { room } }
   const [reader] = readers

@@ -116,12 +116,18 @@ export function createRenderer(command: string) {
         limits.viewBlocks,
       ),
     }),
-    modal: (screen: Screen, reader: Reader): types.ModalView => ({
-      type: 'modal',
-      title: plain(write(screen.title, reader, labels), limits.title),
-      close: plain(say('slack.modal.close', reader.locale), limits.title),
-      blocks: atMost(blocksOf(screen, reader), limits.viewBlocks),
-    }),
+    /** What fits above a view stands there alone; a whole sentence, or what has nothing below it, stands in the view. */
+    modal: (screen: Screen, reader: Reader): types.ModalView => {
+      const title = write(screen.title, reader, labels)
+      const untitled = blocksOf({ ...screen, title: '' }, reader)
+      const isAbove = title.length <= limits.title && untitled.length > 0
+      return {
+        type: 'modal',
+        title: plain(isAbove ? title : say('web.app.name', reader.locale), limits.title),
+        close: plain(say('slack.modal.close', reader.locale), limits.title),
+        blocks: atMost(isAbove ? untitled : blocksOf(screen, reader), limits.viewBlocks),
+      }
+    },
     /** One line as it is said in a thread or a direct message. */
     line: (text: Text, reader: Reader): string => cut(orDash(write(text, reader, markup)), limits.section),
     label: (text: Text, reader: Reader): string => write(text, reader, labels),
