@@ -153,6 +153,14 @@ describe('write', () => {
   })
 })
 
+test.each([
+  [1, '2026년에 하루, 모두 40분 집중했어요'],
+  [12, '2026년에 12일 동안 모두 40분 집중했어요'],
+])('%d days of a year are no date in Korean', (days, korean) => {
+  const words = { year: { day: '2026-01-01', as: 'year' }, time: { duration: 2400 }, days } as const
+  expect(plain({ key: 'stats.year', words }, 'ko')).toBe(korean)
+})
+
 test.each<[people: number, known: number, en: string, ko: string]>([
   [0, 0, 'No hours are kept', '받은 시간이 없어요.'],
   [1, 1, '1 person are kept. They use Focus Mate in this server and get them within minutes.', '쓰고 있어서 몇 분 안에 더해져요.'],

@@ -23,8 +23,9 @@ export const stats: Readonly<Record<keyof typeof en, string>> = {
     '{how, select, none {이번 달 아직 기록이 없어요} after {이번 달 아직 기록이 없어요. 지난달 {was}} first {이번 달 {time} 집중했어요} more {이번 달 {time}, 지난달보다 {more} 더 집중했어요} same {이번 달 {time}, 지난달만큼 집중했어요} other {이번 달 지금까지 {time}, 지난달 {was}}}',
   'stats.found.year':
     '{how, select, none {올해 아직 기록이 없어요} after {올해 아직 기록이 없어요. 지난해 {was}} first {올해 {time} 집중했어요} more {올해 {time}, 지난해보다 {more} 더 집중했어요} same {올해 {time}, 지난해만큼 집중했어요} other {올해 지금까지 {time}, 지난해 {was}}}',
-  'stats.found.all': '{how, select, none {아직 기록이 없어요} other {{since}부터 {days}일 동안 {time} 집중했어요}}',
-  'stats.year': '{year} {days}일 동안 {time} 집중했어요',
+  'stats.found.all':
+    '{how, select, none {아직 기록이 없어요} other {{since}부터 {days, plural, =1 {하루} other {#일}} 동안 {time} 집중했어요}}',
+  'stats.year': '{year}에 {days, plural, =1 {하루,} other {#일 동안}} 모두 {time} 집중했어요',
   'stats.hours':
     '{how, select, none {아직 기록이 없어요} once {{from}시부터 {to}시 사이에 가장 많이 집중했어요} other {{from}시부터 {to}시 사이에 가장 많이 집중해요}}',
   'stats.topics.room': '‘{name}’ 방에서 가장 오래 집중했어요',
