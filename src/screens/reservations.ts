@@ -25,12 +25,13 @@ export function reservationList(ahead: readonly ReservationView[], count: number
     columns: [{ label: message('reserve.list.name') }, { label: message('reserve.list.when') }, { label: message('reserve.list.role') }],
     rows: planned.map((view) => [
       view.name,
-      message('reserve.when.value', { ...whenWords(view), countdown: { time: view.startsAt, as: 'countdown' } }),
+      message('reserve.list.when.value', whenWords(view)),
       message('reserve.list.role.value', { role: role(view) }),
     ]),
     empty: message('reserve.list.empty'),
   }
-  // In a select no platform shows a time by the reader's own clock: how far it is, is the same on every clock.
+  // In a select no platform shows a time by the reader's own clock: how far it is, is the same on every clock. It is said there alone, since
+  // platforms round what they count down themselves by rules of their own.
   const open: Block = {
     kind: 'select',
     label: message('reserve.list.choose'),

@@ -308,7 +308,7 @@ describe('what is said about repeating', () => {
     for (let n = 0; n < 4; n += 1) await house.says(ada, `reserve create "tomorrow ${n + 1}pm" name:Plan${n} repeat:daily`, studyHall)
     const first = await house.does(ada, 'reserve list', {}, studyHall)
     const text = plainText(first.screen, first.reader)
-    expect(text).toContain('Plan0 | Tue 3 March, 13:00 (in 28 hours) | Host')
+    expect(text).toContain('Plan0 | Tue 3 March, 13:00 | Host')
     expect(text).toContain('12 ahead')
     expect(text).toContain('[Later ones]')
     const more = first.screen.blocks

@@ -59,6 +59,7 @@ export const reservations = {
   'reserve.list': 'My reservations',
   'reserve.list.name': 'Name',
   'reserve.list.when': 'When',
+  'reserve.list.when.value': '{date}, {clock}',
   'reserve.list.role': 'You',
   'reserve.list.role.value': '{role, select, host {Host} coming {Coming} other {Invited}}',
   'reserve.list.empty': 'Nothing is planned. Reserve a time, and the room opens by itself.',

@@ -59,6 +59,7 @@ export const reservations: Readonly<Record<keyof typeof en, string>> = {
   'reserve.list': '내 예약',
   'reserve.list.name': '이름',
   'reserve.list.when': '언제',
+  'reserve.list.when.value': '{date} {clock}',
   'reserve.list.role': '내 역할',
   'reserve.list.role.value': '{role, select, host {방장} coming {참여} other {초대받음}}',
   'reserve.list.empty': '예약이 없어요. 시간을 예약하면 그때 방이 저절로 열려요.',
