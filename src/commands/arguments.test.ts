@@ -99,6 +99,10 @@ describe('readArgs', () => {
       { control: 'me' },
       'Control takes one of these: Only the host, Anyone, By vote. “me” is none of them. For example: room create "Deep work" focus:50',
     ],
+    [
+      { voice: '<@U318B13BE4|dev>' },
+      'Voice channel takes a voice channel. I don’t know “@dev”. For example: room create "Deep work" focus:50',
+    ],
     [{ voice: 'lounge!' }, 'Voice channel takes a voice channel. I don’t know “lounge!”. For example: room create "Deep work" focus:50'],
   ])('refuses %j', (raw, sentence) => {
     expect(refused(create, raw)).toBe(sentence)

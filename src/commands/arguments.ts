@@ -12,9 +12,11 @@ import {
   channelIn,
   channelsIn,
   cleaned,
+  decoded,
   type External,
   integerIn,
   minutesIn,
+  namesThings,
   type PersonRef,
   personRefIn,
   personRefsIn,
@@ -177,7 +179,8 @@ function refusalOf(command: Command, name: string, option: Option, value: Given 
   if (value === undefined && option.hidden) return new Refusal('invalid', 'commands.invalid.unseen')
   if (value === undefined) return new Refusal('invalid', 'commands.invalid.missing', always)
   const text = typeof value === 'string' ? value : value.map((one) => one.displayName ?? one.external).join(', ')
-  const typed = quoted(text)
+  // Only what names people or channels comes in the code of its platform.
+  const typed = quoted(namesThings.has(option.type) ? decoded(text) : text)
   switch (option.type) {
     case 'string':
       return new Refusal('invalid', 'commands.invalid.string', { ...always, max: option.max, length: lengthOf(text) })

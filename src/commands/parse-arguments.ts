@@ -1,11 +1,11 @@
 import { Refusal } from '../kernel/refusal.ts'
 import { choiceCalled, folded, koreanOption, optionNamed } from '../locales/names.ts'
 import type { Raw } from './arguments.ts'
-import type { Command, Option } from './command.ts'
+import type { Command } from './command.ts'
 import { exampleOf, labelOf, listed, quoted } from './labels.ts'
 import { nearest } from './nearest.ts'
 import type { Token } from './tokens.ts'
-import { unescaped } from './values.ts'
+import { decoded, namesThings } from './values.ts'
 
 /**
  * The arguments of `command` in what follows its words. By position come the required options; where there are none, the only string,
@@ -107,7 +107,7 @@ function choiceMeant(command: Command, named: ReadonlyMap<string, string>, place
 const textOf = (words: readonly Placed[]): string => words.map(({ text }) => text).join(' ')
 
 function stray(command: Command, typed: string): Refusal {
-  const words = { typed: quoted(typed), example: exampleOf(command) }
+  const words = { typed: quoted(decoded(typed)), example: exampleOf(command) }
   if (optionNamed(command.name, typed, shownOptions(command)) !== null) return new Refusal('invalid', 'commands.parse.bare', words)
   const guess = guessOf(command, typed)
   return guess === null
@@ -123,16 +123,9 @@ function slotsOf(command: Command): string[] {
   return (required.length > 0 ? required : first).map(([name]) => name)
 }
 
-/** Types that take a mention as the platform writes it. */
-const namesThings: ReadonlySet<Option['type']> = new Set(['user', 'users', 'channel', 'channels', 'roles'])
-
-/** Slack sends mentions, links and `&` in a code of its own. Options that name a person or a channel read it; in a text it is what was typed. */
+/** Options that name a person or a channel read the platform's own code; in a text it is what was typed. */
 function asTyped(command: Command, option: string, value: string): string {
   const type = command.options[option]?.type
   if (type !== undefined && namesThings.has(type)) return value
-  return unescaped(
-    value
-      .replace(/<([@#!])(?:[^<>|]*\|)?[@#]?([^<>|]*)>/gu, (_, kind: string, name: string) => (kind === '#' ? '#' : '@') + name)
-      .replace(/<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>/gu, (_, address: string, shown?: string) => shown ?? address),
-  )
+  return decoded(value)
 }

@@ -105,6 +105,14 @@ describe('parse refuses', () => {
 })
 
 test.each([
+  ['invitee <@U318B13BE4|dev>', 'There is no command “invitee @dev”.'],
+  ['invitee <@U318B13BE4>', 'There is no command “invitee @U318B13BE4”.'],
+  ['room list <@U318B13BE4|dev>', 'I don’t know what “@dev” is for.'],
+])('%s is told as it was seen', (line, sentence) => {
+  expect(refused(line)).toContain(sentence)
+})
+
+test.each([
   ['room create "Deep work" long break:20', 'room create has no option “long break”. Did you mean “long_break”?'],
   ['방 만들기 "새벽" 긴 휴식:20', 'room create has no option “긴 휴식”. Did you mean “긴휴식”?'],
   ['room create "Deep work" long', 'I don’t know what “long” is for. Did you mean “long_break”?'],

@@ -6,6 +6,7 @@ import { exampleOf, listed, quoted } from './labels.ts'
 import { nearest } from './nearest.ts'
 import { argumentsIn } from './parse-arguments.ts'
 import { type Token, tokensOf } from './tokens.ts'
+import { decoded } from './values.ts'
 
 /** Its commands may leave out their first word: `/focus start` on Slack has the text `start`. */
 const frontGroup = 'focus'
@@ -56,7 +57,7 @@ function spellingsOf({ name }: Command): string[] {
 }
 
 function unknown(first: Token, second: Token | undefined, commands: readonly Command[]): Refusal {
-  const typed = quoted(second ? `${first.text} ${second.text}` : first.text)
+  const typed = quoted(decoded(second ? `${first.text} ${second.text}` : first.text))
   const near = (second && nearest(typed, commands, spellingsOf)) ?? nearest(first.text, commands, spellingsOf)
   if (near) return new Refusal('invalid', 'commands.parse.near', { typed, guess: exampleOf(near) })
   const group = nearest(first.text, groupsOf(commands), (name) => [name, koreanCommand(name)])
@@ -66,7 +67,9 @@ function unknown(first: Token, second: Token | undefined, commands: readonly Com
 
 function unknownIn(second: Token, siblings: readonly Command[]): Refusal {
   const near = nearest(second.text, siblings, spellingsOf)
-  return near ? new Refusal('invalid', 'commands.parse.near', { typed: quoted(second.text), guess: exampleOf(near) }) : chooseOf(siblings)
+  return near
+    ? new Refusal('invalid', 'commands.parse.near', { typed: quoted(decoded(second.text)), guess: exampleOf(near) })
+    : chooseOf(siblings)
 }
 
 /** A group by itself does nothing: these are its commands. */

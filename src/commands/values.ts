@@ -1,5 +1,6 @@
 import { isUuid, type PersonId } from '../kernel/ids.ts'
 import { folded } from '../locales/names.ts'
+import type { Option } from './command.ts'
 
 /** A person by the id of the platform where it was said: what the platform itself writes in a mention. */
 export type External = { readonly external: string; readonly displayName?: string }
@@ -84,6 +85,17 @@ function severalIn(text: string, read: (one: string) => string | null): readonly
     .map(read)
   return found.every((id) => id !== null) ? [...new Set(found)] : null
 }
+
+/** Types that take a mention as the platform writes it. */
+export const namesThings: ReadonlySet<Option['type']> = new Set(['user', 'users', 'channel', 'channels', 'roles'])
+
+/** Slack sends mentions, links and `&` in a code of its own: this is what people see, and typed. */
+export const decoded = (text: string): string =>
+  unescaped(
+    text
+      .replace(/<([@#!])(?:[^<>|]*\|)?[@#]?([^<>|]*)>/gu, (_, kind: string, name: string) => (kind === '#' ? '#' : '@') + name)
+      .replace(/<((?:https?|mailto|tel):[^<>|]*)(?:\|([^<>]*))?>/gu, (_, address: string, shown?: string) => shown ?? address),
+  )
 
 /** Slack sends `&`, `<` and `>` of a text as entities. */
 export const unescaped = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
