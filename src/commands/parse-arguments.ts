@@ -9,8 +9,8 @@ import { decoded, namesThings } from './values.ts'
 
 /**
  * The arguments of `command` in what follows its words. By position come the required options; where there are none, the only string,
- * or without strings the option of which they are a choice, else the first. A string that is last takes all words that are left, a quoted one ends with its quotes. Refuses
- * (`invalid`) what has no place.
+ * or without strings the option of which they are a choice, else the first. A string that is last takes all words that are left, a
+ * quoted one ends with its quotes; a time ends before quotes. Refuses (`invalid`) what has no place.
  */
 export function argumentsIn(command: Command, tokens: readonly Token[]): Raw {
   const example = exampleOf(command)
@@ -22,8 +22,9 @@ export function argumentsIn(command: Command, tokens: readonly Token[]): Raw {
   for (const token of tokens) {
     const { name, value, text, quotes } = token
     const option = name === null ? null : optionMeant(command, token, name, before)
-    if (option === null && time !== null) raw.set(time, `${raw.get(time)} ${text}`)
-    else if (option === null) placed.push({ text: name === null ? value : text, isQuoted: name === null && quotes === 'closed' })
+    const isQuoted = name === null && quotes === 'closed'
+    if (option === null && time !== null && !isQuoted) raw.set(time, `${raw.get(time)} ${text}`)
+    else if (option === null) placed.push({ text: name === null ? value : text, isQuoted })
     else if (raw.has(option)) throw new Refusal('invalid', 'commands.parse.twice', { option: labelOf(option), example })
     else raw.set(option, value)
     // A time has spaces, so the words behind it belong to it: at:tomorrow 9am.
@@ -90,9 +91,9 @@ function inSlots(command: Command, named: ReadonlyMap<string, string>, placed: r
   const last = slots.at(-1)
   const type = last === undefined ? null : command.options[last]?.type
   const isWhole = placed[slots.length - 1]?.isQuoted === true && shownOptions(command).length > 1
-  const greedy = (type === 'string' && !isWhole) || type === 'users' || type === 'time'
-  const extra = placed[slots.length]
-  if (extra !== undefined && !greedy) throw stray(command, extra.text)
+  const greedy = (type === 'string' && !isWhole) || type === 'users'
+  const extra = greedy ? undefined : placed.slice(slots.length).find(({ isQuoted }) => isQuoted || type !== 'time')
+  if (extra !== undefined) throw stray(command, extra, new Set([...named.keys(), ...slots]))
   return slots.slice(0, placed.length).map((option, i) => [option, textOf(option === last ? placed.slice(i) : placed.slice(i, i + 1))])
 }
 
@@ -106,7 +107,13 @@ function choiceMeant(command: Command, named: ReadonlyMap<string, string>, place
 
 const textOf = (words: readonly Placed[]): string => words.map(({ text }) => text).join(' ')
 
-function stray(command: Command, typed: string): Refusal {
+/** A word without a place. One in quotes is meant as the text of an option, mostly the first that is not `taken`. */
+function stray(command: Command, { text: typed, isQuoted }: Placed, taken: ReadonlySet<string>): Refusal {
+  const free = shownOptions(command).find((name) => command.options[name]?.type === 'string' && !taken.has(name))
+  if (isQuoted && free !== undefined) {
+    const shown = quoted(decoded(typed))
+    return new Refusal('invalid', 'commands.parse.unnamed', { typed: shown, guess: `${spelled(command, free, typed)}:"${shown}"` })
+  }
   const words = { typed: quoted(decoded(typed)), example: exampleOf(command) }
   if (optionNamed(command.name, typed, shownOptions(command)) !== null) return new Refusal('invalid', 'commands.parse.bare', words)
   const guess = guessOf(command, typed)

@@ -139,6 +139,24 @@ test.each([
 })
 
 test.each([
+  ['reserve create "tomorrow 3pm" "Sprint"', 'Say what “Sprint” is for, such as name:"Sprint".'],
+  ['reserve create tomorrow 3pm "Big sprint"', 'Say what “Big sprint” is for, such as name:"Big sprint".'],
+  ['reserve create at:tomorrow 3pm "Sprint"', 'Say what “Sprint” is for, such as name:"Sprint".'],
+  ['reserve create name:Sprint "tomorrow 3pm" "Room 4"', 'Say what “Room 4” is for, such as where:"Room 4".'],
+  ['예약 잡기 "내일 15:00" "아침 공부"', 'Say what “아침 공부” is for, such as 이름:"아침 공부".'],
+])('%s has a second text without a name', (line, sentence) => {
+  expect(refused(line, 'en', commands)).toBe(sentence)
+})
+
+test.each([
+  ['reserve create tomorrow 3pm name:Sprint', { at: 'tomorrow 3pm', name: 'Sprint' }],
+  ['reserve create "tomorrow" 3pm', { at: 'tomorrow 3pm' }],
+  ['reserve create at:tomorrow 3pm focus:50', { at: 'tomorrow 3pm', focus: '50' }],
+])('%s is one time', (line, raw) => {
+  expect(parse(line, commands).raw).toEqual(raw)
+})
+
+test.each([
   ['집중 시작 미적분: 3장', { aim: '미적분: 3장' }],
   ['집중 시작 분석: 3장', { aim: '분석: 3장' }],
   ['focus start Claim: draft', { aim: 'Claim: draft' }],

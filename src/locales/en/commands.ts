@@ -40,6 +40,7 @@ export const commands = {
     'I don’t know what “{typed}” is for. Did you mean “{guess}”? Words that belong together go in quotes. For example: {example}',
   'commands.parse.bare': 'Write it as “{typed}:…”, with what you mean behind the colon. For example: {example}',
   'commands.parse.extra': 'I don’t know what “{typed}” is for. Put words that belong together in quotes. For example: {example}',
+  'commands.parse.unnamed': 'Say what “{typed}” is for, such as {guess}.',
   'commands.parse.twice': '{option} is there twice; say it once. For example: {example}',
   'commands.parse.quote': 'A quote is opened and never closed. For example: {example}',
   // What each command does, in at most 100 characters, and the arguments of its example.

@@ -43,6 +43,7 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
     '‘{typed}’ 부분을 이해하지 못했어요. 혹시 ‘{guess}’ 항목인가요? 함께 묶을 말은 따옴표로 감싸 주세요. 예: {example}',
   'commands.parse.bare': '‘{typed}:…’처럼 쌍점 뒤에 이어서 적어 주세요. 예: {example}',
   'commands.parse.extra': '‘{typed}’ 부분을 이해하지 못했어요. 함께 묶을 말은 따옴표로 감싸 주세요. 예: {example}',
+  'commands.parse.unnamed': '‘{typed}’ 부분이 무엇인지 함께 적어 주세요. 예: {guess}',
   'commands.parse.twice': '‘{option}’ 항목이 두 번 있어요. 한 번만 적어 주세요. 예: {example}',
   'commands.parse.quote': '따옴표가 닫히지 않았어요. 예: {example}',
   'command.focus.summary': '내 집중 시간',

@@ -146,6 +146,7 @@ const words: Partial<Record<MessageKey, Words>> = {
   'commands.parse.stray': { typed: hostile, guess: 'long_break', example },
   'commands.parse.bare': { typed: hostile, example },
   'commands.parse.extra': { typed: hostile, example },
+  'commands.parse.unnamed': { typed: hostile, guess: 'name:"Sprint"' },
   'commands.parse.twice': { option, example },
   'commands.parse.quote': { example },
 }
