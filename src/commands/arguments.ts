@@ -176,7 +176,6 @@ const lengthOf = (text: string): number => [...text].length
 
 function refusalOf(command: Command, name: string, option: Option, value: Given | undefined): Refusal {
   const always = { option: labelOf(name), example: exampleOf(command) }
-  if (value === undefined && option.hidden) return new Refusal('invalid', 'commands.invalid.unseen')
   if (value === undefined) return new Refusal('invalid', 'commands.invalid.missing', always)
   const text = typeof value === 'string' ? value : value.map((one) => one.displayName ?? one.external).join(', ')
   // Only what names people or channels comes in the code of its platform.

@@ -113,7 +113,7 @@ describe('time studied elsewhere', () => {
     const { id } = await record()
     expect((await house.does(ben, 'focus remove', { record: id }, studyHall)).outcome).toBe('refused')
     expect(await house.says(ben, 'focus edit', studyHall)).toContain('Say which record you mean')
-    expect(await house.says(ben, 'focus undo', studyHall)).toContain('This can’t be typed')
+    expect(await house.says(ben, 'focus undo', studyHall)).toContain('Undo stands as a button')
     expect((await house.does(ben, 'focus edit', { record: id, minutes: '1' }, studyHall)).outcome).toBe('refused')
     expect(await house.says(ada, `focus remove ${id}`, studyHall)).toMatch(/^Delete “Focus” on .* \(08:00–08:30\)\?/)
     expect(await days()).toHaveLength(1)

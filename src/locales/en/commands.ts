@@ -5,7 +5,6 @@ export const commands = {
   'commands.list': '{head}, {tail}',
   'commands.person.gone': 'deleted user',
   'commands.invalid.missing': '{option} is missing. For example: {example}',
-  'commands.invalid.unseen': 'This can’t be typed: press its button, where the record or the day is shown.',
   'commands.invalid.string': '{option} can have {max} characters at most, and this has {length}. For example: {example}',
   'commands.invalid.integer': '{option} takes a whole number from {min} to {max}, not “{typed}”. For example: {example}',
   'commands.invalid.minutes': '{option} takes {min} to {max} minutes, written as 25, 25m or 1h30m, not “{typed}”. For example: {example}',

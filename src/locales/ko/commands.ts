@@ -6,7 +6,6 @@ export const commands: Readonly<Record<keyof typeof en, string>> = {
   'commands.list': '{head}, {tail}',
   'commands.person.gone': '탈퇴한 사용자',
   'commands.invalid.missing': '‘{option}’ 항목을 적어 주세요. 예: {example}',
-  'commands.invalid.unseen': '직접 입력할 수 없는 명령어예요. 기록이나 하루가 나온 곳에서 버튼을 눌러 주세요.',
   'commands.invalid.string': '‘{option}’ 항목은 {max}자까지 쓸 수 있는데 지금은 {length}자예요. 예: {example}',
   'commands.invalid.integer': '‘{option}’ 항목은 {min}부터 {max}까지의 정수로 적어 주세요. ‘{typed}’ 값은 쓸 수 없어요. 예: {example}',
   'commands.invalid.minutes':

@@ -106,7 +106,6 @@ const words: Partial<Record<MessageKey, Words>> = {
   'dispute.nobody': {},
   'dispute.shown-already': {},
   'commands.invalid.missing': { option, example },
-  'commands.invalid.unseen': {},
   'commands.invalid.string': { option, example, max: 20, length: 31 },
   'commands.invalid.integer': { option, example, typed: hostile, min: 1, max: 12 },
   'commands.invalid.minutes': { option, example, typed: hostile, min: 1, max: 180 },
