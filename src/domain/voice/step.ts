@@ -19,7 +19,7 @@ export type Step = {
 
 /** Whether somebody was away for so long that they did not stay. */
 export const isOver = ({ away, evidence }: OpenPresence, at: Date): boolean =>
-  evidence === 'voice' && away !== null && at > after(away, seconds(awaySeconds))
+  evidence === 'voice' && away !== null && at >= after(away, seconds(awaySeconds))
 
 /** Null: the ledger says the same already. */
 export function stepOf(seen: Seen, open: readonly OpenPresence[], seats: readonly Seat[]): Step | null {

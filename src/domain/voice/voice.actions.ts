@@ -52,7 +52,7 @@ async function lockPeople(tx: Tx, seen: readonly Seen[]): Promise<void> {
     where user_id = any(${people as PersonId[]}::uuid[]) and solo_id is not null and ended_at is null order by id for update`.execute(tx.db)
 }
 
-/** Whoever comes back after more than a minute had left when they left, also where the clockwork did not get to it. */
+/** Whoever comes back after a minute or more had left when they left, also where the clockwork did not get to it. */
 async function endOld(tx: Tx, seen: readonly Seen[]): Promise<void> {
   const open = await openPresences(
     tx,

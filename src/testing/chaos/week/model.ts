@@ -36,7 +36,7 @@ export function staysOf(heard: readonly Heard[], placeOf: PlaceOf, end: number):
     stays.push({ account, place: one.place, from: one.from, to: Math.max(one.from, to) })
   }
   const closeLeft = (account: string, at: number): void => {
-    for (const one of of(account)) if (one.away !== null && at - one.away > minute) close(account, one, one.away)
+    for (const one of of(account)) if (one.away !== null && at - one.away >= minute) close(account, one, one.away)
   }
   const see = (account: string, channel: ChannelId | null, at: number): void => {
     closeLeft(account, at)
