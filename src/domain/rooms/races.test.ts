@@ -7,6 +7,7 @@ import { type House, openHouse } from '../../testing/house.ts'
 import { waitsOrEnds } from '../../testing/waits.ts'
 import { lockPresence } from '../people/lock.actions.ts'
 import { lockRooms } from '../timers/lock.actions.ts'
+import { seeVoice } from '../voice/voice.actions.ts'
 import { openRoom } from './room.actions.ts'
 
 let house: House
@@ -105,4 +106,25 @@ it('a new length reaches no phase of before, also while its end is late', async 
     ['break', 5],
     ['work', 25],
   ])
+})
+
+it('whoever opens a room in the channel that they have just entered stays in it', async () => {
+  const channel = { id: '700', name: 'Deep', category: null, isAfk: false }
+  const enters = () =>
+    house.app.write('clock', null, (tx) =>
+      seeVoice(tx, [{ server: '900', account: '102', name: 'Ben', channel, details: [], at: tx.now, entered: true }]),
+    )
+  const person = await personCalled('Ben')
+  const sighting = await house.app.write('clock', null, async (tx) => {
+    await lockPresence(tx, person)
+    const told = enters()
+    await waitsOrEnds(house, told)
+    const { id: workspace } = await tx.db.selectFrom('workspace').select('id').where('external_id', '=', '900').executeTakeFirstOrThrow()
+    const place = { ...studyHall, voice: channel.id }
+    await openRoom({ ...tx, actor: { person, workspace }, place }, { voice: channel.id }, { name: 'Deep', after: null })
+    return { told }
+  })
+  await sighting.told
+  await house.clock.advance('2m')
+  expect(await house.says(ben, 'timer status', studyHall)).toContain('Here (1): Ben')
 })

@@ -15,6 +15,7 @@ export type Seen = {
 
 /** Whom and what the sightings mean. A stranger is met only where something is recorded of them. */
 export async function recognize(tx: Tx, sightings: readonly VoiceSighting[]): Promise<readonly Seen[]> {
+  if (sightings.length === 0) return []
   const servers = await voiceServers(tx, [...new Set(sightings.map(({ server }) => server))])
   const channels = sightings.flatMap(({ channel }) => (channel === null || channel.isAfk ? [] : [channel.id]))
   const rooms = await roomsInChannels(tx, [...new Set(channels)])

@@ -25,9 +25,14 @@ import type { VoiceSighting } from './voice.ts'
  */
 export async function seeVoice(tx: Tx, sightings: readonly VoiceSighting[]): Promise<void> {
   const seen = await recognize(tx, sightings)
-  const changed = (await compare(tx, seen)).map(({ seen: one }) => one)
+  const found = (await compare(tx, seen)).map(({ seen: one }) => one)
+  if (found.length > 0) await lockPeople(tx, found)
+  // Anew with the locks in hand: meanwhile somebody may have opened a room in the channel where they sit.
+  const changed = await recognize(
+    tx,
+    found.map(({ sighting }) => sighting),
+  )
   if (changed.length > 0) {
-    await lockPeople(tx, changed)
     await endOld(tx, changed)
     await take(tx, await compare(tx, changed))
   }
