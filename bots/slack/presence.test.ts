@@ -210,7 +210,9 @@ describe('huddles and check-ins', () => {
     await slack.until(() => asked() !== null)
     const message = asked()
     if (!message) throw new Error('nobody was asked')
-    expect((await chae.press(message, '다 했어요')).text).toContain('25분')
+    await chae.press(message, '다 했어요')
+    // An achievement may be told before the answer comes.
+    await slack.until(() => chae.dm().messages.some((one) => textOf(one).includes('25분')))
     expect(question()).toBeNull()
     await ada.slash(channel, '/focus', 'room close sure:yes')
     await ada.slash(channel, '/focus', 'room create "Deep work"')
