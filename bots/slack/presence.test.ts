@@ -210,9 +210,11 @@ describe('huddles and check-ins', () => {
     await slack.until(() => asked() !== null)
     const message = asked()
     if (!message) throw new Error('nobody was asked')
-    await chae.press(message, '다 했어요')
     // An achievement may be told before the answer comes.
-    await slack.until(() => chae.dm().messages.some((one) => textOf(one).includes('25분')))
+    const counts = () => chae.dm().messages.filter((one) => textOf(one).includes('25분')).length
+    const before = counts()
+    await chae.press(message, '다 했어요')
+    await slack.until(() => counts() > before)
     expect(question()).toBeNull()
     await ada.slash(channel, '/focus', 'room close sure:yes')
     await ada.slash(channel, '/focus', 'room create "Deep work"')
